@@ -1,0 +1,5 @@
+/** Reads Kafka. */
+@NullMarked
+package io.mqexporter.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,140 @@
+package io.mqexporter.messaging;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What must be remembered of a cluster from one collection to the next: the end offsets of its
+ * logs, the movement of its consumers and the brokers seen. It holds nothing of what the newest
+ * collection no longer names, so its size follows the cluster's. Owned by one collector and not
+ * safe for use by several threads.
+ */
+public final class ClusterMemory {
+
+  /** How long a broker that is gone counts as down. */
+  static final Duration BROKER_MEMORY = Duration.ofHours(1);
+
+  private static final int MAX_POINTS_A_LOG = 240;
+
+  private final Duration window;
+  private final Map<LogKey, OffsetHistory> histories = new HashMap<>();
+  private final Map<ConsumptionKey, ConsumptionWatch> watches = new HashMap<>();
+  private final Map<String, Instant> brokersLastUp = new HashMap<>();
+
+  private record LogKey(DestinationId destination, String log) {}
+
+  private record ConsumptionKey(DestinationId destination, String group, String log) {}
+
+  /**
+   * Creates an empty memory.
+   *
+   * @param window how long a consumer is watched before it is judged: ten collection intervals
+   */
+  public ClusterMemory(Duration window) {
+    this.window = window;
+  }
+
+  /** Takes in what a collection has read. States must come in the order of their times. */
+  public void observe(ClusterState state) {
+    observeLogs(state);
+    observeConsumptions(state);
+    state.brokersUp().forEach(broker -> brokersLastUp.put(broker, state.at()));
+    state.brokersDown().forEach(broker -> brokersLastUp.putIfAbsent(broker, state.at()));
+    Instant forgotten = state.at().minus(BROKER_MEMORY);
+    brokersLastUp.values().removeIf(lastUp -> lastUp.isBefore(forgotten));
+  }
+
+  /** Returns the brokers that the state reports as down or that were up within the last hour. */
+  Set<String> brokersDown(ClusterState state) {
+    var down = new HashSet<>(brokersLastUp.keySet());
+    down.addAll(state.brokersDown());
+    down.removeAll(state.brokersUp());
+    return down;
+  }
+
+  /**
+   * Returns the age of the oldest message that a consumption has yet to consume, in seconds: zero
+   * when there is none, empty when it was written before the history of its log begins.
+   */
+  OptionalDouble lagSeconds(Consumption consumption, Instant now) {
+    double oldest = 0;
+    for (LogConsumption log : consumption.logs()) {
+      OptionalDouble age = lagSeconds(consumption.destination(), log, now);
+      if (age.isEmpty()) {
+        return OptionalDouble.empty();
+      }
+      oldest = Math.max(oldest, age.getAsDouble());
+    }
+    return consumption.logs().isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(oldest);
+  }
+
+  /** Returns the status of the log that is worst off. */
+  ConsumerStatus status(Consumption consumption, Instant now) {
+    ConsumerStatus worst = ConsumerStatus.OK;
+    for (LogConsumption log : consumption.logs()) {
+      ConsumerStatus status = status(consumption, log, now);
+      worst = status.compareTo(worst) > 0 ? status : worst;
+    }
+    return consumption.logs().isEmpty() ? ConsumerStatus.UNKNOWN : worst;
+  }
+
+  private OptionalDouble lagSeconds(DestinationId destination, LogConsumption log, Instant now) {
+    if (log.lag().isPresent() && log.lag().getAsLong() == 0) {
+      return OptionalDouble.of(0);
+    }
+    OffsetHistory history = histories.get(new LogKey(destination, log.log()));
+    if (history == null || log.lag().isEmpty() || log.position().isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    OptionalLong writtenAt = history.writtenAt(log.position().getAsLong());
+    return writtenAt.isPresent()
+        ? OptionalDouble.of(Math.max(0, now.toEpochMilli() - writtenAt.getAsLong()) / 1000.0)
+        : OptionalDouble.empty();
+  }
+
+  private ConsumerStatus status(Consumption consumption, LogConsumption log, Instant now) {
+    ConsumptionWatch watch =
+        watches.get(new ConsumptionKey(consumption.destination(), consumption.group(), log.log()));
+    OptionalInt members = consumption.members();
+    return watch == null
+        ? ConsumerStatus.UNKNOWN
+        : watch.status(log, members, now.toEpochMilli(), window.toMillis());
+  }
+
+  private void observeLogs(ClusterState state) {
+    long now = state.at().toEpochMilli();
+    var seen = new HashSet<LogKey>();
+    for (Destination destination : state.destinations()) {
+      for (LogState log : destination.logs()) {
+        var key = new LogKey(destination.id(), log.log());
+        seen.add(key);
+        if (log.end().isPresent()) {
+          histories
+              .computeIfAbsent(key, _ -> new OffsetHistory(MAX_POINTS_A_LOG))
+              .record(now, log.end().getAsLong());
+        }
+      }
+    }
+    histories.keySet().retainAll(seen);
+  }
+
+  private void observeConsumptions(ClusterState state) {
+    long now = state.at().toEpochMilli();
+    var seen = new HashSet<ConsumptionKey>();
+    for (Consumption consumption : state.consumptions()) {
+      for (LogConsumption log : consumption.logs()) {
+        var key = new ConsumptionKey(consumption.destination(), consumption.group(), log.log());
+        seen.add(key);
+        watches.computeIfAbsent(key, _ -> new ConsumptionWatch(now)).observe(log, now);
+      }
+    }
+    watches.keySet().retainAll(seen);
+  }
+}

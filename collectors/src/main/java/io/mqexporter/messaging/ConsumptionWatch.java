@@ -1,0 +1,93 @@
+package io.mqexporter.messaging;
+
+import java.util.OptionalInt;
+
+/**
+ * The sliding window over one log's consumption, kept as the times of the last events instead of
+ * the samples themselves: one small object a watched log, whatever the window's length.
+ */
+final class ConsumptionWatch {
+
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final long firstSeenMillis;
+  private long position = NEVER;
+  private long lag = NEVER;
+  private long movedMillis = NEVER;
+  private long lagZeroMillis = NEVER;
+  private long lagShrankMillis = NEVER;
+  private long rewoundMillis = NEVER;
+  private long rewoundFrom = NEVER;
+
+  /** Starts watching. */
+  ConsumptionWatch(long nowMillis) {
+    this.firstSeenMillis = nowMillis;
+  }
+
+  /** Takes in one sample. What is not known leaves the memory as it is. */
+  void observe(LogConsumption sample, long nowMillis) {
+    if (sample.position().isPresent()) {
+      observePosition(sample.position().getAsLong(), nowMillis);
+    }
+    if (sample.lag().isPresent()) {
+      observeLag(sample.lag().getAsLong(), nowMillis);
+    }
+  }
+
+  /**
+   * Judges the newest sample by what happened within the window that ends now.
+   *
+   * @param members the consumers connected; without a position that moves they tell a stalled group
+   *     from a stopped one
+   */
+  ConsumerStatus status(
+      LogConsumption newest, OptionalInt members, long nowMillis, long windowMillis) {
+    long windowStart = nowMillis - windowMillis;
+    if (newest.belowStart()) {
+      return ConsumerStatus.LOST;
+    }
+    if (newest.beyondEnd() || (rewoundMillis >= windowStart && position < rewoundFrom)) {
+      return ConsumerStatus.REWOUND;
+    }
+    if (newest.lag().isEmpty()) {
+      return ConsumerStatus.UNKNOWN;
+    }
+    if (lagZeroMillis >= windowStart) {
+      return ConsumerStatus.OK;
+    }
+    boolean windowFull = firstSeenMillis <= windowStart;
+    if (newest.position().isPresent() && movedMillis < windowStart) {
+      if (!windowFull) {
+        return ConsumerStatus.UNKNOWN;
+      }
+      return members.isPresent() && members.getAsInt() == 0
+          ? ConsumerStatus.STOPPED
+          : ConsumerStatus.STALLED;
+    }
+    if (lagShrankMillis >= windowStart) {
+      return ConsumerStatus.OK;
+    }
+    return windowFull ? ConsumerStatus.LAGGING : ConsumerStatus.UNKNOWN;
+  }
+
+  private void observePosition(long newPosition, long nowMillis) {
+    if (position != NEVER && newPosition != position) {
+      movedMillis = nowMillis;
+      if (newPosition < position) {
+        rewoundMillis = nowMillis;
+        rewoundFrom = position;
+      }
+    }
+    position = newPosition;
+  }
+
+  private void observeLag(long newLag, long nowMillis) {
+    if (newLag == 0) {
+      lagZeroMillis = nowMillis;
+    }
+    if (lag != NEVER && newLag < lag) {
+      lagShrankMillis = nowMillis;
+    }
+    lag = newLag;
+  }
+}

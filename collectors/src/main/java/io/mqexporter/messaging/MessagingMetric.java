@@ -1,0 +1,116 @@
+package io.mqexporter.messaging;
+
+import io.mqexporter.metric.MetricDescriptor;
+import io.mqexporter.metric.MetricType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The catalogue of the families that are the same for every broker. */
+public enum MessagingMetric implements MetricDescriptor {
+  UP(
+      "messaging_up",
+      MetricType.GAUGE,
+      "Whether the last collection of the cluster succeeded, in whole or in part (1) or not (0)."),
+  BROKERS(
+      "messaging_brokers",
+      MetricType.GAUGE,
+      "Broker processes by state; one that was seen and is gone counts as down for an hour.",
+      "state"),
+  DESTINATION_MESSAGES(
+      "messaging_destination_messages",
+      MetricType.GAUGE,
+      "Messages held: end minus start offsets, or ready plus unacknowledged.",
+      Labels.VHOST,
+      Labels.DESTINATION),
+  DESTINATION_PRODUCED(
+      "messaging_destination_produced_messages_total",
+      MetricType.COUNTER,
+      "Messages ever written: the sum of end offsets, or the publish counter.",
+      Labels.VHOST,
+      Labels.DESTINATION),
+  CONSUMER_LAG(
+      "messaging_consumer_lag_messages",
+      MetricType.GAUGE,
+      "Messages not yet consumed; absent where one part of the sum is not known.",
+      Labels.VHOST,
+      Labels.DESTINATION,
+      Labels.GROUP),
+  CONSUMER_LAG_SECONDS(
+      "messaging_consumer_lag_seconds",
+      MetricType.GAUGE,
+      "Age of the oldest message not yet consumed, interpolated from the end offsets that the agent"
+          + " has seen; 0 when there is none, absent when it is older than the agent's memory.",
+      Labels.VHOST,
+      Labels.DESTINATION,
+      Labels.GROUP),
+  CONSUMER_ACKNOWLEDGED(
+      "messaging_consumer_acknowledged_messages_total",
+      MetricType.COUNTER,
+      "Messages consumed: the sum of committed offsets, or the acknowledgement counter.",
+      Labels.VHOST,
+      Labels.DESTINATION,
+      Labels.GROUP),
+  CONSUMER_MEMBERS(
+      "messaging_consumer_members",
+      MetricType.GAUGE,
+      "Consumers connected: of a group, or of a queue where there are no groups.",
+      Labels.VHOST,
+      Labels.DESTINATION,
+      Labels.GROUP),
+  CONSUMER_STATUS(
+      "messaging_consumer_status",
+      MetricType.GAUGE,
+      "1 for the status that the last ten collections show, 0 for each other status.",
+      Labels.VHOST,
+      Labels.DESTINATION,
+      Labels.GROUP,
+      "status"),
+  DEAD_LETTERS(
+      "messaging_dead_letter_messages",
+      MetricType.GAUGE,
+      "Messages held in a destination for what could not be delivered elsewhere.",
+      Labels.VHOST,
+      Labels.DESTINATION);
+
+  private static final class Labels {
+    static final String SYSTEM = "messaging_system";
+    static final String CLUSTER = "messaging_cluster";
+    static final String VHOST = "messaging_rabbitmq_vhost";
+    static final String DESTINATION = "messaging_destination_name";
+    static final String GROUP = "messaging_consumer_group_name";
+  }
+
+  private final String metricName;
+  private final MetricType type;
+  private final String help;
+  private final List<String> labelNames;
+
+  MessagingMetric(String metricName, MetricType type, String help, String... ownLabels) {
+    this.metricName = metricName;
+    this.type = type;
+    this.help = help;
+    var names = new ArrayList<>(List.of(Labels.SYSTEM, Labels.CLUSTER));
+    names.addAll(List.of(ownLabels));
+    this.labelNames = List.copyOf(names);
+  }
+
+  @Override
+  public String metricName() {
+    return metricName;
+  }
+
+  @Override
+  public MetricType type() {
+    return type;
+  }
+
+  @Override
+  public String help() {
+    return help;
+  }
+
+  @Override
+  public List<String> labelNames() {
+    return labelNames;
+  }
+}

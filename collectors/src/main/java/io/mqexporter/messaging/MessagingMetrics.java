@@ -1,0 +1,85 @@
+package io.mqexporter.messaging;
+
+import io.mqexporter.metric.MetricFamilies;
+import io.mqexporter.metric.MetricFamily;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Renders the common model as the {@code messaging_*} families. */
+public final class MessagingMetrics {
+
+  private MessagingMetrics() {}
+
+  /** Returns the families of a cluster that was read, judged by what the memory holds of it. */
+  public static List<MetricFamily> of(ClusterState state, ClusterMemory memory) {
+    var families = new MetricFamilies();
+    String system = state.system().labelValue();
+    String cluster = state.cluster();
+    families.add(MessagingMetric.UP, 1, system, cluster);
+    families.add(MessagingMetric.BROKERS, state.brokersUp().size(), system, cluster, "up");
+    families.add(
+        MessagingMetric.BROKERS, memory.brokersDown(state).size(), system, cluster, "down");
+    for (Destination destination : state.destinations()) {
+      addDestination(families, system, cluster, destination);
+    }
+    new TreeMap<>(state.groupMembers())
+        .forEach((group, members) ->
+            families.add(
+                MessagingMetric.CONSUMER_MEMBERS, members, system, cluster, "", "", group));
+    for (Consumption consumption : state.consumptions()) {
+      addConsumption(families, state, memory, consumption);
+    }
+    return families.toList();
+  }
+
+  /** Returns the families of a cluster of which nothing could be read. */
+  public static List<MetricFamily> unavailable(MessagingSystem system, String cluster) {
+    var families = new MetricFamilies();
+    families.add(MessagingMetric.UP, 0, system.labelValue(), cluster);
+    return families.toList();
+  }
+
+  private static void addDestination(
+      MetricFamilies families, String system, String cluster, Destination destination) {
+    String vhost = destination.id().vhost();
+    String name = destination.id().name();
+    families.add(
+        MessagingMetric.DESTINATION_MESSAGES, destination.messages(), system, cluster, vhost, name);
+    families.add(
+        MessagingMetric.DESTINATION_PRODUCED, destination.produced(), system, cluster, vhost, name);
+    if (destination.deadLetter()) {
+      families.add(
+          MessagingMetric.DEAD_LETTERS, destination.messages(), system, cluster, vhost, name);
+    }
+  }
+
+  private static void addConsumption(
+      MetricFamilies families, ClusterState state, ClusterMemory memory, Consumption consumption) {
+    String[] labels = {
+      state.system().labelValue(),
+      state.cluster(),
+      consumption.destination().vhost(),
+      consumption.destination().name(),
+      consumption.group()
+    };
+    families.add(MessagingMetric.CONSUMER_LAG, consumption.lag(), labels);
+    families.add(
+        MessagingMetric.CONSUMER_LAG_SECONDS, memory.lagSeconds(consumption, state.at()), labels);
+    families.add(MessagingMetric.CONSUMER_ACKNOWLEDGED, consumption.acknowledged(), labels);
+    if (consumption.group().isEmpty()) {
+      families.add(MessagingMetric.CONSUMER_MEMBERS, consumption.members(), labels);
+    }
+    ConsumerStatus current = memory.status(consumption, state.at());
+    for (ConsumerStatus status : ConsumerStatus.values()) {
+      families.add(
+          MessagingMetric.CONSUMER_STATUS,
+          status == current ? 1 : 0,
+          labels[0],
+          labels[1],
+          labels[2],
+          labels[3],
+          labels[4],
+          status.labelValue());
+    }
+  }
+}

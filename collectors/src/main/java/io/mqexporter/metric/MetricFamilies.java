@@ -1,0 +1,62 @@
+package io.mqexporter.metric;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Gathers samples into families. A value that is not known adds no sample, so that unknown never
+ * turns into zero; a family without samples is left out.
+ */
+public final class MetricFamilies {
+
+  private final Map<MetricDescriptor, List<Sample>> samples = new LinkedHashMap<>();
+
+  /**
+   * Adds one sample.
+   *
+   * @throws IllegalArgumentException if the number of label values is not the number of label names
+   */
+  public void add(MetricDescriptor descriptor, double value, String... labelValues) {
+    if (labelValues.length != descriptor.labelNames().size()) {
+      throw new IllegalArgumentException(
+          "%s: %d label values (expected: one for each of %s)"
+              .formatted(descriptor.metricName(), labelValues.length, descriptor.labelNames()));
+    }
+    samples
+        .computeIfAbsent(descriptor, _ -> new ArrayList<>())
+        .add(new Sample(List.of(labelValues), value));
+  }
+
+  /** Adds one sample, or none if the value is not known. */
+  public void add(MetricDescriptor descriptor, OptionalLong value, String... labelValues) {
+    if (value.isPresent()) {
+      add(descriptor, (double) value.getAsLong(), labelValues);
+    }
+  }
+
+  /** Adds one sample, or none if the value is not known. */
+  public void add(MetricDescriptor descriptor, OptionalInt value, String... labelValues) {
+    if (value.isPresent()) {
+      add(descriptor, (double) value.getAsInt(), labelValues);
+    }
+  }
+
+  /** Adds one sample, or none if the value is not known. */
+  public void add(MetricDescriptor descriptor, OptionalDouble value, String... labelValues) {
+    if (value.isPresent()) {
+      add(descriptor, value.getAsDouble(), labelValues);
+    }
+  }
+
+  /** Returns the families in the order in which their first sample was added. */
+  public List<MetricFamily> toList() {
+    return samples.entrySet().stream()
+        .map(entry -> new MetricFamily(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+}

@@ -1,0 +1,9 @@
+package io.mqexporter.metric;
+
+/** The type of a metric family, as the exposition formats name it. */
+public enum MetricType {
+  /** A value that only grows, or starts again at zero; its name ends in {@code _total}. */
+  COUNTER,
+  /** A value that may go up and down. */
+  GAUGE
+}

@@ -1,0 +1,5 @@
+/** Reads RabbitMQ. */
+@NullMarked
+package io.mqexporter.rabbitmq;
+
+import org.jspecify.annotations.NullMarked;

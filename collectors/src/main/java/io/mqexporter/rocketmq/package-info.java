@@ -1,0 +1,5 @@
+/** Reads RocketMQ. */
+@NullMarked
+package io.mqexporter.rocketmq;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package io.mqexporter.brokers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A command that is run to its end, such as a broker's own tool. */
+public final class Command {
+
+  private Command() {}
+
+  /**
+   * What a command left behind.
+   *
+   * @param exitCode its exit code
+   * @param output what it wrote to both standard streams
+   */
+  public record Result(int exitCode, String output) {}
+
+  /**
+   * Runs a command and returns its output.
+   *
+   * @throws IllegalStateException if it fails, or does not end in time
+   */
+  public static String run(
+      Duration timeout, Map<String, String> environment, List<String> command) {
+    Result result = tryRun(timeout, environment, command);
+    if (result.exitCode() != 0) {
+      throw new IllegalStateException(
+          "%s ended with %d:%n%s".formatted(command, result.exitCode(), result.output()));
+    }
+    return result.output();
+  }
+
+  /**
+   * Runs a command, whatever its exit code.
+   *
+   * @throws IllegalStateException if it does not end in time; it is killed then
+   */
+  public static Result tryRun(
+      Duration timeout, Map<String, String> environment, List<String> command) {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      var output = CompletableFuture.supplyAsync(() -> readAll(process));
+      if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException(
+            "%s did not end within %s:%n%s".formatted(command, timeout, output.join()));
+      }
+      return new Result(process.exitValue(), output.join());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(command + " was interrupted", e);
+    }
+  }
+
+  private static String readAll(Process process) {
+    try {
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
