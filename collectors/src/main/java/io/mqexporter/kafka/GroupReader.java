@@ -1,0 +1,121 @@
+package io.mqexporter.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import io.mqexporter.kafka.KafkaSnapshot.Commit;
+import io.mqexporter.kafka.KafkaSnapshot.Group;
+import io.mqexporter.kafka.KafkaSnapshot.Progress;
+import io.mqexporter.kafka.KafkaSnapshot.SharedPartition;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListGroupsResult;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.GroupType;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/** Reads groups: their state, their members, and how far they have consumed. */
+final class GroupReader {
+
+  private final Gaps gaps;
+
+  GroupReader(Gaps gaps) {
+    this.gaps = gaps;
+  }
+
+  /** Waits for the list of groups. */
+  Collection<GroupListing> list(ListGroupsResult result, Stage stage) throws InterruptedException {
+    try {
+      Answers.await(result.errors(), stage.end())
+          .forEach(failure -> gaps.add("groups of a broker", failure));
+      return Answers.await(result.valid(), stage.end());
+    } catch (NoAnswerException e) {
+      gaps.add("groups", e.failure());
+    }
+    return List.of();
+  }
+
+  /**
+   * Waits for what was asked about the groups.
+   *
+   * @param internalTopics the topics that Kafka keeps for itself; offsets on them are left out
+   */
+  List<Group> await(
+      Collection<GroupListing> listings,
+      GroupRequest request,
+      Set<String> internalTopics,
+      Stage stage)
+      throws InterruptedException {
+    var commits = await("committed offsets", request.commits(), stage);
+    var shares = await("lag", request.shares(), stage);
+    var members = await("members", request.members(), stage);
+    var groups = new ArrayList<Group>(listings.size());
+    var unknownProtocol = new ArrayList<String>();
+    for (GroupListing listing : listings) {
+      String name = listing.groupId();
+      Integer count = members.get(name);
+      GroupType type = GroupRequest.type(listing);
+      groups.add(
+          new Group(
+              name,
+              type.toString().toLowerCase(Locale.ROOT),
+              listing.groupState().orElse(GroupState.UNKNOWN).toString(),
+              count == null ? OptionalInt.empty() : OptionalInt.of(count),
+              commits.containsKey(name)
+                  ? committed(commits.get(name), internalTopics)
+                  : shares.containsKey(name) ? shared(shares.get(name)) : new Progress.Unknown()));
+      if (type == GroupType.UNKNOWN) {
+        unknownProtocol.add(name);
+      }
+    }
+    gaps.add("members and offsets", "group", unknownProtocol, "a protocol that is not known here");
+    return groups;
+  }
+
+  private <V> Map<String, V> await(String part, Map<String, KafkaFuture<V>> futures, Stage stage)
+      throws InterruptedException {
+    Answers<String, V> answers =
+        Answers.await(futures.keySet(), key -> requireNonNull(futures.get(key)), stage.end());
+    // A group that is gone since it was listed is not missing.
+    answers.failures().values().removeIf(GroupIdNotFoundException.class::isInstance);
+    gaps.add(part, "group", answers.failures());
+    return answers.values();
+  }
+
+  private static Progress committed(
+      Map<TopicPartition, OffsetAndMetadata> offsets, Set<String> internalTopics) {
+    var commits = new ArrayList<Commit>(offsets.size());
+    offsets.forEach((partition, offset) -> {
+      // The client says by null that nothing is committed there.
+      if (offset != null && !internalTopics.contains(partition.topic())) {
+        commits.add(new Commit(partition.topic(), partition.partition(), offset.offset()));
+      }
+    });
+    return new Progress.Committed(commits);
+  }
+
+  private static Progress shared(Map<TopicPartition, SharePartitionOffsetInfo> offsets) {
+    var partitions = new ArrayList<SharedPartition>(offsets.size());
+    offsets.forEach((partition, offset) -> {
+      // Nothing was shared of a partition without a start offset, as nothing was committed.
+      if (offset != null && offset.startOffset() >= 0) {
+        partitions.add(new SharedPartition(partition.topic(), partition.partition(), lag(offset)));
+      }
+    });
+    return new Progress.Shared(partitions);
+  }
+
+  private static OptionalLong lag(SharePartitionOffsetInfo offset) {
+    return offset.lag().filter(lag -> lag >= 0).map(OptionalLong::of).orElse(OptionalLong.empty());
+  }
+}

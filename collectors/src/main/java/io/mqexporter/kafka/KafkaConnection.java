@@ -1,0 +1,101 @@
+package io.mqexporter.kafka;
+
+import io.mqexporter.collector.CollectionException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+
+/** The connection to one cluster: an admin client that is made when it is first needed. */
+final class KafkaConnection implements AutoCloseable {
+
+  /**
+   * How long the client tries to resolve the bootstrap servers. Any value but 0 takes that off the
+   * caller's thread, which could not stop waiting for a resolver that hangs.
+   */
+  private static final int RESOLVE_TIMEOUT_MILLIS = 1000;
+
+  private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(100);
+
+  private final String cluster;
+  private final KafkaConfig config;
+  private Optional<Admin> admin = Optional.empty();
+  private long requestsOfFormerClients;
+  private boolean closed;
+
+  KafkaConnection(String cluster, KafkaConfig config) {
+    this.cluster = cluster;
+    this.config = config;
+  }
+
+  /** Returns the client. */
+  synchronized Admin admin() throws CollectionException {
+    if (closed) {
+      throw failure("closed");
+    }
+    if (admin.isEmpty()) {
+      try {
+        admin = Optional.of(Admin.create(properties()));
+      } catch (KafkaException e) {
+        throw failure(Reason.ofConstruction(e), e);
+      }
+    }
+    return admin.get();
+  }
+
+  /** Closes the client, so that the next one begins anew. */
+  synchronized void discard() {
+    requestsOfFormerClients = requestsSent();
+    admin.ifPresent(client -> client.close(CLOSE_TIMEOUT));
+    admin = Optional.empty();
+  }
+
+  /** Returns how many requests were sent, also by former clients. */
+  synchronized long requestsSent() {
+    return requestsOfFormerClients + admin.map(KafkaConnection::requestsSent).orElse(0L);
+  }
+
+  /** Returns an exception that says which cluster failed and why. */
+  CollectionException failure(String reason) {
+    return new CollectionException("Kafka at " + config.bootstrapServers() + ": " + reason);
+  }
+
+  /** Returns an exception that says which cluster failed and why. */
+  CollectionException failure(String reason, Throwable cause) {
+    return new CollectionException("Kafka at " + config.bootstrapServers() + ": " + reason, cause);
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    discard();
+  }
+
+  private static long requestsSent(Admin client) {
+    for (Map.Entry<?, ? extends Metric> entry : client.metrics().entrySet()) {
+      Metric metric = entry.getValue();
+      if (metric.metricName().name().equals("request-total")
+          && metric.metricName().group().equals("admin-client-metrics")
+          && metric.metricValue() instanceof Double total) {
+        return total.longValue();
+      }
+    }
+    return 0;
+  }
+
+  private Map<String, Object> properties() {
+    var properties = new HashMap<String, Object>();
+    properties.put(AdminClientConfig.CLIENT_ID_CONFIG, "mq-exporter-" + cluster);
+    properties.put(AdminClientConfig.BOOTSTRAP_RESOLVE_TIMEOUT_MS_CONFIG, RESOLVE_TIMEOUT_MILLIS);
+    // Neither the brokers nor this JVM's MBean server need the agent's own client metrics.
+    properties.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+    properties.put(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
+    properties.putAll(config.properties());
+    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    return properties;
+  }
+}

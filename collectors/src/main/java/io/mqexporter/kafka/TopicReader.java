@@ -1,0 +1,193 @@
+package io.mqexporter.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import io.mqexporter.kafka.KafkaSnapshot.Partition;
+import io.mqexporter.kafka.KafkaSnapshot.Topic;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListTopicsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TopicListing;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicCollection;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+
+/** Reads topics, their partitions and the offsets at which those begin and end. */
+final class TopicReader {
+
+  private static final String GROUPS_TOPIC = "__consumer_offsets";
+
+  private final Admin admin;
+  private final Gaps gaps;
+
+  TopicReader(Admin admin, Gaps gaps) {
+    this.admin = admin;
+    this.gaps = gaps;
+  }
+
+  /** The topics of the cluster by name, with those that Kafka keeps for itself. */
+  record Listed(Map<String, TopicListing> topics) {
+
+    Set<String> internal() {
+      return topics.values().stream()
+          .filter(TopicListing::isInternal)
+          .map(TopicListing::name)
+          .collect(Collectors.toSet());
+    }
+  }
+
+  /**
+   * Topics and their partitions, without those that Kafka keeps for itself.
+   *
+   * @param withLeader the partitions whose offsets can be asked for: the client would look for a
+   *     missing leader again and again, without a pause, until its time is up
+   */
+  record Described(List<TopicDescription> topics, List<TopicPartition> withLeader) {}
+
+  /** Waits for the list of topics. */
+  Listed list(ListTopicsResult result, Stage stage) throws InterruptedException {
+    var topics = new HashMap<String, TopicListing>();
+    try {
+      Answers.await(result.listings(), stage.end())
+          .forEach(listing -> topics.put(listing.name(), listing));
+    } catch (NoAnswerException e) {
+      gaps.add("topics", e.failure());
+    }
+    return new Listed(topics);
+  }
+
+  /** Reads the partitions of the topics. */
+  Described describe(Listed listed, Stage stage) throws InterruptedException {
+    Answers<String, TopicDescription> answers = descriptions(listed, stage);
+    gaps.add("partitions", "topic", answers.failures());
+    var topics = new ArrayList<TopicDescription>();
+    var withLeader = new ArrayList<TopicPartition>();
+    var withoutLeader = new ArrayList<TopicPartition>();
+    for (TopicDescription topic : answers.values().values()) {
+      if (!topic.isInternal()) {
+        topics.add(topic);
+        for (TopicPartitionInfo partition : topic.partitions()) {
+          (leader(partition).isPresent() ? withLeader : withoutLeader)
+              .add(new TopicPartition(topic.name(), partition.partition()));
+        }
+      } else if (topic.name().equals(GROUPS_TOPIC)) {
+        reportLostGroups(topic);
+      }
+    }
+    gaps.add("offsets", "partition", withoutLeader, "no leader");
+    return new Described(topics, withLeader);
+  }
+
+  /** Asks for the start or the end offset of each partition. */
+  ListOffsetsResult request(List<TopicPartition> partitions, OffsetSpec spec, Stage stage) {
+    Map<TopicPartition, OffsetSpec> specs =
+        partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> spec));
+    return admin.listOffsets(specs, stage.limit(new ListOffsetsOptions()));
+  }
+
+  /** Waits for the offsets and puts the topics together. */
+  List<Topic> await(
+      Described described, ListOffsetsResult starts, ListOffsetsResult ends, Stage stage)
+      throws InterruptedException {
+    Map<TopicPartition, ListOffsetsResultInfo> startOffsets =
+        await("start offsets", described.withLeader(), starts, stage);
+    Map<TopicPartition, ListOffsetsResultInfo> endOffsets =
+        await("end offsets", described.withLeader(), ends, stage);
+    var topics = new ArrayList<Topic>(described.topics().size());
+    for (TopicDescription topic : described.topics()) {
+      var partitions = new ArrayList<Partition>(topic.partitions().size());
+      for (TopicPartitionInfo partition : topic.partitions()) {
+        var key = new TopicPartition(topic.name(), partition.partition());
+        partitions.add(
+            new Partition(
+                partition.partition(),
+                leader(partition),
+                partition.replicas().stream().map(Node::id).toList(),
+                partition.isr().size(),
+                offset(startOffsets, key),
+                offset(endOffsets, key)));
+      }
+      topics.add(new Topic(topic.name(), partitions));
+    }
+    return topics;
+  }
+
+  /**
+   * Reads descriptions by topic id, which is one request whatever the number of partitions; by name
+   * from brokers that cannot do that (before 3.1).
+   */
+  private Answers<String, TopicDescription> descriptions(Listed listed, Stage stage)
+      throws InterruptedException {
+    Set<String> names = listed.topics().keySet();
+    Map<String, Uuid> ids =
+        listed.topics().values().stream()
+            .collect(Collectors.toMap(TopicListing::name, TopicListing::topicId));
+    if (!ids.containsValue(Uuid.ZERO_UUID)) {
+      var byId = describe(TopicCollection.ofTopicIds(ids.values()), stage).topicIdValues();
+      Answers<String, TopicDescription> answers =
+          Answers.await(
+              names, name -> requireNonNull(byId.get(requireNonNull(ids.get(name)))), stage.end());
+      if (answers.failures().values().stream()
+          .noneMatch(UnsupportedVersionException.class::isInstance)) {
+        return answers;
+      }
+    }
+    var byName = describe(TopicCollection.ofTopicNames(names), stage).topicNameValues();
+    return Answers.await(names, name -> requireNonNull(byName.get(name)), stage.end());
+  }
+
+  private DescribeTopicsResult describe(TopicCollection topics, Stage stage) {
+    return admin.describeTopics(topics, stage.limit(new DescribeTopicsOptions()));
+  }
+
+  private Map<TopicPartition, ListOffsetsResultInfo> await(
+      String part, Collection<TopicPartition> partitions, ListOffsetsResult result, Stage stage)
+      throws InterruptedException {
+    Answers<TopicPartition, ListOffsetsResultInfo> answers =
+        Answers.await(partitions, result::partitionResult, stage.end());
+    gaps.add(part, "partition", answers.failures());
+    return answers.values();
+  }
+
+  /** Brokers do not list the groups of a partition without a leader, and do not say so either. */
+  private void reportLostGroups(TopicDescription groupsTopic) {
+    List<Integer> lost =
+        groupsTopic.partitions().stream()
+            .filter(partition -> leader(partition).isEmpty())
+            .map(TopicPartitionInfo::partition)
+            .toList();
+    gaps.add("groups", "partition", lost, GROUPS_TOPIC + " has no leader there");
+  }
+
+  private static OptionalInt leader(TopicPartitionInfo partition) {
+    Node leader = partition.leader();
+    return leader == null || leader.isEmpty() ? OptionalInt.empty() : OptionalInt.of(leader.id());
+  }
+
+  private static OptionalLong offset(
+      Map<TopicPartition, ListOffsetsResultInfo> offsets, TopicPartition partition) {
+    ListOffsetsResultInfo info = offsets.get(partition);
+    return info == null || info.offset() < 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(info.offset());
+  }
+}
