@@ -32,17 +32,26 @@ public final class MetricFamilies {
         .add(new Sample(List.of(labelValues), value));
   }
 
+  /**
+   * Adds one sample whose value is a whole number.
+   *
+   * @throws IllegalArgumentException if the number of label values is not the number of label names
+   */
+  public void add(MetricDescriptor descriptor, long value, String... labelValues) {
+    add(descriptor, (double) value, labelValues);
+  }
+
   /** Adds one sample, or none if the value is not known. */
   public void add(MetricDescriptor descriptor, OptionalLong value, String... labelValues) {
     if (value.isPresent()) {
-      add(descriptor, (double) value.getAsLong(), labelValues);
+      add(descriptor, value.getAsLong(), labelValues);
     }
   }
 
   /** Adds one sample, or none if the value is not known. */
   public void add(MetricDescriptor descriptor, OptionalInt value, String... labelValues) {
     if (value.isPresent()) {
-      add(descriptor, (double) value.getAsInt(), labelValues);
+      add(descriptor, value.getAsInt(), labelValues);
     }
   }
 

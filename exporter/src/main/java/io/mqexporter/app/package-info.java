@@ -1,0 +1,5 @@
+/** Puts the agent together and runs it. */
+@NullMarked
+package io.mqexporter.app;
+
+import org.jspecify.annotations.NullMarked;

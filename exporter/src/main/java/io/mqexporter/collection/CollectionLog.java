@@ -1,0 +1,55 @@
+package io.mqexporter.collection;
+
+import io.mqexporter.collector.Missing;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+
+/** Logs how a target's collections end: one line when that changes, none at each beat. */
+final class CollectionLog {
+
+  private static final int PARTS_NAMED = 3;
+
+  private final Logger logger;
+  private final Target target;
+  private Class<?> state = CollectionLog.class;
+
+  CollectionLog(Logger logger, Target target) {
+    this.logger = logger;
+    this.target = target;
+  }
+
+  void stateOf(CollectionResult result) {
+    if (result.getClass() == state) {
+      return;
+    }
+    state = result.getClass();
+    switch (result) {
+      case CollectionResult.Success success ->
+          logger.info(
+              "{} ({}): up, read whole in {} ms",
+              target.name(),
+              target.system(),
+              success.took().toMillis());
+      case CollectionResult.Partial partial ->
+          logger.warn(
+              "{} ({}): up, but not all could be read: {}",
+              target.name(),
+              target.system(),
+              describe(partial.missing()));
+      case CollectionResult.Failure failure ->
+          logger.error("{} ({}): down: {}", target.name(), target.system(), failure.reason());
+    }
+  }
+
+  private static String describe(List<Missing> missing) {
+    String named =
+        missing.stream()
+            .limit(PARTS_NAMED)
+            .map(part -> part.what() + " (" + part.why() + ")")
+            .collect(Collectors.joining("; "));
+    return missing.size() > PARTS_NAMED
+        ? named + "; and " + (missing.size() - PARTS_NAMED) + " more"
+        : named;
+  }
+}

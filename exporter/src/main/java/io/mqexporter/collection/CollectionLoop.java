@@ -1,0 +1,149 @@
+package io.mqexporter.collection;
+
+import io.mqexporter.collector.Collected;
+import io.mqexporter.collector.CollectionException;
+import io.mqexporter.collector.Collector;
+import io.mqexporter.collector.Deadline;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The beat of one target: collects, publishes the result, waits for the rest of the interval.
+ * Deployed on a virtual thread, which it blocks, so that collections never overlap. Each collection
+ * runs on a thread of its own: one that ignores its deadline costs that thread, and the loop goes
+ * on to say so at every beat until it has ended.
+ */
+public final class CollectionLoop extends VerticleBase {
+
+  private static final Logger logger = LoggerFactory.getLogger(CollectionLoop.class);
+
+  /** What a collection gets beyond its deadline to return what it has. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private final Collector collector;
+  private final Target target;
+  private final LatestResults results;
+  private final Clock clock;
+  private final CollectionLog log;
+  private Optional<Instant> lastSuccess = Optional.empty();
+  private FutureTask<Collected> current =
+      new FutureTask<>(() -> new Collected(List.of(), List.of()));
+  private volatile Thread currentThread = Thread.ofVirtual().unstarted(current);
+  private volatile boolean stopping;
+
+  /** Creates a loop that owns its collector and closes it in the end. */
+  public CollectionLoop(Collector collector, Target target, LatestResults results, Clock clock) {
+    this.collector = collector;
+    this.target = target;
+    this.results = results;
+    this.clock = clock;
+    this.log = new CollectionLog(logger, target);
+  }
+
+  @Override
+  public Future<?> start() {
+    context.runOnContext(_ -> beat());
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    cancel();
+    return Future.succeededFuture();
+  }
+
+  /** Ends the loop and a collection that is under way; may be called from any thread. */
+  public void cancel() {
+    stopping = true;
+    currentThread.interrupt();
+    collector.close();
+  }
+
+  private void beat() {
+    long startNanos = System.nanoTime();
+    CollectionResult result = collect(startNanos);
+    if (stopping) {
+      return;
+    }
+    log.stateOf(result);
+    results.publish(result);
+    long elapsedMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    vertx.setTimer(Math.max(1, target.interval().toMillis() - elapsedMillis), _ -> beat());
+  }
+
+  private CollectionResult collect(long startNanos) {
+    if (currentThread.isAlive()) {
+      return failure(startNanos, "an earlier collection has not ended yet");
+    }
+    var deadline = Deadline.after(target.timeout());
+    current = new FutureTask<>(() -> collector.collect(deadline));
+    currentThread = Thread.ofVirtual().name("collect-" + target.name()).start(current);
+    try {
+      Collected collected =
+          current.get(target.timeout().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+      return collected(startNanos, collected);
+    } catch (TimeoutException e) {
+      currentThread.interrupt();
+      return failure(startNanos, "did not answer within " + target.timeout().toMillis() + " ms");
+    } catch (InterruptedException e) {
+      currentThread.interrupt();
+      Thread.currentThread().interrupt();
+      return failure(startNanos, "interrupted");
+    } catch (ExecutionException e) {
+      return failure(startNanos, reason(e));
+    }
+  }
+
+  private String reason(ExecutionException failure) {
+    if (failure.getCause() instanceof CollectionException expected) {
+      return String.valueOf(expected.getMessage());
+    }
+    if (failure.getCause() instanceof InterruptedException) {
+      return "interrupted";
+    }
+    if (!stopping) {
+      logger.error("{}: a bug in the agent ended the collection", target.name(), failure);
+    }
+    return "a bug in the agent ended the collection: " + failure.getMessage();
+  }
+
+  private CollectionResult collected(long startNanos, Collected collected) {
+    Instant now = clock.instant();
+    Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
+    boolean whole = collected.missing().isEmpty();
+    if (whole) {
+      lastSuccess = Optional.of(now);
+    }
+    var families =
+        CollectionFamilies.of(
+            target,
+            collected.families(),
+            collected.missing().size(),
+            whole,
+            took,
+            lastSuccess,
+            collector.requestsSent());
+    return whole
+        ? new CollectionResult.Success(target, now, took, families)
+        : new CollectionResult.Partial(target, now, took, families, collected.missing());
+  }
+
+  private CollectionResult failure(long startNanos, String reason) {
+    Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
+    var families =
+        CollectionFamilies.of(
+            target, collector.unavailable(), 1, false, took, lastSuccess, collector.requestsSent());
+    return new CollectionResult.Failure(target, clock.instant(), took, families, reason);
+  }
+}

@@ -1,0 +1,65 @@
+package io.mqexporter.collection;
+
+import io.mqexporter.metric.MetricDescriptor;
+import io.mqexporter.metric.MetricType;
+import java.util.List;
+
+/** The catalogue of what the agent says about its own collections. */
+public enum CollectionMetric implements MetricDescriptor {
+  COLLECTION_SUCCESS(
+      "mq_exporter_collection_success",
+      MetricType.GAUGE,
+      "Whether the last collection read everything (1), or failed in part or in whole (0)."),
+  COLLECTION_MISSING(
+      "mq_exporter_collection_missing_parts",
+      MetricType.GAUGE,
+      "Parts that the last collection could not read; the agent's start page names them."),
+  COLLECTION_DURATION(
+      "mq_exporter_collection_duration_seconds",
+      MetricType.GAUGE,
+      "Time that the last collection took."),
+  COLLECTION_LAST_SUCCESS(
+      "mq_exporter_collection_last_success_timestamp_seconds",
+      MetricType.GAUGE,
+      "When a collection last read everything, in seconds since the epoch; absent before the first."),
+  REQUESTS(
+      "mq_exporter_requests_total",
+      MetricType.COUNTER,
+      "Requests sent to the cluster since the agent started."),
+  SERIES(
+      "mq_exporter_series",
+      MetricType.GAUGE,
+      "Series that the last collection exposed, not counting those about the collection.");
+
+  private static final List<String> LABEL_NAMES = List.of("messaging_system", "messaging_cluster");
+
+  private final String metricName;
+  private final MetricType type;
+  private final String help;
+
+  CollectionMetric(String metricName, MetricType type, String help) {
+    this.metricName = metricName;
+    this.type = type;
+    this.help = help;
+  }
+
+  @Override
+  public String metricName() {
+    return metricName;
+  }
+
+  @Override
+  public MetricType type() {
+    return type;
+  }
+
+  @Override
+  public String help() {
+    return help;
+  }
+
+  @Override
+  public List<String> labelNames() {
+    return LABEL_NAMES;
+  }
+}

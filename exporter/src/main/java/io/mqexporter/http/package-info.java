@@ -1,0 +1,5 @@
+/** The agent's HTTP surface. */
+@NullMarked
+package io.mqexporter.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mqexporter.collection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mqexporter.exposition;
+
+import org.jspecify.annotations.NullMarked;

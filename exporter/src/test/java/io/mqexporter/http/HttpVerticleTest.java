@@ -1,0 +1,184 @@
+package io.mqexporter.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mqexporter.exposition.MetricsPages;
+import io.mqexporter.exposition.ProcessMetrics;
+import io.vertx.core.Vertx;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HttpVerticleTest {
+
+  private final Vertx vertx = Vertx.vertx();
+  private final ProcessMetrics processMetrics = new ProcessMetrics();
+  private final AtomicBoolean ready = new AtomicBoolean();
+  private final HttpVerticle server =
+      new HttpVerticle(
+          new HttpSettings("127.0.0.1", 0, "/metrics"),
+          new MetricsPages(List.of(), processMetrics, Clock.systemUTC()),
+          new Pages(() -> "<h1>mq-exporter</h1>", () -> "targets: []\n", ready::get));
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @BeforeEach
+  void start() {
+    vertx.deployVerticle(server).toCompletionStage().toCompletableFuture().join();
+  }
+
+  @AfterEach
+  void stop() throws ExecutionException, InterruptedException, TimeoutException {
+    client.close();
+    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    processMetrics.close();
+  }
+
+  @Test
+  void metricsAreServedInTheFormatAskedFor() throws IOException, InterruptedException {
+    HttpResponse<String> text = get("/metrics");
+    assertThat(text.statusCode()).isEqualTo(200);
+    assertThat(text.headers().firstValue("content-type"))
+        .contains("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(text.body()).contains("# TYPE process_start_time_seconds gauge\n");
+
+    HttpResponse<String> openMetrics = get("/metrics", "Accept", "application/openmetrics-text");
+    assertThat(openMetrics.headers().firstValue("content-type"))
+        .contains("application/openmetrics-text; version=1.0.0; charset=utf-8");
+    assertThat(openMetrics.body()).endsWith("# EOF\n");
+  }
+
+  @Test
+  void metricsAreCompressedWhereThatIsAccepted() throws IOException, InterruptedException {
+    HttpRequest request = request("/metrics").header("Accept-Encoding", "gzip").build();
+
+    HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+
+    assertThat(response.headers().firstValue("content-encoding")).contains("gzip");
+    byte[] body = new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes();
+    assertThat(new String(body, UTF_8)).isEqualTo(get("/metrics").body());
+  }
+
+  @Test
+  void manyScrapesAtOnceGetTheSameBytes() throws IOException, InterruptedException {
+    String expected = get("/metrics").body();
+
+    List<String> bodies =
+        IntStream.range(0, 200)
+            .mapToObj(_ -> client.sendAsync(request("/metrics").build(), BodyHandlers.ofString()))
+            .toList()
+            .stream()
+            .map(response -> response.join().body())
+            .toList();
+
+    assertThat(bodies).allMatch(expected::equals);
+  }
+
+  @Test
+  void headTellsTheLengthAndSendsNothing() throws IOException, InterruptedException {
+    HttpRequest head = request("/metrics").method("HEAD", BodyPublishers.noBody()).build();
+
+    HttpResponse<String> response = client.send(head, BodyHandlers.ofString());
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEmpty();
+    assertThat(response.headers().firstValueAsLong("content-length").orElseThrow())
+        .isEqualTo(get("/metrics").body().length());
+  }
+
+  @Test
+  void anUnknownPathIsNotFound() throws IOException, InterruptedException {
+    assertThat(get("/metricsx").statusCode()).isEqualTo(404);
+    assertThat(get("/-/nothing?x=/metrics").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void otherMethodsAreRefusedAndTheAllowedOnesNamed() throws IOException, InterruptedException {
+    HttpRequest post = request("/metrics").POST(BodyPublishers.ofString("x")).build();
+
+    HttpResponse<String> response = client.send(post, BodyHandlers.ofString());
+
+    assertThat(response.statusCode()).isEqualTo(405);
+    assertThat(response.headers().firstValue("allow")).contains("GET, HEAD");
+    assertThat(response.headers().firstValue("connection")).contains("close");
+  }
+
+  @Test
+  void aBodyIsRefusedUnread() throws IOException, InterruptedException {
+    HttpRequest get =
+        request("/metrics").method("GET", BodyPublishers.ofByteArray(new byte[100])).build();
+
+    assertThat(client.send(get, BodyHandlers.ofString()).statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void headersAndRequestLineAreBounded() throws IOException {
+    assertThat(statusOf("GET /metrics HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(20_000)))
+        .isEqualTo("431 Request Header Fields Too Large");
+    assertThat(statusOf("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: a"))
+        .isEqualTo("414 Request-URI Too Long");
+  }
+
+  @Test
+  void readyOnceEveryTargetWasCollected() throws IOException, InterruptedException {
+    assertThat(get("/-/ready").statusCode()).isEqualTo(503);
+    assertThat(get("/-/healthy").statusCode()).isEqualTo(200);
+
+    ready.set(true);
+
+    assertThat(get("/-/ready").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void startPageAndConfigurationAreShown() throws IOException, InterruptedException {
+    assertThat(get("/").body()).isEqualTo("<h1>mq-exporter</h1>");
+    assertThat(get("/").headers().firstValue("content-type")).contains("text/html; charset=utf-8");
+    assertThat(get("/config").body()).isEqualTo("targets: []\n");
+  }
+
+  private String statusOf(String head) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write((head + "\r\n\r\n").getBytes(US_ASCII));
+      var line = new StringBuilder();
+      for (int c = socket.getInputStream().read();
+          c != '\r' && c != -1;
+          c = socket.getInputStream().read()) {
+        line.append((char) c);
+      }
+      return line.substring("HTTP/1.1 ".length());
+    }
+  }
+
+  private HttpResponse<String> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mqexporter.http;
+
+import org.jspecify.annotations.NullMarked;
