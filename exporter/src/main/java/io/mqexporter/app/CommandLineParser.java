@@ -1,0 +1,122 @@
+package io.mqexporter.app;
+
+import io.mqexporter.app.CommandLineResult.Check;
+import io.mqexporter.app.CommandLineResult.Print;
+import io.mqexporter.app.CommandLineResult.Run;
+import io.mqexporter.app.Options.LogFormat;
+import io.mqexporter.app.Options.LogLevel;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells what a command line asks for. */
+final class CommandLineParser {
+
+  private CommandLineParser() {}
+
+  /** Says which flag is wrong, and how. */
+  private static final class BadFlagException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String line;
+
+    private BadFlagException(String flag, String found, String expected) {
+      line = "%s: %s: %s (expected: %s)".formatted(Flags.PROGRAM, flag, found, expected);
+    }
+  }
+
+  /** Returns what a command line asks for. Nothing is read but the arguments. */
+  static CommandLineResult parse(String... arguments) {
+    CommandLine parser = Flags.parser();
+    try {
+      ParseResult flags = parse(parser, arguments);
+      if (flags.isUsageHelpRequested()) {
+        return new Print(parser.getUsageMessage(Ansi.OFF).stripTrailing(), ExitCode.OK);
+      }
+      if (flags.isVersionHelpRequested()) {
+        return new Print(Flags.PROGRAM + " " + Version.current(), ExitCode.OK);
+      }
+      Options options = options(flags);
+      boolean check = flags.matchedOptionValue(Flags.CONFIG_CHECK, false);
+      return check ? new Check(options.configFile()) : new Run(options);
+    } catch (BadFlagException e) {
+      return new Print(e.line, ExitCode.BAD_INPUT);
+    }
+  }
+
+  private static ParseResult parse(CommandLine parser, String... arguments)
+      throws BadFlagException {
+    try {
+      return parser.parseArgs(arguments);
+    } catch (UnmatchedArgumentException e) {
+      String expected = e.getSuggestions().stream().findFirst().orElse(Flags.HELP);
+      throw new BadFlagException(e.getUnmatched().getFirst(), "unknown flag", expected);
+    } catch (MissingParameterException e) {
+      throw new BadFlagException(flagOf(e), "no value", flagOf(e) + "=<value>");
+    } catch (OverwrittenOptionException e) {
+      throw new BadFlagException(flagOf(e), "given twice", "once");
+    } catch (ParameterException e) {
+      throw new BadFlagException(flagOf(e), String.valueOf(e.getValue()), "no value");
+    }
+  }
+
+  private static String flagOf(ParameterException e) {
+    return e.getArgSpec() instanceof CommandLine.Model.OptionSpec option
+        ? option.longestName()
+        : Flags.PROGRAM;
+  }
+
+  private static Options options(ParseResult flags) throws BadFlagException {
+    return new Options(
+        value(flags, Flags.LISTEN_ADDRESS, ListenAddress::parse, "host:port or :port"),
+        value(flags, Flags.TELEMETRY_PATH, CommandLineParser::path, "a path that starts with /"),
+        value(flags, Flags.CONFIG_FILE, CommandLineParser::file, "a file"),
+        value(
+            flags,
+            Flags.LOG_LEVEL,
+            text -> constant(LogLevel.values(), text),
+            "debug, info, warn or error"),
+        value(
+            flags, Flags.LOG_FORMAT, text -> constant(LogFormat.values(), text), "logfmt or json"));
+  }
+
+  private static <T> T value(
+      ParseResult flags, String flag, Function<String, Optional<T>> parse, String expected)
+      throws BadFlagException {
+    String text = flags.commandSpec().findOption(flag).getValue();
+    Optional<T> value = parse.apply(text);
+    if (value.isEmpty()) {
+      throw new BadFlagException(flag, text.isEmpty() ? "\"\"" : text, expected);
+    }
+    return value.get();
+  }
+
+  private static Optional<String> path(String text) {
+    return Optional.of(text).filter(t -> t.matches("/[\\w./~-]*"));
+  }
+
+  private static Optional<Path> file(String text) {
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static <E extends Enum<E>> Optional<E> constant(E[] constants, String text) {
+    return Arrays.stream(constants)
+        .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(text))
+        .findFirst();
+  }
+}

@@ -1,0 +1,58 @@
+package io.mqexporter.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The flags of the command line, as the help lists them. */
+final class Flags {
+
+  static final String PROGRAM = "mq-exporter";
+
+  static final String CONFIG_FILE = "--config.file";
+  static final String CONFIG_CHECK = "--config.check";
+  static final String LISTEN_ADDRESS = "--web.listen-address";
+  static final String TELEMETRY_PATH = "--web.telemetry-path";
+  static final String LOG_LEVEL = "--log.level";
+  static final String LOG_FORMAT = "--log.format";
+  static final String VERSION = "--version";
+  static final String HELP = "--help";
+
+  private Flags() {}
+
+  /** Returns a parser that knows them and does nothing behind the back of its caller. */
+  static CommandLine parser() {
+    var spec = CommandSpec.create().name(PROGRAM);
+    spec.usageMessage()
+        .description("Reads Kafka, RabbitMQ and RocketMQ and exposes them as Prometheus metrics.")
+        .customSynopsis(PROGRAM + " [flags]")
+        .sortOptions(false)
+        .width(100);
+    spec.addOption(value(CONFIG_FILE, "mq-exporter.yaml", "<file>", "The configuration file."));
+    spec.addOption(
+        OptionSpec.builder(CONFIG_CHECK)
+            .description("Check the configuration file and exit.")
+            .build());
+    spec.addOption(
+        value(
+            LISTEN_ADDRESS, ":19090", "<host:port>", "Where to serve HTTP; [::1]:19090 for IPv6."));
+    spec.addOption(value(TELEMETRY_PATH, "/metrics", "<path>", "The path of the metrics."));
+    spec.addOption(value(LOG_LEVEL, "info", "<level>", "One of debug, info, warn and error."));
+    spec.addOption(value(LOG_FORMAT, "logfmt", "<format>", "One of logfmt and json."));
+    spec.addOption(
+        OptionSpec.builder(VERSION).versionHelp(true).description("Show the version.").build());
+    spec.addOption(
+        OptionSpec.builder("-h", HELP).usageHelp(true).description("Show this help.").build());
+    return new CommandLine(spec).setExpandAtFiles(false).setInterpolateVariables(false);
+  }
+
+  private static OptionSpec value(
+      String name, String defaultValue, String label, String description) {
+    return OptionSpec.builder(name)
+        .type(String.class)
+        .defaultValue(defaultValue)
+        .paramLabel(label)
+        .description(description + " Default: " + defaultValue)
+        .build();
+  }
+}

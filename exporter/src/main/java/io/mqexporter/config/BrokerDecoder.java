@@ -1,0 +1,84 @@
+package io.mqexporter.config;
+
+import io.mqexporter.collector.Secret;
+import io.mqexporter.kafka.KafkaConfig;
+import io.mqexporter.rabbitmq.RabbitMqConfig;
+import io.mqexporter.rocketmq.RocketMqConfig;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Makes a broker's configuration of its section. */
+final class BrokerDecoder {
+
+  private static final String DEFAULT_RABBIT_MQ_USER = "guest";
+  private static final String DEFAULT_RABBIT_MQ_PASSWORD = "guest";
+
+  private BrokerDecoder() {}
+
+  /** Reads the one broker of a target. */
+  static Optional<BrokerConfig> decode(Section target) {
+    List<String> keys = List.of("kafka", "rabbitmq", "rocketmq");
+    List<String> there = keys.stream().filter(target::has).toList();
+    if (there.size() != 1) {
+      String found = there.isEmpty() ? "no broker" : String.join(" and ", there);
+      target.reject("", found, "one of " + KnownKeys.anyOf(keys));
+    }
+    Optional<BrokerConfig> kafka = target.section("kafka", BrokerDecoder::kafka);
+    Optional<BrokerConfig> rabbitMq = target.section("rabbitmq", BrokerDecoder::rabbitMq);
+    Optional<BrokerConfig> rocketMq = target.section("rocketmq", BrokerDecoder::rocketMq);
+    return kafka.or(() -> rabbitMq).or(() -> rocketMq);
+  }
+
+  private static Optional<BrokerConfig> kafka(Section section) {
+    Optional<List<String>> servers =
+        section.requiredList("bootstrap_servers", TextFormat.address());
+    Map<String, String> properties =
+        section.section("properties", BrokerDecoder::kafkaProperties).orElse(Map.of());
+    Pattern deadLetterTopics =
+        section
+            .value("dead_letter_topics", new PatternFormat())
+            .orElse(KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS);
+    return servers.map(s ->
+        new BrokerConfig.Kafka(new KafkaConfig(String.join(",", s), properties, deadLetterTopics)));
+  }
+
+  private static Optional<Map<String, String>> kafkaProperties(Section section) {
+    for (String property : List.of("bootstrap.servers", "bootstrap.controllers")) {
+      if (section.has(property)) {
+        section.reject(property, "not to be set here", "bootstrap_servers, one level up");
+      }
+    }
+    return Optional.of(section.texts());
+  }
+
+  private static Optional<BrokerConfig> rabbitMq(Section section) {
+    Optional<URI> url = section.required("url", new UrlFormat());
+    String username =
+        section.value("username", TextFormat.notEmpty(text -> text)).orElse(DEFAULT_RABBIT_MQ_USER);
+    Secret password =
+        section
+            .value("password", TextFormat.notEmpty(Secret::new))
+            .orElse(new Secret(DEFAULT_RABBIT_MQ_PASSWORD));
+    return url.map(u -> new BrokerConfig.RabbitMq(new RabbitMqConfig(u, username, password)));
+  }
+
+  private static Optional<BrokerConfig> rocketMq(Section section) {
+    Optional<List<String>> nameServers = section.requiredList("name_servers", TextFormat.address());
+    Optional<String> accessKey = section.value("access_key", TextFormat.notEmpty(text -> text));
+    Optional<Secret> secretKey = section.value("secret_key", TextFormat.notEmpty(Secret::new));
+    rejectIfAlone("access_key", "secret_key", section);
+    rejectIfAlone("secret_key", "access_key", section);
+    Optional<RocketMqConfig.Credentials> credentials =
+        accessKey.flatMap(a -> secretKey.map(s -> new RocketMqConfig.Credentials(a, s)));
+    return nameServers.map(n -> new BrokerConfig.RocketMq(new RocketMqConfig(n, credentials)));
+  }
+
+  private static void rejectIfAlone(String key, String other, Section section) {
+    if (section.has(key) && !section.has(other)) {
+      section.reject(other, "missing", "a value, as " + key + " has one");
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.mqexporter.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the agent is to do, as the configuration file says it.
+ *
+ * @param interval the time from the start of one collection to the start of the next, for targets
+ *     that do not say otherwise
+ * @param timeout how long a collection may take, likewise; never longer than the interval
+ * @param targets the clusters to read, in the file's order
+ * @param hiddenKeys the paths of the keys whose values came from other files, such as {@code
+ *     targets[0].rabbitmq.username}: they are not shown
+ */
+public record Config(
+    Duration interval, Duration timeout, List<TargetConfig> targets, Set<String> hiddenKeys) {
+
+  /** The interval where the file says nothing. */
+  public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(15);
+
+  /** The timeout where the file says nothing, unless the interval is shorter. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Copies the collections. */
+  public Config {
+    targets = List.copyOf(targets);
+    hiddenKeys = Set.copyOf(hiddenKeys);
+  }
+
+  /** Creates a configuration of which nothing came from other files. */
+  public Config(Duration interval, Duration timeout, List<TargetConfig> targets) {
+    this(interval, timeout, targets, Set.of());
+  }
+}

@@ -1,0 +1,41 @@
+package io.mqexporter.config;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes a configuration of the sections of a file. */
+final class ConfigDecoder {
+
+  private final Schedule schedule;
+  private final Map<String, Integer> linesOfNames = new HashMap<>();
+
+  private ConfigDecoder(Schedule schedule) {
+    this.schedule = schedule;
+  }
+
+  /** Reads the whole file. */
+  static Optional<Config> decode(Section root) {
+    Schedule schedule = Schedule.decode(root, Schedule.DEFAULT);
+    var decoder = new ConfigDecoder(schedule);
+    List<TargetConfig> targets = root.requiredSections("targets", decoder::target);
+    return Optional.of(new Config(schedule.interval(), schedule.timeout(), targets));
+  }
+
+  private Optional<TargetConfig> target(Section section) {
+    Optional<String> name = section.required("name", TextFormat.name());
+    name.ifPresent(n -> rejectIfTaken(n, section));
+    Schedule own = Schedule.decode(section, schedule);
+    return BrokerDecoder.decode(section)
+        .flatMap(
+            broker -> name.map(n -> new TargetConfig(n, own.interval(), own.timeout(), broker)));
+  }
+
+  private void rejectIfTaken(String name, Section section) {
+    Integer line = linesOfNames.putIfAbsent(name, section.lineOf("name"));
+    if (line != null) {
+      section.reject("name", name, "a name of its own; line " + line + " has it too");
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.mqexporter.config;
+
+import io.mqexporter.collector.Secret;
+import io.mqexporter.kafka.KafkaConfig;
+import io.mqexporter.rabbitmq.RabbitMqConfig;
+import io.mqexporter.rocketmq.RocketMqConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+
+/** A configuration as YAML to show: with every default filled in, and without secrets. */
+public final class ConfigText {
+
+  private ConfigText() {}
+
+  /**
+   * Returns a configuration as a file of the same form. Secrets and what came from other files are
+   * {@code <secret>} there.
+   */
+  public static String of(Config config) {
+    var options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    options.setIndicatorIndent(2);
+    options.setIndentWithIndicator(true);
+    options.setSplitLines(false);
+    return new Yaml(options).dump(shown(tree(config), "", config.hiddenKeys()));
+  }
+
+  private static Object shown(Object value, String path, Set<String> hiddenKeys) {
+    return switch (value) {
+      case Map<?, ?> map -> {
+        var shown = new LinkedHashMap<Object, Object>();
+        String prefix = path.isEmpty() ? "" : path + ".";
+        map.forEach((key, v) -> shown.put(key, shown(v, prefix + key, hiddenKeys)));
+        yield shown;
+      }
+      case Sections(List<SequencedMap<String, Object>> sections) -> {
+        var shown = new ArrayList<>();
+        for (Object section : sections) {
+          shown.add(shown(section, "%s[%d]".formatted(path, shown.size()), hiddenKeys));
+        }
+        yield shown;
+      }
+      case List<?> list -> list.stream().map(v -> shown(v, path, hiddenKeys)).toList();
+      case Secret _ -> Secret.MASK;
+      default ->
+          hiddenKeys.contains(path) || SecretNames.isSecret(path)
+              ? Secret.MASK
+              : References.escaped(value.toString());
+    };
+  }
+
+  private record Sections(List<SequencedMap<String, Object>> sections) {}
+
+  private static SequencedMap<String, Object> tree(Config config) {
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("interval", DurationFormat.text(config.interval()));
+    tree.put("timeout", DurationFormat.text(config.timeout()));
+    tree.put("targets", new Sections(config.targets().stream().map(ConfigText::tree).toList()));
+    return tree;
+  }
+
+  private static SequencedMap<String, Object> tree(TargetConfig target) {
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("name", target.name());
+    tree.put("interval", DurationFormat.text(target.interval()));
+    tree.put("timeout", DurationFormat.text(target.timeout()));
+    switch (target.broker()) {
+      case BrokerConfig.Kafka(KafkaConfig kafka) -> tree.put("kafka", tree(kafka));
+      case BrokerConfig.RabbitMq(RabbitMqConfig rabbitMq) -> tree.put("rabbitmq", tree(rabbitMq));
+      case BrokerConfig.RocketMq(RocketMqConfig rocketMq) -> tree.put("rocketmq", tree(rocketMq));
+    }
+    return tree;
+  }
+
+  private static SequencedMap<String, Object> tree(KafkaConfig kafka) {
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("bootstrap_servers", kafka.bootstrapServers());
+    tree.put("properties", new TreeMap<>(kafka.properties()));
+    tree.put("dead_letter_topics", kafka.deadLetterTopics().pattern());
+    return tree;
+  }
+
+  private static SequencedMap<String, Object> tree(RabbitMqConfig rabbitMq) {
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("url", rabbitMq.url());
+    tree.put("username", rabbitMq.username());
+    tree.put("password", rabbitMq.password());
+    return tree;
+  }
+
+  private static SequencedMap<String, Object> tree(RocketMqConfig rocketMq) {
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("name_servers", rocketMq.nameServers());
+    rocketMq
+        .credentials()
+        .ifPresent(credentials -> {
+          tree.put("access_key", credentials.accessKey());
+          tree.put("secret_key", credentials.secretKey());
+        });
+    return tree;
+  }
+}

@@ -1,0 +1,19 @@
+package io.mqexporter.config;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Tells by its name whether a key holds a secret. */
+final class SecretNames {
+
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "password|passphrase|secret|credential|jaas|token|key(?![a-z]|\\.(de)?serializer)");
+
+  private SecretNames() {}
+
+  /** Returns whether a value under this key may be a secret; in doubt, it may. */
+  static boolean isSecret(String key) {
+    return SECRET.matcher(key.toLowerCase(Locale.ROOT)).find();
+  }
+}

@@ -1,0 +1,13 @@
+package io.mqexporter.config;
+
+import java.time.Duration;
+
+/**
+ * One cluster to read.
+ *
+ * @param name the name of the cluster, the value of the label {@code messaging_cluster}
+ * @param interval the time from the start of one collection to the start of the next
+ * @param timeout how long a collection may take; never longer than the interval
+ * @param broker what the cluster is and how it is reached
+ */
+public record TargetConfig(String name, Duration interval, Duration timeout, BrokerConfig broker) {}
