@@ -11,7 +11,8 @@ import java.util.Set;
  * @param system the broker software
  * @param cluster the target's name
  * @param at when the collection ended
- * @param brokersUp the names of the broker processes that take part
+ * @param brokersUp the names of the broker processes that take part; empty if they are not known,
+ *     for a cluster that answers has one
  * @param brokersDown the names of those that the cluster itself reports as not running
  * @param destinations the topics or queues
  * @param consumptions who consumes what; of one group and destination there is at most one

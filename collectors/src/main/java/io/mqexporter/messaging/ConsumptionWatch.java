@@ -11,7 +11,7 @@ final class ConsumptionWatch {
   private static final long NEVER = Long.MIN_VALUE;
 
   private final long firstSeenMillis;
-  private long position = NEVER;
+  private long progress = NEVER;
   private long lag = NEVER;
   private long movedMillis = NEVER;
   private long lagZeroMillis = NEVER;
@@ -26,8 +26,8 @@ final class ConsumptionWatch {
 
   /** Takes in one sample. What is not known leaves the memory as it is. */
   void observe(LogConsumption sample, long nowMillis) {
-    if (sample.position().isPresent()) {
-      observePosition(sample.position().getAsLong(), nowMillis);
+    if (sample.progress().isPresent()) {
+      observeProgress(sample.progress().getAsLong(), sample.removed().isEmpty(), nowMillis);
     }
     if (sample.lag().isPresent()) {
       observeLag(sample.lag().getAsLong(), nowMillis);
@@ -37,8 +37,8 @@ final class ConsumptionWatch {
   /**
    * Judges the newest sample by what happened within the window that ends now.
    *
-   * @param members the consumers connected; without a position that moves they tell a stalled group
-   *     from a stopped one
+   * @param members the consumers connected; without progress they tell a stalled group from a
+   *     stopped one
    */
   ConsumerStatus status(
       LogConsumption newest, OptionalInt members, long nowMillis, long windowMillis) {
@@ -46,7 +46,7 @@ final class ConsumptionWatch {
     if (newest.belowStart()) {
       return ConsumerStatus.LOST;
     }
-    if (newest.beyondEnd() || (rewoundMillis >= windowStart && position < rewoundFrom)) {
+    if (newest.beyondEnd() || (rewoundMillis >= windowStart && progress < rewoundFrom)) {
       return ConsumerStatus.REWOUND;
     }
     if (newest.lag().isEmpty()) {
@@ -56,7 +56,7 @@ final class ConsumptionWatch {
       return ConsumerStatus.OK;
     }
     boolean windowFull = firstSeenMillis <= windowStart;
-    if (newest.position().isPresent() && movedMillis < windowStart) {
+    if (newest.progress().isPresent() && movedMillis < windowStart) {
       if (!windowFull) {
         return ConsumerStatus.UNKNOWN;
       }
@@ -70,15 +70,16 @@ final class ConsumptionWatch {
     return windowFull ? ConsumerStatus.LAGGING : ConsumerStatus.UNKNOWN;
   }
 
-  private void observePosition(long newPosition, long nowMillis) {
-    if (position != NEVER && newPosition != position) {
+  private void observeProgress(long newProgress, boolean isPosition, long nowMillis) {
+    if (progress != NEVER && newProgress != progress) {
       movedMillis = nowMillis;
-      if (newPosition < position) {
+      // A counter that went back was reset; a queue cannot be consumed anew.
+      if (isPosition && newProgress < progress) {
         rewoundMillis = nowMillis;
-        rewoundFrom = position;
+        rewoundFrom = progress;
       }
     }
-    position = newPosition;
+    progress = newProgress;
   }
 
   private void observeLag(long newLag, long nowMillis) {

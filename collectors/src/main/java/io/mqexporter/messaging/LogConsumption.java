@@ -11,9 +11,23 @@ import java.util.OptionalLong;
  *     not known
  * @param beyondEnd whether the position lies beyond the end of the log
  * @param belowStart whether messages were deleted before they were consumed
+ * @param removed the messages that consumers had removed, where the broker removes what is
+ *     consumed: whether the consumption moves is told by this number, and by the position where
+ *     there is none
  */
 public record LogConsumption(
-    String log, OptionalLong position, OptionalLong lag, boolean beyondEnd, boolean belowStart) {
+    String log,
+    OptionalLong position,
+    OptionalLong lag,
+    boolean beyondEnd,
+    boolean belowStart,
+    OptionalLong removed) {
+
+  /** Returns the consumption of a log that keeps what is consumed. */
+  public LogConsumption(
+      String log, OptionalLong position, OptionalLong lag, boolean beyondEnd, boolean belowStart) {
+    this(log, position, lag, beyondEnd, belowStart, OptionalLong.empty());
+  }
 
   /**
    * Returns the consumption of a log up to a committed offset. Lag is end − committed, the number
@@ -36,5 +50,19 @@ public record LogConsumption(
    */
   public static LogConsumption told(String log, OptionalLong position, OptionalLong lag) {
     return new LogConsumption(log, position, lag, false, false);
+  }
+
+  /**
+   * Returns the consumption of a queue from which the broker removes what is consumed. Its position
+   * is a calculated one, which going back does not mean that consumers did.
+   */
+  public static LogConsumption removed(
+      String log, OptionalLong position, OptionalLong lag, long removed) {
+    return new LogConsumption(log, position, lag, false, false, OptionalLong.of(removed));
+  }
+
+  /** Returns the number that changes when something is consumed. */
+  OptionalLong progress() {
+    return removed.isPresent() ? removed : position;
   }
 }

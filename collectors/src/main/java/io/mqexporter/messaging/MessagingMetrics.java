@@ -16,9 +16,11 @@ public final class MessagingMetrics {
     String system = state.system().labelValue();
     String cluster = state.cluster();
     families.add(MessagingMetric.UP, 1, system, cluster);
-    families.add(MessagingMetric.BROKERS, state.brokersUp().size(), system, cluster, "up");
-    families.add(
-        MessagingMetric.BROKERS, memory.brokersDown(state).size(), system, cluster, "down");
+    if (!state.brokersUp().isEmpty()) {
+      families.add(MessagingMetric.BROKERS, state.brokersUp().size(), system, cluster, "up");
+      families.add(
+          MessagingMetric.BROKERS, memory.brokersDown(state).size(), system, cluster, "down");
+    }
     for (Destination destination : state.destinations()) {
       addDestination(families, system, cluster, destination);
     }
