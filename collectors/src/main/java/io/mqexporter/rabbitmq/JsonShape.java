@@ -1,0 +1,92 @@
+package io.mqexporter.rabbitmq;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The fields that are wanted of a JSON object, by name, and by {@code object.field} one level down.
+ * Everything else is skipped while it is read, so that memory does not follow the size of a reply.
+ */
+final class JsonShape {
+
+  private final Set<String> fields = new HashSet<>();
+  private final Map<String, JsonShape> objects = new HashMap<>();
+  private final String prefix;
+
+  private JsonShape(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /** Returns the shape with these fields. */
+  static JsonShape of(String... paths) {
+    var shape = new JsonShape("");
+    for (String path : paths) {
+      int dot = path.indexOf('.');
+      if (dot < 0) {
+        shape.fields.add(path);
+      } else {
+        String object = path.substring(0, dot);
+        shape
+            .objects
+            .computeIfAbsent(object, name -> new JsonShape(name + "."))
+            .fields
+            .add(path.substring(dot + 1));
+      }
+    }
+    return shape;
+  }
+
+  /**
+   * Reads one object, of which the parser has just read the opening brace.
+   *
+   * @throws IOException if it is not JSON, or cannot be read to its end
+   */
+  JsonFields read(JsonParser parser) throws IOException {
+    var values = new HashMap<String, Object>();
+    readInto(values, parser);
+    return new JsonFields(values);
+  }
+
+  private void readInto(Map<String, Object> values, JsonParser parser) throws IOException {
+    String name;
+    while ((name = parser.nextFieldName()) != null) {
+      JsonToken token = parser.nextToken();
+      JsonShape object = objects.get(name);
+      if (object != null && token == JsonToken.START_OBJECT) {
+        object.readInto(values, parser);
+      } else if (fields.contains(name)) {
+        readValue(values, prefix + name, token, parser);
+      } else {
+        parser.skipChildren();
+      }
+    }
+  }
+
+  private static void readValue(
+      Map<String, Object> values, String path, JsonToken token, JsonParser parser)
+      throws IOException {
+    switch (token) {
+      case VALUE_STRING -> values.put(path, parser.getText());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> values.put(path, parser.getNumberValue());
+      case VALUE_TRUE -> values.put(path, true);
+      case VALUE_FALSE -> values.put(path, false);
+      case START_ARRAY -> values.put(path, new JsonFields.Size(elements(parser)));
+      default -> parser.skipChildren();
+    }
+  }
+
+  private static int elements(JsonParser parser) throws IOException {
+    int count = 0;
+    JsonToken token;
+    while ((token = parser.nextToken()) != JsonToken.END_ARRAY && token != null) {
+      count++;
+      parser.skipChildren();
+    }
+    return count;
+  }
+}

@@ -1,0 +1,161 @@
+package io.mqexporter.rabbitmq;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.rabbitmq.http.client.JdkHttpClientHttpLayer;
+import io.mqexporter.collector.CollectionException;
+import io.mqexporter.collector.Deadline;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The connections to the management API of one cluster. Every request ends by a deadline with its
+ * last byte, whatever the server does, and an interrupt ends it at once.
+ */
+final class ManagementHttp implements AutoCloseable {
+
+  static final long MAX_REPLY_BYTES = 256L << 20;
+
+  private static final int MAX_REASON_BYTES = 4096;
+
+  private final HttpClient client;
+  private final String authorization;
+  private final ObjectMapper json;
+  private final AtomicLong requestsSent = new AtomicLong();
+
+  /** Reads a reply. */
+  interface Parser<T> {
+
+    /** Reads the reply to its end. */
+    T parse(JsonParser parser) throws IOException;
+  }
+
+  ManagementHttp(RabbitMqConfig config) {
+    this.client =
+        HttpClient.newBuilder()
+            // RabbitMQ 4.3 fails requests with a body that try to upgrade a connection to HTTP/2.
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+    this.authorization =
+        JdkHttpClientHttpLayer.authorization(config.username(), config.password().value());
+    this.json = jsonMapper();
+  }
+
+  /** Returns how many requests were sent. */
+  long requestsSent() {
+    return requestsSent.get();
+  }
+
+  /**
+   * Sends a request and reads its reply.
+   *
+   * @throws CollectionException with one line that names the address and what happened
+   */
+  <T> T get(URI uri, Parser<T> parser, Deadline deadline)
+      throws CollectionException, InterruptedException {
+    var failure = new RequestFailure(uri, System.nanoTime());
+    if (deadline.hasPassed()) {
+      throw failure.notSent();
+    }
+    try (ReplyBody body = send(uri, deadline, failure)) {
+      return parse(body, parser);
+    } catch (InterruptedIOException e) {
+      throw interrupted(e);
+    } catch (IOException e) {
+      throw failure.of(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+
+  private ReplyBody send(URI uri, Deadline deadline, RequestFailure failure)
+      throws IOException, CollectionException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .header("Accept", "application/json")
+            .header("Authorization", authorization)
+            .build();
+    requestsSent.incrementAndGet();
+    CompletableFuture<HttpResponse<ReplyBody>> reply =
+        client.sendAsync(request, _ -> new ReplyBody(deadline, MAX_REPLY_BYTES));
+    HttpResponse<ReplyBody> response;
+    try {
+      response = reply.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e);
+    } catch (TimeoutException e) {
+      abandon(reply);
+      throw failure.timedOut(e);
+    } catch (InterruptedException e) {
+      abandon(reply);
+      throw e;
+    }
+    if (response.statusCode() != 200) {
+      throw failure.status(response.statusCode(), reason(response.body()));
+    }
+    return response.body();
+  }
+
+  private <T> T parse(ReplyBody body, Parser<T> parser) throws IOException {
+    try (JsonParser tokens = json.createParser(body)) {
+      T value = parser.parse(tokens);
+      if (tokens.nextToken() != null) {
+        throw new UnexpectedJsonException("nothing after it");
+      }
+      return value;
+    }
+  }
+
+  /** Returns what RabbitMQ says about a request that it refused, or an empty text. */
+  private String reason(ReplyBody body) throws IOException {
+    try (body) {
+      return json.readTree(body.readNBytes(MAX_REASON_BYTES)).path("reason").asText("");
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static void abandon(CompletableFuture<HttpResponse<ReplyBody>> reply) {
+    // An answer may have come in between; its connection must not wait for a reader for ever.
+    if (!reply.cancel(true) && reply.state() == CompletableFuture.State.SUCCESS) {
+      reply.resultNow().body().close();
+    }
+  }
+
+  private static InterruptedException interrupted(InterruptedIOException e) {
+    // The flag was set for callers that cannot see the exception; this one is seen.
+    Thread.interrupted();
+    return (InterruptedException) new InterruptedException().initCause(e);
+  }
+
+  private static ObjectMapper jsonMapper() {
+    // Field names are not interned: arguments of queues carry names that users choose.
+    return JsonMapper.builder(
+            JsonFactory.builder()
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .build())
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        // Erlang cannot tell an empty object from an empty list.
+        .enable(DeserializationFeature.ACCEPT_EMPTY_ARRAY_AS_NULL_OBJECT)
+        .build();
+  }
+}

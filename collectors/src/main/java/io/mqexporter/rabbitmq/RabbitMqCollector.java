@@ -1,0 +1,75 @@
+package io.mqexporter.rabbitmq;
+
+import io.mqexporter.collector.Collected;
+import io.mqexporter.collector.CollectionException;
+import io.mqexporter.collector.Collector;
+import io.mqexporter.collector.Deadline;
+import io.mqexporter.messaging.ClusterMemory;
+import io.mqexporter.messaging.ClusterState;
+import io.mqexporter.messaging.MessagingMetrics;
+import io.mqexporter.messaging.MessagingSystem;
+import io.mqexporter.metric.MetricFamily;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a RabbitMQ cluster through the management plugin of one of its nodes. */
+public final class RabbitMqCollector implements Collector {
+
+  private final String name;
+  private final RabbitMqReader reader;
+  private final ClusterMemory memory;
+
+  /**
+   * Creates a collector; it connects at the first collection.
+   *
+   * @param name the name of the target
+   * @param config how the cluster is reached
+   * @param window how long a consumer is watched before it is judged
+   * @param clock tells when a collection ended
+   */
+  public RabbitMqCollector(String name, RabbitMqConfig config, Duration window, Clock clock) {
+    this.name = name;
+    this.reader = new RabbitMqReader(config, clock);
+    this.memory = new ClusterMemory(window);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String system() {
+    return MessagingSystem.RABBITMQ.labelValue();
+  }
+
+  @Override
+  public Collected collect(Deadline deadline) throws CollectionException, InterruptedException {
+    RabbitMqSnapshot snapshot = reader.read(deadline);
+    ClusterState state = RabbitMqClusterState.of(name, snapshot);
+    // A list of queues that could not be read must not make the memory forget all of them.
+    if (snapshot.queues().isPresent()) {
+      memory.observe(state);
+    }
+    var families = new ArrayList<>(RabbitMqMetrics.of(name, snapshot));
+    families.addAll(MessagingMetrics.of(state, memory));
+    return new Collected(families, snapshot.missing());
+  }
+
+  @Override
+  public List<MetricFamily> unavailable() {
+    return MessagingMetrics.unavailable(MessagingSystem.RABBITMQ, name);
+  }
+
+  @Override
+  public long requestsSent() {
+    return reader.requestsSent();
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

@@ -1,0 +1,118 @@
+package io.mqexporter.rabbitmq;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.mqexporter.collector.CollectionException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.URI;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in one line why a request failed: the address, what happened, and what was expected.
+ *
+ * @param uri the address, without credentials
+ * @param startNanos when the request was sent, on the scale of {@link System#nanoTime()}
+ */
+record RequestFailure(URI uri, long startNanos) {
+
+  private static final int MAX_REASON_CHARS = 200;
+  private static final String EXPECTED_API = "the management API of a RabbitMQ node";
+
+  /** Returns the failure of a request for which no time was left. */
+  CollectionException notSent() {
+    return failed("not asked, the time was used up before");
+  }
+
+  /** Returns the failure of a request that the server answered with an error. */
+  CollectionException status(int status, String reason) {
+    String expected =
+        switch (status) {
+          case 401, 403 -> "a user with the tag monitoring, and its password";
+          case 404 -> EXPECTED_API;
+          default -> "status 200";
+        };
+    String said = reason.isBlank() ? "" : " (%s)".formatted(oneLine(reason));
+    return failed("answered %d%s (expected: %s)".formatted(status, said, expected));
+  }
+
+  /** Returns the failure of a request that was not answered by its deadline. */
+  CollectionException timedOut(TimeoutException cause) {
+    return failed("no answer within " + elapsed(), cause);
+  }
+
+  /** Returns the failure of a request whose connection or reply was bad. */
+  CollectionException of(IOException cause) {
+    return failed(
+        switch (cause) {
+          case HttpTimeoutException _ -> "no complete answer within " + elapsed();
+          case ConnectException e -> noConnection(e);
+          case SSLException e -> "TLS: " + oneLine(e.getMessage());
+          case JsonEOFException _ -> "the reply broke off (expected: complete JSON)";
+          case UnexpectedJsonException e ->
+              "answered with other JSON than expected (expected: %s)"
+                  .formatted(oneLine(e.getMessage()));
+          case JsonMappingException e -> "answered with other JSON than expected" + location(e);
+          case JsonProcessingException e ->
+              "answered with what is not JSON%s (expected: %s)"
+                  .formatted(location(e), EXPECTED_API);
+          case ReplyTooLargeException e -> oneLine(e.getMessage());
+          default -> brokenConnection(cause);
+        },
+        cause);
+  }
+
+  private String noConnection(ConnectException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException) {
+        return "the name %s does not resolve".formatted(uri.getHost());
+      }
+    }
+    return e.getMessage() == null ? "connection refused" : oneLine(e.getMessage());
+  }
+
+  private static String brokenConnection(IOException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProtocolException) {
+        return "answered with what is not HTTP (expected: %s)".formatted(EXPECTED_API);
+      }
+      if (cause instanceof EOFException) {
+        return "the connection was closed before the answer was complete";
+      }
+    }
+    return "the connection broke: " + oneLine(e.getMessage());
+  }
+
+  private static String location(JsonProcessingException e) {
+    @Nullable JsonLocation location = e.getLocation();
+    return location == null
+        ? ""
+        : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+  }
+
+  private CollectionException failed(String what) {
+    return new CollectionException(uri + ": " + what);
+  }
+
+  private CollectionException failed(String what, Throwable cause) {
+    return new CollectionException(uri + ": " + what, cause);
+  }
+
+  private String elapsed() {
+    return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - startNanos) / 1e9);
+  }
+
+  private static String oneLine(@Nullable String text) {
+    String line = String.valueOf(text).replaceAll("\\s+", " ").strip();
+    return line.length() <= MAX_REASON_CHARS ? line : line.substring(0, MAX_REASON_CHARS) + "…";
+  }
+}

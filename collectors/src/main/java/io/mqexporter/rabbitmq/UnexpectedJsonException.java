@@ -1,0 +1,18 @@
+package io.mqexporter.rabbitmq;
+
+import java.io.IOException;
+
+/** Says that a reply is JSON, but not what the management API answers with. */
+final class UnexpectedJsonException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Creates an exception.
+   *
+   * @param expected what was expected instead, such as {@code a list}
+   */
+  UnexpectedJsonException(String expected) {
+    super(expected);
+  }
+}
