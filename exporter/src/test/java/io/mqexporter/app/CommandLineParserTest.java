@@ -1,0 +1,125 @@
+package io.mqexporter.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mqexporter.app.CommandLineResult.Check;
+import io.mqexporter.app.CommandLineResult.Print;
+import io.mqexporter.app.CommandLineResult.Run;
+import io.mqexporter.app.Options.LogFormat;
+import io.mqexporter.app.Options.LogLevel;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class CommandLineParserTest {
+
+  private static final Options DEFAULTS =
+      new Options(
+          new ListenAddress("0.0.0.0", 19090),
+          "/metrics",
+          Path.of("mq-exporter.yaml"),
+          LogLevel.INFO,
+          LogFormat.LOGFMT);
+
+  @Test
+  void everyFlagHasADefault() {
+    assertThat(CommandLineParser.parse()).isEqualTo(new Run(DEFAULTS));
+  }
+
+  @Test
+  void flagsAreTakenWithAnEqualsSignAndWithASpace() {
+    var expected =
+        new Run(
+            new Options(
+                new ListenAddress("127.0.0.1", 8080),
+                "/m/etrics",
+                Path.of("/etc/a b.yaml"),
+                LogLevel.DEBUG,
+                LogFormat.JSON));
+
+    assertThat(
+            CommandLineParser.parse(
+                "--web.listen-address=127.0.0.1:8080",
+                "--web.telemetry-path=/m/etrics",
+                "--config.file=/etc/a b.yaml",
+                "--log.level=debug",
+                "--log.format=json"))
+        .isEqualTo(expected);
+    assertThat(
+            CommandLineParser.parse(
+                "--web.listen-address", "127.0.0.1:8080", "--web.telemetry-path", "/m/etrics",
+                "--config.file", "/etc/a b.yaml", "--log.level", "debug", "--log.format", "json"))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void listenAddressesAreHostAndPort() {
+    assertThat(ListenAddress.parse(":0")).contains(new ListenAddress("0.0.0.0", 0));
+    assertThat(ListenAddress.parse("localhost:1")).contains(new ListenAddress("localhost", 1));
+    assertThat(ListenAddress.parse("[::1]:9090")).contains(new ListenAddress("::1", 9090));
+    assertThat(new ListenAddress("::1", 9090)).hasToString("[::1]:9090");
+    for (String bad : new String[] {"", "9090", "a", "a:", "a:65536", "::1:9090", "a:b", "a:-1"}) {
+      assertThat(ListenAddress.parse(bad)).as(bad).isEmpty();
+    }
+  }
+
+  @Test
+  void theConfigurationCanBeChecked() {
+    assertThat(CommandLineParser.parse("--config.file=a.yaml", "--config.check"))
+        .isEqualTo(new Check(Path.of("a.yaml")));
+  }
+
+  @Test
+  void helpListsEveryFlag() {
+    for (String flag : new String[] {"-h", "--help"}) {
+      assertThat(CommandLineParser.parse(flag))
+          .isInstanceOfSatisfying(
+              Print.class,
+              print -> {
+                assertThat(print.exitCode()).isZero();
+                assertThat(print.text())
+                    .contains(
+                        "--config.file=<file>",
+                        "--config.check",
+                        "--web.listen-address=<host:port>",
+                        "--web.telemetry-path=<path>",
+                        "--log.level=<level>",
+                        "--log.format=<format>",
+                        "--version",
+                        "-h, --help",
+                        "Default: :19090");
+              });
+    }
+  }
+
+  @Test
+  void theVersionIsPrinted() {
+    assertThat(CommandLineParser.parse("--version"))
+        .isEqualTo(new Print("mq-exporter development", 0));
+  }
+
+  @Test
+  void whatIsWrongIsSaidInOneLine() {
+    assertError("--log.level: loud (expected: debug, info, warn or error)", "--log.level=loud");
+    assertError("--log.level: INFO (expected: debug, info, warn or error)", "--log.level", "INFO");
+    assertError("--log.format: xml (expected: logfmt or json)", "--log.format=xml");
+    assertError(
+        "--web.listen-address: 9090 (expected: host:port or :port)", "--web.listen-address=9090");
+    assertError(
+        "--web.telemetry-path: metrics (expected: a path that starts with /)",
+        "--web.telemetry-path=metrics");
+    assertError("--config.file: \"\" (expected: a file)", "--config.file=");
+    assertError("--log.levle=info: unknown flag (expected: --log.level)", "--log.levle=info");
+    assertError("-x: unknown flag (expected: --help)", "-x");
+    assertError("run: unknown flag (expected: --help)", "run");
+    assertError("--log.level: no value (expected: --log.level=<value>)", "--log.level");
+    assertError(
+        "--log.level: no value (expected: --log.level=<value>)", "--log.level", "--config.check");
+    assertError("--log.level: given twice (expected: once)", "--log.level=info", "--log.level=warn");
+    assertError("--config.check: maybe (expected: no value)", "--config.check=maybe");
+    assertError("@args: unknown flag (expected: --help)", "@args");
+  }
+
+  private static void assertError(String line, String... arguments) {
+    assertThat(CommandLineParser.parse(arguments)).isEqualTo(new Print("mq-exporter: " + line, 2));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mqexporter.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,339 @@
+package io.mqexporter.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is wrong with keys and values is said in one line each, all of it at once. */
+class BadConfigTest {
+
+  private static final String KAFKA = "kafka: {bootstrap_servers: 'a:1'}";
+
+  @TempDir private Path temporary;
+  private ConfigFolder folder;
+
+  @BeforeEach
+  void useFolder() {
+    folder = new ConfigFolder(temporary);
+  }
+
+  @Test
+  void allErrorsOfAFileAreToldAtOnceInItsOrder() {
+    assertThat(
+            folder.errorsOf(
+                """
+                interval: soon
+                targets:
+                  - kafka:
+                      bootstrap_servers: broker-1
+                      bootstrap_server: broker-1:9092
+                    timeout: 0s
+                  - name: shop
+                    rabbitmq:
+                      username: [guest]
+                """))
+        .isEqualTo(
+            """
+            config.yaml:1: interval: soon (expected: a duration of 1s to 1h, such as 10s)
+            config.yaml:3: targets[0].name: missing (expected: a name of 1 to 200 printable characters)
+            config.yaml:4: targets[0].kafka.bootstrap_servers: broker-1 (expected: host:port, such as broker-1:9092)
+            config.yaml:5: targets[0].kafka.bootstrap_server: unknown key (expected: bootstrap_servers, properties or dead_letter_topics; did you mean bootstrap_servers?)
+            config.yaml:6: targets[0].timeout: 0s (expected: 100ms to 5m)
+            config.yaml:8: targets[1].rabbitmq.url: missing (expected: http://host:port or https://host:port)
+            config.yaml:9: targets[1].rabbitmq.username: a list (expected: text that is not empty)""");
+  }
+
+  @Test
+  void noMoreErrorsThanAPersonReadsAreTold() {
+    var yaml = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      yaml.append("x%d: 1\n".formatted(i));
+    }
+
+    assertThat(folder.errorsOf(yaml + target(KAFKA)).lines())
+        .hasSize(51)
+        .endsWith("config.yaml: and 10 more errors");
+  }
+
+  @Test
+  void anUnknownKey() {
+    assertThat(folder.errorsOf("scrape_interval: 15s\n" + target(KAFKA)))
+        .isEqualTo(
+            "config.yaml:1: scrape_interval: unknown key (expected: interval, timeout or targets)");
+    assertThat(folder.errorsOf("Intervall: 15s\n" + target(KAFKA)))
+        .isEqualTo(
+            "config.yaml:1: Intervall: unknown key (expected: interval, timeout or targets; did you"
+                + " mean interval?)");
+    assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', pasword: hunter2}")))
+        .isEqualTo(
+            "config.yaml:3: targets[0].rabbitmq.pasword: unknown key (expected: url, username or"
+                + " password; did you mean password?)");
+    assertThat(folder.errorsOf(target("<<: {timeout: 5s}\n    " + KAFKA)))
+        .startsWith("config.yaml:3: targets[0].<<: unknown key");
+  }
+
+  @Test
+  void aDuplicateKey() {
+    assertThat(folder.errorsOf("timeout: 5s\n" + target(KAFKA) + "timeout: 6s\n"))
+        .isEqualTo(
+            "config.yaml:4: timeout: duplicate key (expected: each key once; line 1 has it too)");
+  }
+
+  @Test
+  void aKeyThatIsNoText() {
+    assertThat(folder.errorsOf("? [a, b]\n: c\n" + target(KAFKA)))
+        .isEqualTo("config.yaml:1: a key that is no text (expected: a key of one word)");
+  }
+
+  @Test
+  void aWrongType() {
+    assertThat(folder.errorsOf("timeout: [1s]\n" + target(KAFKA)))
+        .isEqualTo(
+            "config.yaml:1: timeout: a list (expected: a duration of 100ms to 5m, such as 10s)");
+    assertThat(folder.errorsOf("timeout:\n" + target(KAFKA)))
+        .isEqualTo(
+            "config.yaml:1: timeout: nothing (expected: a duration of 100ms to 5m, such as 10s)");
+    assertThat(folder.errorsOf("timeout: !!binary 5s\n" + target(KAFKA)))
+        .isEqualTo(
+            "config.yaml:1: timeout: a value with a YAML tag (expected: a duration of 100ms to 5m,"
+                + " such as 10s)");
+    assertThat(folder.errorsOf("targets: a\n"))
+        .isEqualTo("config.yaml:1: targets: a single value (expected: a list)");
+    assertThat(folder.errorsOf("targets: [a]\n"))
+        .isEqualTo("config.yaml:1: targets[0]: a single value (expected: keys and values)");
+    assertThat(folder.errorsOf(target("rabbitmq: password:hunter2")))
+        .isEqualTo(
+            "config.yaml:3: targets[0].rabbitmq: a single value (expected: keys and values)");
+    assertThat(folder.errorsOf(target("kafka: {bootstrap_servers: {a: 1}}")))
+        .isEqualTo(
+            "config.yaml:3: targets[0].kafka.bootstrap_servers: keys and values (expected:"
+                + " host:port, such as broker-1:9092)");
+    assertThat(
+            folder.errorsOf(
+                target("kafka: {bootstrap_servers: 'a:1', properties: {a.b: [1], c.d: }}")))
+        .isEqualTo(
+            """
+            config.yaml:3: targets[0].kafka.properties.a.b: a list (expected: text, "" for an empty one)
+            config.yaml:3: targets[0].kafka.properties.c.d: nothing (expected: text, "" for an empty one)""");
+    assertThat(folder.errorsOf("- a\n"))
+        .isEqualTo("config.yaml:1: a list (expected: keys and values)");
+  }
+
+  @Test
+  void aBadDuration() {
+    assertThat(folder.errorsOf("interval: 15\n" + target(KAFKA)))
+        .isEqualTo("config.yaml:1: interval: 15 (expected: a duration of 1s to 1h, such as 10s)");
+    assertThat(folder.errorsOf("interval: 1s30m\n" + target(KAFKA)))
+        .startsWith("config.yaml:1: interval: 1s30m (expected: a duration");
+  }
+
+  @Test
+  void aDurationOutOfBounds() {
+    assertThat(folder.errorsOf("interval: 2d\n" + target(KAFKA)))
+        .isEqualTo("config.yaml:1: interval: 2d (expected: 1s to 1h)");
+    assertThat(folder.errorsOf(target("timeout: 99ms\n    " + KAFKA)))
+        .isEqualTo("config.yaml:3: targets[0].timeout: 99ms (expected: 100ms to 5m)");
+  }
+
+  @Test
+  void aTimeoutThatIsLongerThanTheInterval() {
+    assertThat(folder.errorsOf("timeout: 20s\n" + target(KAFKA)))
+        .isEqualTo("config.yaml:1: timeout: 20s (expected: at most the interval, 15s)");
+    assertThat(folder.errorsOf(target("interval: 2s\n    timeout: 3s\n    " + KAFKA)))
+        .isEqualTo("config.yaml:4: targets[0].timeout: 3s (expected: at most the interval, 2s)");
+    assertThat(folder.errorsOf("interval: x\ntimeout: 20s\n" + target(KAFKA)).lines())
+        .as("the interval is not known")
+        .hasSize(1);
+  }
+
+  @Test
+  void noTargets() {
+    assertThat(folder.errorsOf("interval: 15s\n"))
+        .isEqualTo("config.yaml:1: targets: missing (expected: a list)");
+    assertThat(folder.errorsOf("targets: []\n"))
+        .isEqualTo("config.yaml:1: targets: an empty list (expected: at least one element)");
+  }
+
+  @Test
+  void tooManyTargets() {
+    assertThat(folder.errorsOf("targets: [" + "a,".repeat(1001) + "]\n"))
+        .isEqualTo("config.yaml:1: targets: 1001 entries (expected: at most 1000)");
+  }
+
+  @Test
+  void aNameThatAnotherTargetHas() {
+    assertThat(folder.errorsOf(target(KAFKA) + "  - name: a\n    " + KAFKA))
+        .isEqualTo(
+            "config.yaml:4: targets[1].name: a (expected: a name of its own; line 2 has it too)");
+  }
+
+  @Test
+  void aNameThatIsNotFit() {
+    String expected = " (expected: a name of 1 to 200 printable characters)";
+    assertThat(folder.errorsOf(target("\"a\\u0007\\nb\"", KAFKA)))
+        .isEqualTo("config.yaml:2: targets[0].name: a\\u0007\\u000ab" + expected);
+    assertThat(folder.errorsOf(target("''", KAFKA)))
+        .isEqualTo("config.yaml:2: targets[0].name: \"\"" + expected);
+    assertThat(folder.errorsOf(target("a".repeat(201), KAFKA)))
+        .isEqualTo("config.yaml:2: targets[0].name: " + "a".repeat(120) + "..." + expected);
+  }
+
+  @Test
+  void noBrokerOrTwo() {
+    assertThat(folder.errorsOf("targets:\n  - name: a\n"))
+        .isEqualTo(
+            "config.yaml:2: targets[0]: no broker (expected: one of kafka, rabbitmq or rocketmq)");
+    assertThat(folder.errorsOf(target(KAFKA + "\n    rocketmq: {name_servers: a}")))
+        .isEqualTo(
+            """
+            config.yaml:2: targets[0]: kafka and rocketmq (expected: one of kafka, rabbitmq or rocketmq)
+            config.yaml:4: targets[0].rocketmq.name_servers: a (expected: host:port, such as broker-1:9092)""");
+  }
+
+  @Test
+  void aBadAddress() {
+    for (String address :
+        new String[] {
+          "a", ":1", "a:0", "a:65536", "a:99999999999", "PLAINTEXT://a:1", "a b:1", "::1:9", "[a]:1"
+        }) {
+      assertThat(folder.errorsOf(target("kafka: {bootstrap_servers: '" + address + "'}")))
+          .isEqualTo(
+              "config.yaml:3: targets[0].kafka.bootstrap_servers: %s (expected: host:port, such as broker-1:9092)",
+              address);
+    }
+    assertThat(folder.errorsOf(target("kafka: {bootstrap_servers: 'a:1,,b:1'}")))
+        .contains("bootstrap_servers: \"\" (expected: host:port");
+    assertThat(folder.errorsOf(target("kafka:\n      bootstrap_servers:\n        - a:1\n        - b")))
+        .startsWith("config.yaml:6: targets[0].kafka.bootstrap_servers: b (expected: host:port");
+  }
+
+  @Test
+  void aBadUrl() {
+    for (String url :
+        new String[] {
+          "localhost:15672", "ftp://a", "http://", "http://a_b:1", "http://a:70000", "http://a?b=c",
+          "http://a/#b", "http://a b", "/a", "''"
+        }) {
+      assertThat(folder.errorsOf(target("rabbitmq: {url: \"%s\"}".formatted(url))))
+          .isEqualTo(
+              "config.yaml:3: targets[0].rabbitmq.url: %s (expected: http://host:port or https://host:port)",
+              url);
+    }
+    assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://guest:hunter2@a:15672'}")))
+        .isEqualTo(
+            "config.yaml:3: targets[0].rabbitmq.url: http://<secret>@a:15672 (expected:"
+                + " http://host:port or https://host:port, user and password under keys of their"
+                + " own)");
+    assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a:15672/api/'}")))
+        .isEqualTo(
+            "config.yaml:3: targets[0].rabbitmq.url: http://a:15672/api/ (expected:"
+                + " http://host:port or https://host:port, without /api)");
+  }
+
+  @Test
+  void aBadRegularExpression() {
+    assertThat(
+            folder.errorsOf(
+                target("kafka: {bootstrap_servers: 'a:1', dead_letter_topics: 'dead(letters'}")))
+        .isEqualTo(
+            "config.yaml:3: targets[0].kafka.dead_letter_topics: dead(letters (expected: a regular"
+                + " expression; Unclosed group at character 13)");
+    assertThat(
+            folder.errorsOf(
+                target(
+                    "kafka: {bootstrap_servers: 'a:1', dead_letter_topics: '"
+                        + "(".repeat(100_000)
+                        + "'}")))
+        .endsWith("... (expected: a regular expression of 1 to 1000 characters)");
+  }
+
+  @Test
+  void aKafkaPropertyThatHasAKeyOfItsOwn() {
+    assertThat(
+            folder.errorsOf(
+                target("kafka: {bootstrap_servers: 'a:1', properties: {bootstrap.servers: 'b:1'}}")))
+        .isEqualTo(
+            "config.yaml:3: targets[0].kafka.properties.bootstrap.servers: not to be set here"
+                + " (expected: bootstrap_servers, one level up)");
+  }
+
+  @Test
+  void oneOfTwoKeysThatBelongTogether() {
+    assertThat(folder.errorsOf(target("rocketmq: {name_servers: 'a:1', access_key: agent}")))
+        .isEqualTo(
+            "config.yaml:3: targets[0].rocketmq.secret_key: missing (expected: a value, as"
+                + " access_key has one)");
+    assertThat(folder.errorsOf(target("rocketmq: {name_servers: 'a:1', secret_key: hunter2}")))
+        .isEqualTo(
+            "config.yaml:3: targets[0].rocketmq.access_key: missing (expected: a value, as"
+                + " secret_key has one)");
+  }
+
+  @Test
+  void aVariableThatIsNotSet() {
+    assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', password: '${NOT_SET}'}")))
+        .isEqualTo(
+            "config.yaml:3: targets[0].rabbitmq.password: ${NOT_SET}: not set (expected: a variable"
+                + " of the environment, or a default as in ${NOT_SET:-default})");
+    assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', password: '${EMPTY}'}")))
+        .isEqualTo(
+            "config.yaml:3: targets[0].rabbitmq.password: <secret> (expected: text that is not"
+                + " empty)");
+  }
+
+  @Test
+  void aReferenceThatIsNone() {
+    assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', password: 'hunter${2'}")))
+        .isEqualTo(
+            "config.yaml:3: targets[0].rabbitmq.password: ${ that begins no reference (expected:"
+                + " ${NAME}, ${NAME:-default}, ${file:/path}, or $${ for the characters ${)");
+    assertThat(folder.errorsOf(target("kafka: {bootstrap_servers: '${A:-${B}}:1'}")))
+        .contains("bootstrap_servers: ${ that begins no reference");
+  }
+
+  @Test
+  void aSecretFileThatCannotBeRead() throws Exception {
+    String line = "rabbitmq: {url: 'http://a', password: '${file:%s}'}";
+    String start = "config.yaml:3: targets[0].rabbitmq.password: ${file:%s}: ";
+    String end = " (expected: a text file of 1 byte to 64 KiB)";
+    folder.write("empty", "\n");
+    folder.write("large", "x".repeat(65_537));
+    folder.write("binary", new byte[] {'a', '\n', (byte) 0xC3});
+    java.nio.file.Files.createDirectory(temporary.resolve("directory"));
+
+    assertThat(folder.errorsOf(target(line.formatted("/run/none"))))
+        .isEqualTo(start.formatted("/run/none") + "not found" + end);
+    assertThat(folder.errorsOf(target(line.formatted("empty"))))
+        .isEqualTo(start.formatted("empty") + "empty" + end);
+    assertThat(folder.errorsOf(target(line.formatted("large"))))
+        .isEqualTo(start.formatted("large") + "65537 bytes" + end);
+    assertThat(folder.errorsOf(target(line.formatted("binary"))))
+        .isEqualTo(start.formatted("binary") + "invalid UTF-8 at byte 2" + end);
+    assertThat(folder.errorsOf(target(line.formatted("directory"))))
+        .isEqualTo(start.formatted("directory") + "a directory" + end);
+    assertThat(folder.errorsOf(target(line.formatted("/dev/zero"))))
+        .isEqualTo(start.formatted("/dev/zero") + "not a regular file" + end);
+    assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', password: \"${file:a\\0}\"}")))
+        .isEqualTo(start.formatted("a\\u0000") + "not a path" + end);
+  }
+
+  @Test
+  void whatCameFromAFileIsNotShown() {
+    folder.write("address", "http://hunter2");
+    assertThat(folder.errorsOf(target("kafka: {bootstrap_servers: '${file:address}'}")))
+        .isEqualTo(
+            "config.yaml:3: targets[0].kafka.bootstrap_servers: <secret> (expected: host:port, such"
+                + " as broker-1:9092)");
+  }
+
+  private static String target(String broker) {
+    return target("a", broker);
+  }
+
+  private static String target(String name, String broker) {
+    return "targets:\n  - name: " + name + "\n    " + broker + "\n";
+  }
+}

@@ -1,0 +1,107 @@
+package io.mqexporter.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTextTest {
+
+  @TempDir private Path temporary;
+  private ConfigFolder folder;
+
+  @BeforeEach
+  void useFolder() {
+    folder = new ConfigFolder(temporary);
+  }
+
+  @Test
+  void defaultsAreFilledInAndSecretsAreNotShown() throws ConfigException {
+    folder.write("user", "agent-7");
+    folder.write("certificate", "-----BEGIN CERTIFICATE-----\nMII");
+    Config config =
+        folder.load(
+            """
+            targets:
+              - name: orders
+                kafka:
+                  bootstrap_servers: ${HOST}:9092
+                  properties:
+                    security.protocol: SASL_SSL
+                    sasl.jaas.config: Login required password="${WORD}";
+                    ssl.truststore.certificates: ${file:certificate}
+                    ssl.endpoint.identification.algorithm: ""
+              - name: "true"
+                interval: 5s
+                rabbitmq:
+                  url: http://localhost:15672
+                  username: ${file:user}
+                  password: ${WORD}
+              - name: $${pay}
+                rocketmq:
+                  name_servers: [a:9876, b:9876]
+                  access_key: agent
+                  secret_key: ${WORD}
+            """);
+
+    assertThat(ConfigText.of(config))
+        .isEqualTo(
+            """
+            interval: 15s
+            timeout: 10s
+            targets:
+              - name: orders
+                interval: 15s
+                timeout: 10s
+                kafka:
+                  bootstrap_servers: broker-1:9092
+                  properties:
+                    sasl.jaas.config: <secret>
+                    security.protocol: SASL_SSL
+                    ssl.endpoint.identification.algorithm: ''
+                    ssl.truststore.certificates: <secret>
+                  dead_letter_topics: (?i)(.+[._-])?(dlt|dlq|dead[._-]?letters?)([._-].+)?
+              - name: 'true'
+                interval: 5s
+                timeout: 5s
+                rabbitmq:
+                  url: http://localhost:15672
+                  username: <secret>
+                  password: <secret>
+              - name: $${pay}
+                interval: 15s
+                timeout: 10s
+                rocketmq:
+                  name_servers:
+                    - a:9876
+                    - b:9876
+                  access_key: <secret>
+                  secret_key: <secret>
+            """);
+  }
+
+  @Test
+  void theTextIsAFileOfTheSameForm() throws ConfigException {
+    Config config =
+        folder.load(
+            """
+            interval: 1m30s
+            timeout: 500ms
+            targets:
+              - name: '"a" $${b}: - #'
+                kafka:
+                  bootstrap_servers: a:1,b:2
+                  properties: {client.id: '*x', sasl.jaas.config: hunter2, a: "", b: "1\\n2"}
+                  dead_letter_topics: "[a-z]{1,3}\\\\.\\\\$\\\\{x"
+              - name: shop
+                rabbitmq: {url: http://localhost:15672}
+              - name: payments
+                rocketmq: {name_servers: "a:1;b:2"}
+            """);
+    String text = ConfigText.of(config);
+
+    assertThat(ConfigText.of(folder.load(text))).isEqualTo(text).doesNotContain("hunter2");
+  }
+}

@@ -1,0 +1,130 @@
+package io.mqexporter.config;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mqexporter.kafka.KafkaConfig;
+import io.mqexporter.rabbitmq.RabbitMqConfig;
+import io.mqexporter.rocketmq.RocketMqConfig;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The reference file, the decoder and the records have the same keys and the same defaults. */
+class ReferenceFileTest {
+
+  private static final Path FILE = Path.of("src/main/dist/mq-exporter.reference.yaml");
+
+  private static final String SMALLEST =
+      """
+      targets:
+        - name: orders
+          kafka: {bootstrap_servers: "broker-1:9092,broker-2:9092"}
+        - name: shop
+          rabbitmq: {url: "http://localhost:15672"}
+        - name: payments
+          rocketmq: {name_servers: "name-server-1:9876,name-server-2:9876"}
+      """;
+
+  @TempDir private Path temporary;
+
+  @Test
+  void everyKeyShowsItsDefault() throws ConfigException {
+    Config reference = ConfigFile.load(FILE, Map.of());
+    String smallest = ConfigText.of(new ConfigFolder(temporary).load(SMALLEST));
+
+    assertThat(reference.interval()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(ConfigText.of(reference))
+        .as("all but what has no default")
+        .isEqualTo(
+            smallest
+                .replace("properties: {}", "properties:\n        security.protocol: PLAINTEXT")
+                .concat("      access_key: <secret>\n      secret_key: <secret>\n"));
+  }
+
+  @Test
+  void everyKeyThatCanBeReadIsInTheFileAndNoOther() throws IOException {
+    Map<String, List<Map<String, Object>>> root =
+        new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(FILE));
+    List<Map<String, Object>> targets = requireNonNull(root.get("targets"));
+    Set<String> targetKeys =
+        targets.stream().flatMap(t -> t.keySet().stream()).collect(toCollection(TreeSet::new));
+
+    assertThat(root.keySet()).isEqualTo(readableKeys("zzz: 1"));
+    assertThat(targetKeys).isEqualTo(readableKeys("targets: [{zzz: 1}]"));
+    for (String broker : List.of("kafka", "rabbitmq", "rocketmq")) {
+      Map<?, ?> section =
+          targets.stream()
+              .flatMap(target -> Stream.ofNullable((Map<?, ?>) target.get(broker)))
+              .findFirst()
+              .orElseThrow();
+      assertThat(new TreeSet<Object>(section.keySet()))
+          .isEqualTo(readableKeys("targets: [{%s: {zzz: 1}}]".formatted(broker)));
+    }
+  }
+
+  @Test
+  void everyKeyIsAComponentOfARecord() {
+    Set<String> config = componentsOf(Config.class);
+    config.remove("hidden_keys");
+    Set<String> target = componentsOf(TargetConfig.class);
+    target.remove("broker");
+    Stream.of(BrokerConfig.class.getPermittedSubclasses())
+        .forEach(broker -> target.add(broker.getSimpleName().toLowerCase(Locale.ROOT)));
+    Set<String> rocketMq = componentsOf(RocketMqConfig.class);
+    rocketMq.remove("credentials");
+    rocketMq.addAll(componentsOf(RocketMqConfig.Credentials.class));
+
+    assertThat(readableKeys("zzz: 1")).isEqualTo(config);
+    assertThat(readableKeys("targets: [{zzz: 1}]")).isEqualTo(target);
+    assertThat(readableKeys("targets: [{kafka: {zzz: 1}}]"))
+        .isEqualTo(componentsOf(KafkaConfig.class));
+    assertThat(readableKeys("targets: [{rabbitmq: {zzz: 1}}]"))
+        .isEqualTo(componentsOf(RabbitMqConfig.class));
+    assertThat(readableKeys("targets: [{rocketmq: {zzz: 1}}]")).isEqualTo(rocketMq);
+  }
+
+  @Test
+  void everyKeyIsExplainedAbove() throws IOException {
+    List<String> lines = Files.readAllLines(FILE);
+    for (String key : List.of("interval", "timeout", "targets", "url", "dead_letter_topics")) {
+      int line = 0;
+      while (!lines.get(line).strip().startsWith(key + ":")) {
+        line++;
+      }
+      assertThat(lines.get(line - 1)).as(key).contains("# ");
+    }
+  }
+
+  /** Returns the keys that the error about the unknown key {@code zzz} lists. */
+  private Set<String> readableKeys(String yamlWithUnknownKey) {
+    String errors = new ConfigFolder(temporary).errorsOf(yamlWithUnknownKey);
+    Matcher matcher = Pattern.compile("zzz: unknown key \\(expected: (.*)\\)").matcher(errors);
+    assertThat(matcher.find()).as(errors).isTrue();
+    return new TreeSet<>(List.of(matcher.group(1).split(", | or ")));
+  }
+
+  private static Set<String> componentsOf(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents())
+        .map(RecordComponent::getName)
+        .map(name -> name.replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT))
+        .collect(toCollection(TreeSet::new));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mqexporter.config;
+
+import org.jspecify.annotations.NullMarked;
