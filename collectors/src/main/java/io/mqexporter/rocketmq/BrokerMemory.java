@@ -1,0 +1,96 @@
+package io.mqexporter.rocketmq;
+
+import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerContents;
+import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.RocketMqSnapshot.Commits;
+import io.mqexporter.rocketmq.RocketMqSnapshot.GroupTopic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which topics and consumptions each broker was last seen to have a share in. While a broker cannot
+ * be read, sums over brokers are not known for those; without this they would fall, as if messages
+ * and commits had been undone. A broker that is gone is forgotten after an hour.
+ */
+final class BrokerMemory {
+
+  private static final Duration MEMORY = Duration.ofHours(1);
+
+  private final Map<String, Shares> brokers = new HashMap<>();
+
+  private record Shares(
+      Instant registered, Optional<Set<String>> topics, Optional<Set<GroupTopic>> consumptions) {}
+
+  /** Takes in a snapshot. Snapshots must come in the order of their times. */
+  void observe(RocketMqSnapshot snapshot) {
+    var none = new Shares(snapshot.at(), Optional.empty(), Optional.empty());
+    for (BrokerProcess process : snapshot.processes()) {
+      brokers.merge(
+          process.broker(),
+          none,
+          (known, _) -> new Shares(snapshot.at(), known.topics(), known.consumptions()));
+    }
+    for (BrokerContents contents : snapshot.contents()) {
+      brokers.computeIfPresent(
+          contents.broker(),
+          (_, known) ->
+              new Shares(
+                  known.registered(),
+                  contents.topics().map(topics -> Set.copyOf(topics.keySet())).or(known::topics),
+                  contents
+                      .commits()
+                      .map(commits -> Set.copyOf(commits.committed().keySet()))
+                      .or(known::consumptions)));
+    }
+    Instant forgotten = snapshot.at().minus(MEMORY);
+    brokers.values().removeIf(shares -> shares.registered().isBefore(forgotten));
+  }
+
+  /** Returns what is not known of brokers that the snapshot could not read in whole. */
+  List<UnreadShare> unread(RocketMqSnapshot snapshot) {
+    var unread = new ArrayList<UnreadShare>();
+    for (String broker : new TreeSet<>(brokers.keySet())) {
+      Shares shares = brokers.get(broker);
+      Optional<BrokerContents> contents =
+          snapshot.contents().stream().filter(c -> c.broker().equals(broker)).findFirst();
+      boolean topicsRead = contents.flatMap(BrokerContents::topics).isPresent();
+      Optional<Commits> commits = contents.flatMap(BrokerContents::commits);
+      if (shares != null && !(topicsRead && commits.isPresent())) {
+        unread.add(
+            new UnreadShare(
+                broker,
+                topicsRead ? Optional.of(Set.of()) : shares.topics(),
+                commits.isPresent() && topicsRead ? Optional.of(Set.of()) : shares.consumptions()));
+      }
+    }
+    return unread;
+  }
+
+  /**
+   * What a broker holds that could not be read.
+   *
+   * @param broker the broker's name
+   * @param topics the topics that it holds a part of; empty if it might be any
+   * @param consumptions the consumptions that it holds a part of; empty if it might be any
+   */
+  record UnreadShare(
+      String broker, Optional<Set<String>> topics, Optional<Set<GroupTopic>> consumptions) {
+
+    /** Returns whether the broker may hold a part of a topic. */
+    boolean mayHold(String topic) {
+      return topics.map(known -> known.contains(topic)).orElse(true);
+    }
+
+    /** Returns whether the broker may hold a part of a consumption. */
+    boolean mayHold(GroupTopic consumption) {
+      return consumptions.map(known -> known.contains(consumption)).orElse(true);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.mqexporter.rocketmq;
+
+import io.mqexporter.collector.Deadline;
+import io.mqexporter.rocketmq.RemotingConnections.Sent;
+import io.mqexporter.rocketmq.RequestFailedException.Kind;
+import io.mqexporter.rocketmq.RocketMqSnapshot.Commits;
+import io.mqexporter.rocketmq.RocketMqSnapshot.GroupClients;
+import io.mqexporter.rocketmq.RocketMqSnapshot.GroupSettings;
+import io.mqexporter.rocketmq.RocketMqSnapshot.QueueOffsets;
+import io.mqexporter.rocketmq.RocketMqSnapshot.TopicSettings;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.rocketmq.remoting.CommandCustomHeader;
+import org.apache.rocketmq.remoting.protocol.RemotingCommand;
+import org.apache.rocketmq.remoting.protocol.RequestCode;
+import org.apache.rocketmq.remoting.protocol.ResponseCode;
+import org.apache.rocketmq.remoting.protocol.body.ClusterInfo;
+import org.apache.rocketmq.remoting.protocol.header.GetAllSubscriptionGroupRequestHeader;
+import org.apache.rocketmq.remoting.protocol.header.GetAllTopicConfigRequestHeader;
+import org.apache.rocketmq.remoting.protocol.header.GetConsumerConnectionListRequestHeader;
+import org.apache.rocketmq.remoting.protocol.header.GetTopicStatsInfoRequestHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests that the agent sends to name servers and brokers, all of them read-only. Code 26
+ * GET_BROKER_CONFIG is never sent: RocketMQ 5.5 answers it with the super user's secret.
+ */
+record BrokerRequests(RemotingConnections connections) {
+
+  private static final int MAX_REMARK_LENGTH = 200;
+
+  /**
+   * A request that is under way.
+   *
+   * @param <T> what it asks for
+   */
+  record Pending<T>(Sent sent, int code, Function<byte[], T> parser) {}
+
+  /** Asks a name server for all clusters and brokers. */
+  ClusterInfo clusterLayout(String nameServer, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    return await(
+        send(
+            nameServer,
+            RequestCode.GET_BROKER_CLUSTER_INFO,
+            null,
+            ResponseBodies::clusterLayout,
+            deadline),
+        deadline);
+  }
+
+  /** Asks a broker for its runtime figures. */
+  RuntimeFigures runtimeFigures(String broker, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    return await(
+        send(
+            broker,
+            RequestCode.GET_BROKER_RUNTIME_INFO,
+            null,
+            ResponseBodies::runtimeFigures,
+            deadline),
+        deadline);
+  }
+
+  /** Asks a master for all that groups have committed. */
+  Commits commits(String broker, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    return await(
+        send(broker, RequestCode.GET_ALL_CONSUMER_OFFSET, null, ResponseBodies::commits, deadline),
+        deadline);
+  }
+
+  /** Asks a master for the settings of all topics. */
+  Map<String, TopicSettings> topics(String broker, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    return await(
+        send(
+            broker,
+            RequestCode.GET_ALL_TOPIC_CONFIG,
+            new GetAllTopicConfigRequestHeader(),
+            ResponseBodies::topics,
+            deadline),
+        deadline);
+  }
+
+  /** Asks a master for the settings of all consumer groups. */
+  Map<String, GroupSettings> groups(String broker, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    return await(
+        send(
+            broker,
+            RequestCode.GET_ALL_SUBSCRIPTIONGROUP_CONFIG,
+            new GetAllSubscriptionGroupRequestHeader(),
+            ResponseBodies::groups,
+            deadline),
+        deadline);
+  }
+
+  /** Asks a master for the offsets of a topic's queues. */
+  Pending<Map<Integer, QueueOffsets>> offsets(String broker, String topic, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    var header = new GetTopicStatsInfoRequestHeader();
+    header.setTopic(topic);
+    return send(
+        broker, RequestCode.GET_TOPIC_STATS_INFO, header, ResponseBodies::offsets, deadline);
+  }
+
+  /** Asks a master for the clients of a group. */
+  Pending<GroupClients> clients(String broker, String group, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    var header = new GetConsumerConnectionListRequestHeader();
+    header.setConsumerGroup(group);
+    return send(
+        broker,
+        RequestCode.GET_CONSUMER_CONNECTION_LIST,
+        header,
+        ResponseBodies::clients,
+        deadline);
+  }
+
+  /** Waits for what a request asks for. */
+  <T> T await(Pending<T> pending, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    RemotingCommand answer = connections.await(pending.sent(), deadline);
+    String address = pending.sent().address();
+    if (answer.getCode() != ResponseCode.SUCCESS) {
+      throw refusal(address, pending.code(), answer);
+    }
+    try {
+      return pending.parser().apply(answer.getBody());
+    } catch (RuntimeException e) {
+      // Whatever the parser stumbles over: the body is not what this code expects.
+      throw new RequestFailedException(
+          Kind.UNREADABLE,
+          "%s: the answer to request %d cannot be understood".formatted(address, pending.code()),
+          e);
+    }
+  }
+
+  private <T> Pending<T> send(
+      String address,
+      int code,
+      @Nullable CommandCustomHeader header,
+      Function<byte[], T> parser,
+      Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    RemotingCommand request = RemotingCommand.createRequestCommand(code, header);
+    return new Pending<>(connections.send(address, request, deadline), code, parser);
+  }
+
+  private static RequestFailedException refusal(String address, int code, RemotingCommand answer) {
+    String remark = firstLine(answer.getRemark());
+    return switch (answer.getCode()) {
+      case ResponseCode.TOPIC_NOT_EXIST ->
+          new RequestFailedException(Kind.TOPIC_NOT_FOUND, address + ": " + remark);
+      case ResponseCode.CONSUMER_NOT_ONLINE ->
+          new RequestFailedException(Kind.NOT_ONLINE, address + ": " + remark);
+      case ResponseCode.NO_PERMISSION -> notPermitted(address, remark);
+      default ->
+          // RocketMQ 4 has no code of its own for it.
+          remark.contains("AclException")
+              ? notPermitted(address, remark)
+              : new RequestFailedException(
+                  Kind.REFUSED,
+                  "%s: request %d was refused with %d: %s"
+                      .formatted(address, code, answer.getCode(), remark));
+    };
+  }
+
+  private static RequestFailedException notPermitted(String address, String remark) {
+    return new RequestFailedException(Kind.REFUSED, address + ": not permitted: " + remark);
+  }
+
+  private static String firstLine(@Nullable String remark) {
+    String line = remark == null ? "" : remark.lines().findFirst().orElse("").strip();
+    return line.length() <= MAX_REMARK_LENGTH ? line : line.substring(0, MAX_REMARK_LENGTH) + "…";
+  }
+}

@@ -1,0 +1,100 @@
+package io.mqexporter.rocketmq;
+
+import io.mqexporter.collector.Deadline;
+import io.mqexporter.rocketmq.RequestFailedException.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.rocketmq.acl.common.AclClientRPCHook;
+import org.apache.rocketmq.acl.common.SessionCredentials;
+import org.apache.rocketmq.remoting.protocol.RemotingCommand;
+
+/**
+ * The connections to name servers and brokers, one an address, kept from collection to collection.
+ * Safe for use by several threads. At most {@value #MAX_IN_FLIGHT} requests are under way at one
+ * address: brokers serve all administration with 16 threads.
+ */
+final class RemotingConnections implements AutoCloseable {
+
+  private static final int MAX_IN_FLIGHT = 4;
+
+  private final KeptRemotingClient client = new KeptRemotingClient();
+  private final ConcurrentMap<String, Semaphore> permits = new ConcurrentHashMap<>();
+  private final AtomicLong requestsSent = new AtomicLong();
+
+  /** Opens no connection yet. Requests are signed if there are credentials. */
+  RemotingConnections(Optional<RocketMqConfig.Credentials> credentials) {
+    credentials.ifPresent(signer ->
+        client.registerRPCHook(
+            new AclClientRPCHook(
+                new SessionCredentials(signer.accessKey(), signer.secretKey().value()))));
+    client.start();
+  }
+
+  /**
+   * A request that was sent.
+   *
+   * @param address where to
+   * @param answer what will come back
+   */
+  record Sent(String address, CompletableFuture<RemotingCommand> answer) {}
+
+  /** Returns the number of requests sent so far. */
+  long requestsSent() {
+    return requestsSent.get();
+  }
+
+  /** Sends a request as soon as fewer than {@value #MAX_IN_FLIGHT} are under way at the address. */
+  Sent send(String address, RemotingCommand request, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    Semaphore permit = permits.computeIfAbsent(address, _ -> new Semaphore(MAX_IN_FLIGHT));
+    if (!permit.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+      throw timedOut(address);
+    }
+    requestsSent.incrementAndGet();
+    CompletableFuture<RemotingCommand> answer =
+        client
+            .invoke(address, request, deadline.remainingMillis())
+            .whenComplete((_, _) -> permit.release());
+    return new Sent(address, answer);
+  }
+
+  /** Returns the answer to a request, whatever its code. */
+  RemotingCommand await(Sent sent, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    String address = sent.address();
+    try {
+      return sent.answer().get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      // The connection may be dead without this side knowing: the next collection opens a new one.
+      client.closeChannels(List.of(address));
+      throw timedOut(address);
+    } catch (ExecutionException e) {
+      throw new RequestFailedException(
+          Kind.UNREACHABLE, address + ": " + client.whyUnreachable(address), e);
+    }
+  }
+
+  /** Forgets what is kept of addresses that are no longer in use. */
+  void retain(Set<String> addresses) {
+    permits.keySet().retainAll(addresses);
+    client.retain(addresses);
+  }
+
+  @Override
+  public void close() {
+    client.shutdown();
+  }
+
+  private static RequestFailedException timedOut(String address) {
+    return new RequestFailedException(Kind.TIMED_OUT, address + ": no answer in time");
+  }
+}

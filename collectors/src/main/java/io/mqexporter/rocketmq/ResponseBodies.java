@@ -1,0 +1,156 @@
+package io.mqexporter.rocketmq;
+
+import com.alibaba.fastjson2.JSONException;
+import com.alibaba.fastjson2.JSONReader;
+import com.alibaba.fastjson2.TypeReference;
+import io.mqexporter.rocketmq.RocketMqSnapshot.Commits;
+import io.mqexporter.rocketmq.RocketMqSnapshot.GroupClients;
+import io.mqexporter.rocketmq.RocketMqSnapshot.GroupSettings;
+import io.mqexporter.rocketmq.RocketMqSnapshot.GroupTopic;
+import io.mqexporter.rocketmq.RocketMqSnapshot.QueueOffsets;
+import io.mqexporter.rocketmq.RocketMqSnapshot.TopicSettings;
+import java.lang.reflect.Type;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.rocketmq.remoting.protocol.RemotingSerializable;
+import org.apache.rocketmq.remoting.protocol.admin.TopicStatsTable;
+import org.apache.rocketmq.remoting.protocol.body.ClusterInfo;
+import org.apache.rocketmq.remoting.protocol.body.ConsumerConnection;
+import org.apache.rocketmq.remoting.protocol.body.KVTable;
+import org.apache.rocketmq.remoting.protocol.body.SubscriptionGroupWrapper;
+import org.apache.rocketmq.remoting.protocol.body.TopicConfigAndMappingSerializeWrapper;
+import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
+
+/**
+ * Parses the bodies of responses. They look like JSON, but keys may be bare numbers and even whole
+ * objects. Each method throws some unchecked exception if the body is something else.
+ */
+final class ResponseBodies {
+
+  private static final String BROADCAST = "@broadcast";
+
+  private static final Type OFFSETS =
+      new TypeReference<Map<String, Map<Integer, Long>>>() {}.getType();
+
+  private ResponseBodies() {}
+
+  /** Parses the answer to 106 GET_BROKER_CLUSTER_INFO. */
+  static ClusterInfo clusterLayout(byte[] body) {
+    return RemotingSerializable.decode(body, ClusterInfo.class);
+  }
+
+  /** Parses the answer to 28 GET_BROKER_RUNTIME_INFO. */
+  static RuntimeFigures runtimeFigures(byte[] body) {
+    return new RuntimeFigures(RemotingSerializable.decode(body, KVTable.class).getTable());
+  }
+
+  /** Parses the answer to 21 GET_ALL_TOPIC_CONFIG. */
+  static Map<String, TopicSettings> topics(byte[] body) {
+    var answer = RemotingSerializable.decode(body, TopicConfigAndMappingSerializeWrapper.class);
+    var topics = new HashMap<String, TopicSettings>();
+    answer
+        .getTopicConfigTable()
+        .forEach((topic, config) ->
+            topics.put(
+                topic,
+                new TopicSettings(
+                    config.getReadQueueNums(),
+                    config.getWriteQueueNums(),
+                    config.getPerm(),
+                    answer.getTopicQueueMappingDetailMap().containsKey(topic))));
+    return topics;
+  }
+
+  /** Parses the answer to 202 GET_TOPIC_STATS_INFO into offsets by queue. */
+  static Map<Integer, QueueOffsets> offsets(byte[] body) {
+    var offsets = new HashMap<Integer, QueueOffsets>();
+    RemotingSerializable.decode(body, TopicStatsTable.class)
+        .getOffsetTable()
+        .forEach((queue, offset) ->
+            offsets.put(
+                queue.getQueueId(),
+                new QueueOffsets(
+                    offset.getMinOffset(),
+                    offset.getMaxOffset(),
+                    offset.getLastUpdateTimestamp() > 0
+                        ? OptionalLong.of(offset.getLastUpdateTimestamp())
+                        : OptionalLong.empty())));
+    return offsets;
+  }
+
+  /** Parses the answer to 201 GET_ALL_SUBSCRIPTIONGROUP_CONFIG. */
+  static Map<String, GroupSettings> groups(byte[] body) {
+    var groups = new HashMap<String, GroupSettings>();
+    RemotingSerializable.decode(body, SubscriptionGroupWrapper.class)
+        .getSubscriptionGroupTable()
+        .forEach((group, config) -> groups.put(group, new GroupSettings(config.isConsumeEnable())));
+    return groups;
+  }
+
+  /** Parses the answer to 203 GET_CONSUMER_CONNECTION_LIST. */
+  static GroupClients clients(byte[] body) {
+    ConsumerConnection answer = RemotingSerializable.decode(body, ConsumerConnection.class);
+    var clients = new HashMap<String, String>();
+    answer
+        .getConnectionSet()
+        .forEach(client -> clients.put(client.getClientId(), String.valueOf(client.getLanguage())));
+    String mode =
+        switch (answer.getConsumeType()) {
+          case CONSUME_ACTIVELY -> "pull";
+          case CONSUME_PASSIVELY -> "push";
+          case CONSUME_POP -> "pop";
+        };
+    return new GroupClients(
+        clients,
+        Optional.of(mode),
+        Optional.of(answer.getMessageModel() == MessageModel.BROADCASTING));
+  }
+
+  /**
+   * Parses the answer to 43 GET_ALL_CONSUMER_OFFSET. Its keys are {@code topic@group}, and {@code
+   * topic@group@broadcast} for what the broker remembers of a broadcasting group.
+   */
+  static Commits commits(byte[] body) {
+    Map<String, Map<Integer, Long>> committed = Map.of();
+    Map<String, Map<Integer, Long>> pulled = Map.of();
+    try (JSONReader reader = JSONReader.of(body)) {
+      if (!reader.nextIfObjectStart()) {
+        throw new JSONException("not an object");
+      }
+      while (!reader.nextIfObjectEnd()) {
+        switch (reader.readFieldName()) {
+          case "offsetTable" -> committed = reader.read(OFFSETS);
+          case "pullOffsetTable" -> pulled = reader.read(OFFSETS);
+          // Not skipped: the library skips only what is true JSON, and this may not be.
+          default -> reader.readAny();
+        }
+      }
+    }
+    return new Commits(
+        byGroup(committed),
+        byGroup(pulled),
+        committed.keySet().stream()
+            .filter(key -> key.endsWith(BROADCAST))
+            .map(key -> key.split("@", 3)[1])
+            .collect(Collectors.toSet()));
+  }
+
+  private static Map<GroupTopic, Map<Integer, Long>> byGroup(
+      Map<String, Map<Integer, Long>> table) {
+    var byGroup = new HashMap<GroupTopic, Map<Integer, Long>>();
+    table.forEach((key, offsets) -> {
+      String[] parts = key.split("@", -1);
+      if (parts.length == 2) {
+        var known = new TreeMap<>(offsets);
+        // How some versions write that a queue has no offset.
+        known.values().removeIf(offset -> offset < 0);
+        byGroup.put(new GroupTopic(parts[1], parts[0]), known);
+      }
+    });
+    return byGroup;
+  }
+}

@@ -1,0 +1,101 @@
+package io.mqexporter.rocketmq;
+
+import io.mqexporter.collector.Collected;
+import io.mqexporter.collector.CollectionException;
+import io.mqexporter.collector.Collector;
+import io.mqexporter.collector.Deadline;
+import io.mqexporter.collector.Missing;
+import io.mqexporter.messaging.ClusterMemory;
+import io.mqexporter.messaging.ClusterState;
+import io.mqexporter.messaging.MessagingMetrics;
+import io.mqexporter.messaging.MessagingSystem;
+import io.mqexporter.metric.MetricFamily;
+import io.mqexporter.rocketmq.BrokerMemory.UnreadShare;
+import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerContents;
+import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerProcess;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads a RocketMQ cluster, version 4.9 or 5, through its name servers. */
+public final class RocketMqCollector implements Collector {
+
+  private final String name;
+  private final RocketMqReader reader;
+  private final ClusterMemory memory;
+  private final BrokerMemory brokerMemory = new BrokerMemory();
+
+  /**
+   * Creates a collector that has not connected yet.
+   *
+   * @param name the target's name
+   * @param config how the cluster is reached
+   * @param window how long a consumer is watched before it is judged
+   * @param clock tells when a collection ended
+   */
+  public RocketMqCollector(String name, RocketMqConfig config, Duration window, Clock clock) {
+    ClientProperties.set();
+    this.name = name;
+    this.reader = new RocketMqReader(config, clock);
+    this.memory = new ClusterMemory(window);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String system() {
+    return MessagingSystem.ROCKETMQ.labelValue();
+  }
+
+  @Override
+  public Collected collect(Deadline deadline) throws CollectionException, InterruptedException {
+    RocketMqReader.Reading reading = reader.read(deadline);
+    brokerMemory.observe(reading.snapshot());
+    List<UnreadShare> unread = brokerMemory.unread(reading.snapshot());
+    var view = new ClusterView(reading.snapshot(), unread);
+    ClusterState state = RocketMqClusterState.of(name, view);
+    memory.observe(state);
+    var families = new ArrayList<>(MessagingMetrics.of(state, memory));
+    families.addAll(RocketMqMetrics.of(name, view));
+    var missing = new ArrayList<>(reading.missing());
+    missing.addAll(unregistered(reading.snapshot(), unread));
+    return new Collected(families, missing);
+  }
+
+  @Override
+  public List<MetricFamily> unavailable() {
+    return MessagingMetrics.unavailable(MessagingSystem.ROCKETMQ, name);
+  }
+
+  @Override
+  public long requestsSent() {
+    return reader.requestsSent();
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+
+  /** Returns the brokers that were there within the last hour, or have slaves only. */
+  private static List<Missing> unregistered(RocketMqSnapshot snapshot, List<UnreadShare> unread) {
+    Set<String> asked =
+        snapshot.contents().stream().map(BrokerContents::broker).collect(Collectors.toSet());
+    Set<String> registered =
+        snapshot.processes().stream().map(BrokerProcess::broker).collect(Collectors.toSet());
+    return unread.stream()
+        .map(UnreadShare::broker)
+        .filter(broker -> !asked.contains(broker))
+        .map(broker ->
+            new Missing(
+                (registered.contains(broker) ? "master of broker " : "broker ") + broker,
+                "it is not registered with the name server"))
+        .toList();
+  }
+}

@@ -1,0 +1,26 @@
+package io.mqexporter.rocketmq;
+
+import io.mqexporter.metric.MetricFamilies;
+import io.mqexporter.metric.MetricFamily;
+import java.util.List;
+
+/** Renders what was read of a cluster as the {@code rocketmq_*} families. */
+final class RocketMqMetrics {
+
+  private RocketMqMetrics() {}
+
+  /** Returns the families of a cluster. */
+  static List<MetricFamily> of(String cluster, ClusterView view) {
+    var families = new MetricFamilies();
+    var brokers = new BrokerMetrics(cluster, families);
+    view.snapshot().processes().forEach(brokers::add);
+    view.snapshot().contents().forEach(brokers::add);
+    var topics = new TopicMetrics(cluster, families);
+    view.snapshot().contents().forEach(contents -> topics.add(contents, view));
+    var consumers = new ConsumerMetrics(cluster, families, view);
+    view.commits().forEach(consumers::addConsumption);
+    view.topics().forEach(consumers::addFailures);
+    view.groups().forEach(consumers::addGroup);
+    return families.toList();
+  }
+}
