@@ -1,12 +1,12 @@
 # The few commands of daily work. Each needs only a JDK 25 and Maven; tests and demo install the rest.
-.PHONY: help build test demo clean format
+.PHONY: help build test demo bench format metrics-doc clean
 .DEFAULT_GOAL := help
 
 JDK = JAVA_HOME="$$(src/test/bin/jdk-home)" || exit 1; export JAVA_HOME;
 MVN = mvn --batch-mode
 
 help: ## Show the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
 build: ## Compile, check and package: exporter/target/mq-exporter.jar beside lib/
 	@$(JDK) $(MVN) package -DskipTests
@@ -14,8 +14,12 @@ build: ## Compile, check and package: exporter/target/mq-exporter.jar beside lib
 test: ## Run every test, on real brokers
 	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus && $(MVN) clean verify
 
+metrics-doc: ## Write METRICS.md from the catalogues
+	@$(JDK) $(MVN) -q -pl :mq-exporter-system-tests -am verify -DskipITs -Dtest=MetricsDocumentTest -Dupdate \
+	  -Dsurefire.failIfNoSpecifiedTests=false
+
 format: ## Bring the code into google-java-format
-	@$(JDK) $(MVN) -q spotless:apply
+	@$(JDK) $(MVN) -q -pl collectors,exporter,src/test spotless:apply
 
 clean: ## Remove everything that was built
 	@rm -rf target collectors/target exporter/target

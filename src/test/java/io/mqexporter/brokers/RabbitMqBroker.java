@@ -79,10 +79,9 @@ public final class RabbitMqBroker implements AutoCloseable {
    */
   public static RabbitMqBroker start(String name) {
     unavailable()
-        .ifPresent(
-            why -> {
-              throw new IllegalStateException(why);
-            });
+        .ifPresent(why -> {
+          throw new IllegalStateException(why);
+        });
     return new RabbitMqBroker(name, scripts().orElseThrow());
   }
 
@@ -184,8 +183,7 @@ public final class RabbitMqBroker implements AutoCloseable {
     variables.put("RABBITMQ_DIST_PORT", "" + Ports.free());
     variables.put("RABBITMQ_CONF_ENV_FILE", "/dev/null");
     variables.put("RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq.conf").toString());
-    variables.put(
-        "RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("enabled_plugins").toString());
+    variables.put("RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("enabled_plugins").toString());
     variables.put("RABBITMQ_MNESIA_BASE", folder.resolve("data").toString());
     variables.put("RABBITMQ_LOG_BASE", folder.resolve("log").toString());
     variables.put("RABBITMQ_LOGS", "-");

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -168,8 +169,8 @@ abstract class CollectorContract {
 
   @Test
   void endsSoonWhenItIsClosed() {
-    try (var server = new SilentServer();
-        Collector collector = collectorAt("127.0.0.1", server.port())) {
+    try (var server = new SilentServer()) {
+      Collector collector = collectorAt("127.0.0.1", server.port());
       var collecting = new FutureTask<>(() -> collector.collect(Deadline.after(LONG)));
       Thread.ofVirtual().start(collecting);
       server.awaitConnection(LONG);
@@ -196,6 +197,7 @@ abstract class CollectorContract {
       collectOnceAndClose();
     }
     await()
+        .pollInSameThread()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(() ->
             assertThat(threads())
@@ -229,11 +231,11 @@ abstract class CollectorContract {
         .toList();
   }
 
-  /** Counts the live threads by name, without the numbers in it. */
+  /** Counts the live threads by name, without the numbers in it and the JVM's own pools. */
   private static Map<String, Long> threads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .collect(
-            Collectors.groupingBy(
-                thread -> thread.getName().replaceAll("\\d+", "#"), Collectors.counting()));
+        .map(thread -> thread.getName().replaceAll("\\d+", "#"))
+        .filter(name -> !name.startsWith("ForkJoinPool") && !name.startsWith("VirtualThread"))
+        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
   }
 }

@@ -18,6 +18,8 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.net.BindException;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -70,7 +72,7 @@ final class Agent implements AutoCloseable {
    *
    * @throws StartException if the address cannot be listened on
    */
-  void start() throws StartException, InterruptedException {
+  void start() throws StartException {
     await(vertx.deployVerticle(http));
     vertx.setPeriodic(PROCESS_METRICS_INTERVAL.toMillis(), _ -> processMetrics.refresh());
     var onVirtualThread = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
@@ -102,17 +104,28 @@ final class Agent implements AutoCloseable {
     }
   }
 
-  private static void await(Future<?> future) throws StartException, InterruptedException {
+  private static void await(Future<?> future) throws StartException {
     try {
       future
           .toCompletionStage()
           .toCompletableFuture()
           .get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new StartException(String.valueOf(e.getMessage()), e);
+      throw new StartException(reason(e), e);
     } catch (TimeoutException e) {
       throw new StartException("not started within " + START_TIMEOUT.toSeconds() + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted", e);
     }
+  }
+
+  private static String reason(ExecutionException failure) {
+    return switch (failure.getCause()) {
+      case BindException _ -> "cannot be listened on (expected: a free port of an own address)";
+      case UnknownHostException _ -> "unknown host (expected: an address of this machine)";
+      case null, default -> String.valueOf(failure.getMessage());
+    };
   }
 
   private static VertxOptions vertxOptions() {

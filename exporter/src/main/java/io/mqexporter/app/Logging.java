@@ -7,6 +7,8 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import io.mqexporter.app.Options.LogFormat;
+import io.mqexporter.app.Options.LogLevel;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Logging {
 
   private static final String LOGFMT =
-      "ts=%date{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} level=%level{lowerCase} msg=\"%replace(%replace(%msg){'[\\\\\"]', '\\\\\\\\$0'}){'\\\\R', ' '}\"%n%ex";
+      "ts=%date{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} level=%level msg=\"%replace(%replace(%msg){'[\\\\\"]', '\\\\\\\\$0'}){'\\\\R', ' '}\"%n%ex";
 
   private static final List<String> CLIENT_LIBRARIES =
       List.of("org.apache.kafka", "com.rabbitmq", "org.apache.rocketmq", "io.netty");
@@ -26,10 +28,15 @@ final class Logging {
   private Logging() {}
 
   /** Sets level and form of the log; to be called before anything is logged. */
-  static void configure(Level level, boolean json) {
+  static void configure(LogLevel logLevel, LogFormat format) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
-    Encoder<ILoggingEvent> encoder = json ? jsonEncoder(context) : logfmtEncoder(context);
+    Level level = Level.toLevel(logLevel.name());
+    Encoder<ILoggingEvent> encoder =
+        switch (format) {
+          case JSON -> jsonEncoder(context);
+          case LOGFMT -> logfmtEncoder(context);
+        };
     var appender = new ConsoleAppender<ILoggingEvent>();
     appender.setContext(context);
     appender.setTarget("System.err");

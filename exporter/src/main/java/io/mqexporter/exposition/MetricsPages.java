@@ -5,7 +5,6 @@ import io.mqexporter.metric.MetricFamily;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +22,7 @@ public final class MetricsPages {
   private final Clock clock;
   private final ProcessMetrics processMetrics;
   private final Map<String, FamilyRenderer> renderers = new ConcurrentHashMap<>();
-  private final Map<String, RenderedResult> rendered = new LinkedHashMap<>();
+  private final Map<String, RenderedResult> rendered = new TreeMap<>();
   private volatile Pages pages;
 
   private record RenderedResult(List<RenderedFamily> families, Instant expiresAt) {}

@@ -46,8 +46,16 @@ class CommandLineParserTest {
         .isEqualTo(expected);
     assertThat(
             CommandLineParser.parse(
-                "--web.listen-address", "127.0.0.1:8080", "--web.telemetry-path", "/m/etrics",
-                "--config.file", "/etc/a b.yaml", "--log.level", "debug", "--log.format", "json"))
+                "--web.listen-address",
+                "127.0.0.1:8080",
+                "--web.telemetry-path",
+                "/m/etrics",
+                "--config.file",
+                "/etc/a b.yaml",
+                "--log.level",
+                "debug",
+                "--log.format",
+                "json"))
         .isEqualTo(expected);
   }
 
@@ -114,7 +122,8 @@ class CommandLineParserTest {
     assertError("--log.level: no value (expected: --log.level=<value>)", "--log.level");
     assertError(
         "--log.level: no value (expected: --log.level=<value>)", "--log.level", "--config.check");
-    assertError("--log.level: given twice (expected: once)", "--log.level=info", "--log.level=warn");
+    assertError(
+        "--log.level: given twice (expected: once)", "--log.level=info", "--log.level=warn");
     assertError("--config.check: maybe (expected: no value)", "--config.check=maybe");
     assertError("@args: unknown flag (expected: --help)", "@args");
   }

@@ -21,7 +21,8 @@ class ConfigCheckTest {
     assertThat(ConfigCheck.check(one, Map.of())).isEqualTo(new Print(one + ": valid, 1 target", 0));
 
     Path two = write("targets: [" + target.formatted("a") + "," + target.formatted("b") + "]");
-    assertThat(ConfigCheck.check(two, Map.of())).isEqualTo(new Print(two + ": valid, 2 targets", 0));
+    assertThat(ConfigCheck.check(two, Map.of()))
+        .isEqualTo(new Print(two + ": valid, 2 targets", 0));
   }
 
   @Test
@@ -34,7 +35,8 @@ class ConfigCheckTest {
                 """
                 %1$s:1: a: unknown key (expected: interval, timeout or targets)
                 %1$s:2: b: unknown key (expected: interval, timeout or targets)
-                %1$s:3: targets: an empty list (expected: at least one element)"""
+                %1$s:3: targets: an empty list (expected: at least one element)\
+                """
                     .formatted(file),
                 2));
   }

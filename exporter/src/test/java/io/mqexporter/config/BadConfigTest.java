@@ -43,7 +43,8 @@ class BadConfigTest {
             config.yaml:5: targets[0].kafka.bootstrap_server: unknown key (expected: bootstrap_servers, properties or dead_letter_topics; did you mean bootstrap_servers?)
             config.yaml:6: targets[0].timeout: 0s (expected: 100ms to 5m)
             config.yaml:8: targets[1].rabbitmq.url: missing (expected: http://host:port or https://host:port)
-            config.yaml:9: targets[1].rabbitmq.username: a list (expected: text that is not empty)""");
+            config.yaml:9: targets[1].rabbitmq.username: a list (expected: text that is not empty)\
+            """);
   }
 
   @Test
@@ -117,7 +118,8 @@ class BadConfigTest {
         .isEqualTo(
             """
             config.yaml:3: targets[0].kafka.properties.a.b: a list (expected: text, "" for an empty one)
-            config.yaml:3: targets[0].kafka.properties.c.d: nothing (expected: text, "" for an empty one)""");
+            config.yaml:3: targets[0].kafka.properties.c.d: nothing (expected: text, "" for an empty one)\
+            """);
     assertThat(folder.errorsOf("- a\n"))
         .isEqualTo("config.yaml:1: a list (expected: keys and values)");
   }
@@ -190,7 +192,8 @@ class BadConfigTest {
         .isEqualTo(
             """
             config.yaml:2: targets[0]: kafka and rocketmq (expected: one of kafka, rabbitmq or rocketmq)
-            config.yaml:4: targets[0].rocketmq.name_servers: a (expected: host:port, such as broker-1:9092)""");
+            config.yaml:4: targets[0].rocketmq.name_servers: a (expected: host:port, such as broker-1:9092)\
+            """);
   }
 
   @Test
@@ -206,7 +209,8 @@ class BadConfigTest {
     }
     assertThat(folder.errorsOf(target("kafka: {bootstrap_servers: 'a:1,,b:1'}")))
         .contains("bootstrap_servers: \"\" (expected: host:port");
-    assertThat(folder.errorsOf(target("kafka:\n      bootstrap_servers:\n        - a:1\n        - b")))
+    assertThat(
+            folder.errorsOf(target("kafka:\n      bootstrap_servers:\n        - a:1\n        - b")))
         .startsWith("config.yaml:6: targets[0].kafka.bootstrap_servers: b (expected: host:port");
   }
 
@@ -214,8 +218,16 @@ class BadConfigTest {
   void aBadUrl() {
     for (String url :
         new String[] {
-          "localhost:15672", "ftp://a", "http://", "http://a_b:1", "http://a:70000", "http://a?b=c",
-          "http://a/#b", "http://a b", "/a", "''"
+          "localhost:15672",
+          "ftp://a",
+          "http://",
+          "http://a_b:1",
+          "http://a:70000",
+          "http://a?b=c",
+          "http://a/#b",
+          "http://a b",
+          "/a",
+          "''"
         }) {
       assertThat(folder.errorsOf(target("rabbitmq: {url: \"%s\"}".formatted(url))))
           .isEqualTo(
@@ -254,7 +266,8 @@ class BadConfigTest {
   void aKafkaPropertyThatHasAKeyOfItsOwn() {
     assertThat(
             folder.errorsOf(
-                target("kafka: {bootstrap_servers: 'a:1', properties: {bootstrap.servers: 'b:1'}}")))
+                target(
+                    "kafka: {bootstrap_servers: 'a:1', properties: {bootstrap.servers: 'b:1'}}")))
         .isEqualTo(
             "config.yaml:3: targets[0].kafka.properties.bootstrap.servers: not to be set here"
                 + " (expected: bootstrap_servers, one level up)");

@@ -112,8 +112,7 @@ class ConfigFileTest {
             new BrokerConfig.RocketMq(
                 new RocketMqConfig(
                     List.of("a:9876", "b:9876"),
-                    Optional.of(
-                        new RocketMqConfig.Credentials("agent", new Secret("s3cret"))))));
+                    Optional.of(new RocketMqConfig.Credentials("agent", new Secret("s3cret"))))));
   }
 
   @Test
@@ -160,10 +159,9 @@ class ConfigFileTest {
 
     assertThat(config.targets())
         .extracting(TargetConfig::broker)
-        .allSatisfy(
-            broker ->
-                assertThat(((BrokerConfig.Kafka) broker).config().properties())
-                    .containsEntry("security.protocol", "SSL"));
+        .allSatisfy(broker ->
+            assertThat(((BrokerConfig.Kafka) broker).config().properties())
+                .containsEntry("security.protocol", "SSL"));
   }
 
   @Test

@@ -42,8 +42,7 @@ record ConfigFolder(Path path) {
   /** Returns what is wrong with a file, as lines in which the folder is left out. */
   String errorsOf(Path file) {
     ConfigException exception =
-        catchThrowableOfType(
-            ConfigException.class, () -> ConfigFile.load(file, ENVIRONMENT));
+        catchThrowableOfType(ConfigException.class, () -> ConfigFile.load(file, ENVIRONMENT));
     return exception == null
         ? "nothing"
         : exception.getMessage().replace(path + "/", "").replace(path.toString(), ".");

@@ -29,7 +29,9 @@ class DurationFormatTest {
   @Test
   void anythingElseIsRefused() {
     for (String text :
-        new String[] {"", " ", "1", "s", "1 s", "-1s", "1.5s", "1S", "1s1m", "PT1S", "9999999999s"}) {
+        new String[] {
+          "", " ", "1", "s", "1 s", "-1s", "1.5s", "1S", "1s1m", "PT1S", "9999999999s"
+        }) {
       assertThatThrownBy(() -> format.read(text)).isInstanceOf(MalformedException.class);
     }
   }

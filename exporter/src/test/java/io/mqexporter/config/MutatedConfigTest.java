@@ -20,9 +20,44 @@ class MutatedConfigTest {
   private static final int FILES = 2_000;
 
   private static final String[] SNIPPETS = {
-    "\n", "\t", " ", ":", ": ", "- ", "[", "]", "{", "}", "*", "&a ", "*a", "!", "'", "\"", "|", ">",
-    "?", "#", "%", "@", "\0", "\u00ff", "\\", "${", "${file:", "${file:/proc/self/mem}", "$${", "<<:",
-    "null", "0s", "---\n", "...\n", "\r", "\ufeff", "9".repeat(40), "(".repeat(999)
+    "\n",
+    "\t",
+    " ",
+    ":",
+    ": ",
+    "- ",
+    "[",
+    "]",
+    "{",
+    "}",
+    "*",
+    "&a ",
+    "*a",
+    "!",
+    "'",
+    "\"",
+    "|",
+    ">",
+    "?",
+    "#",
+    "%",
+    "@",
+    "\0",
+    "\u00ff",
+    "\\",
+    "${",
+    "${file:",
+    "${file:/proc/self/mem}",
+    "$${",
+    "<<:",
+    "null",
+    "0s",
+    "---\n",
+    "...\n",
+    "\r",
+    "\ufeff",
+    "9".repeat(40),
+    "(".repeat(999)
   };
 
   @TempDir private Path temporary;
@@ -31,8 +66,7 @@ class MutatedConfigTest {
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void noFileMakesItFail() throws IOException {
     long seed = new Random().nextLong();
-    byte[] reference =
-        Files.readAllBytes(Path.of("src/main/dist/mq-exporter.reference.yaml"));
+    byte[] reference = Files.readAllBytes(Path.of("src/main/dist/mq-exporter.reference.yaml"));
     var random = new Random(seed);
     var folder = new ConfigFolder(temporary);
     for (int i = 0; i < FILES; i++) {

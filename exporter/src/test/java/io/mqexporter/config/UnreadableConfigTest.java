@@ -81,8 +81,7 @@ class UnreadableConfigTest {
   void invalidUtf8() {
     Path file = folder.write("config.yaml", "a: b\n# gr\u00fc\u00df\n".getBytes(ISO_8859_1));
 
-    assertThat(folder.errorsOf(file))
-        .isEqualTo("config.yaml:2: invalid UTF-8 at byte 9" + FILE);
+    assertThat(folder.errorsOf(file)).isEqualTo("config.yaml:2: invalid UTF-8 at byte 9" + FILE);
     assertThat(folder.errorsOf(folder.write("config.yaml", "a: b".getBytes(UTF_16))))
         .isEqualTo("config.yaml:1: invalid UTF-8 at byte 0" + FILE);
     assertThat(folder.errorsOf(folder.write("config.yaml", new byte[] {'a', (byte) 0xC3})))
@@ -133,7 +132,8 @@ class UnreadableConfigTest {
 
   @Test
   void aSecretThatIsNoYamlIsNotShown() {
-    for (String password : new String[] {"*hunter2", "\"hunter\\2\"", "@hunter2", "!hunter2!hunter3 x"}) {
+    for (String password :
+        new String[] {"*hunter2", "\"hunter\\2\"", "@hunter2", "!hunter2!hunter3 x"}) {
       assertThat(folder.errorsOf("a: 1\npassword: " + password + "\n"))
           .startsWith("config.yaml:2: ")
           .doesNotContain("hunter");

@@ -1,0 +1,93 @@
+package io.mqexporter.app;
+
+import io.mqexporter.app.Agent.Source;
+import io.mqexporter.collection.Target;
+import io.mqexporter.collector.Collector;
+import io.mqexporter.config.BrokerConfig;
+import io.mqexporter.config.Config;
+import io.mqexporter.config.ConfigException;
+import io.mqexporter.config.ConfigFile;
+import io.mqexporter.config.ConfigText;
+import io.mqexporter.config.TargetConfig;
+import io.mqexporter.http.HttpSettings;
+import io.mqexporter.kafka.KafkaCollector;
+import io.mqexporter.rabbitmq.RabbitMqCollector;
+import io.mqexporter.rocketmq.RocketMqCollector;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The program. */
+public final class Main {
+
+  /** How many collections a consumer is watched before it is judged. */
+  private static final int WINDOW_COLLECTIONS = 10;
+
+  private Main() {}
+
+  /** Does what the command line asks for. */
+  public static void main(String[] arguments) {
+    Clock clock = Clock.systemUTC();
+    switch (CommandLineParser.parse(arguments)) {
+      case CommandLineResult.Print print -> exit(print);
+      case CommandLineResult.Check(var file) -> exit(ConfigCheck.check(file, System.getenv()));
+      case CommandLineResult.Run(Options options) -> run(options, clock);
+    }
+  }
+
+  private static void run(Options options, Clock clock) {
+    try {
+      Config config = ConfigFile.load(options.configFile(), System.getenv());
+      Logging.configure(options.logLevel(), options.logFormat());
+      start(options, config, clock);
+    } catch (ConfigException e) {
+      exit(new CommandLineResult.Print(e.getMessage(), ExitCode.BAD_INPUT));
+    } catch (StartException e) {
+      String line =
+          "%s: %s: %s".formatted(Flags.LISTEN_ADDRESS, options.listenAddress(), e.getMessage());
+      exit(new CommandLineResult.Print(Flags.PROGRAM + ": " + line, ExitCode.BAD_INPUT));
+    }
+  }
+
+  private static void start(Options options, Config config, Clock clock) throws StartException {
+    ListenAddress address = options.listenAddress();
+    var settings = new HttpSettings(address.host(), address.port(), options.telemetryPath());
+    var sources = config.targets().stream().map(target -> source(target, clock)).toList();
+    var agent = new Agent(settings, sources, ConfigText.of(config), clock);
+    agent.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent), "stop"));
+    Logger logger = LoggerFactory.getLogger(Main.class);
+    logger.info(
+        "mq-exporter {} listens on {} for {} targets",
+        Version.current(),
+        new ListenAddress(address.host(), agent.port()),
+        sources.size());
+  }
+
+  private static Source source(TargetConfig config, Clock clock) {
+    Duration window = config.interval().multipliedBy(WINDOW_COLLECTIONS);
+    String name = config.name();
+    Collector collector =
+        switch (config.broker()) {
+          case BrokerConfig.Kafka(var kafka) -> new KafkaCollector(name, kafka, window, clock);
+          case BrokerConfig.RabbitMq(var rabbitMq) ->
+              new RabbitMqCollector(name, rabbitMq, window, clock);
+          case BrokerConfig.RocketMq(var rocketMq) ->
+              new RocketMqCollector(name, rocketMq, window, clock);
+        };
+    var target = new Target(collector.system(), name, config.interval(), config.timeout());
+    return new Source(target, collector);
+  }
+
+  /** Ends with exit code 0: to be told to end is not a failure, whatever a broker's client does. */
+  private static void stop(Agent agent) {
+    agent.close();
+    Runtime.getRuntime().halt(ExitCode.OK);
+  }
+
+  private static void exit(CommandLineResult.Print print) {
+    (print.exitCode() == ExitCode.OK ? System.out : System.err).println(print.text());
+    System.exit(print.exitCode());
+  }
+}

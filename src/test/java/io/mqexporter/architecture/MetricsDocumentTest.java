@@ -1,0 +1,94 @@
+package io.mqexporter.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mqexporter.architecture.Catalogues.Catalogue;
+import io.mqexporter.brokers.Repository;
+import io.mqexporter.metric.MetricDescriptor;
+import io.mqexporter.metric.MetricType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** METRICS.md is written from the catalogues; {@code -Dupdate} writes it anew. */
+class MetricsDocumentTest {
+
+  private static final Path DOCUMENT = Repository.file("METRICS.md");
+
+  @Test
+  void theDocumentIsWhatTheCataloguesSay() throws IOException {
+    if (System.getProperty("update") != null) {
+      Files.writeString(DOCUMENT, document());
+    }
+
+    assertThat(DOCUMENT)
+        .as("METRICS.md is stale (make metrics-doc writes it anew)")
+        .hasContent(document());
+  }
+
+  @Test
+  void namesAreOnesThatPrometheusTakes() {
+    assertThat(Catalogues.metrics())
+        .allSatisfy(metric -> {
+          assertThat(metric.metricName()).matches("[a-z][a-z0-9_]*");
+          assertThat(metric.metricName().endsWith("_total"))
+              .as("%s: _total if and only if it is a counter", metric.metricName())
+              .isEqualTo(metric.type() == MetricType.COUNTER);
+          assertThat(metric.labelNames()).doesNotHaveDuplicates();
+          assertThat(metric.labelNames())
+              .allMatch(label -> label.matches("[a-z][a-z0-9_]*"))
+              .doesNotContain("cluster", "instance", "job", "namespace", "pod", "service")
+              .doesNotContain("node", "type");
+          assertThat(metric.help()).as(metric.metricName()).endsWith(".");
+        });
+  }
+
+  @Test
+  void noNameIsThereTwice() {
+    assertThat(Catalogues.metrics().map(MetricDescriptor::metricName)).doesNotHaveDuplicates();
+  }
+
+  private static String document() {
+    return """
+    # Metrics
+
+    Every metric that the agent exposes. This file is written from the catalogues in the code by \
+    `make metrics-doc`, and a test fails when it is stale.
+
+    Rules that hold for all of them: what could not be read has no sample, so unknown never shows \
+    as 0; a sum with an unknown part is absent; counters are only ever what the broker counted; \
+    times are in seconds, sizes in bytes. `messaging_cluster` is the name of the target in the \
+    configuration.
+
+    %s\
+    """
+        .formatted(
+            Catalogues.all().stream()
+                .map(MetricsDocumentTest::section)
+                .collect(Collectors.joining("\n")));
+  }
+
+  private static String section(Catalogue catalogue) {
+    return "## %s\n\n%s\n\n| Metric | Type | Labels | Meaning |\n|---|---|---|---|\n%s"
+        .formatted(
+            catalogue.title(),
+            catalogue.introduction(),
+            catalogue.metrics().stream()
+                .map(MetricsDocumentTest::row)
+                .collect(Collectors.joining()));
+  }
+
+  private static String row(MetricDescriptor metric) {
+    return "| `%s` | %s | %s | %s |\n"
+        .formatted(
+            metric.metricName(),
+            metric.type().name().toLowerCase(Locale.ROOT),
+            metric.labelNames().stream()
+                .map(label -> "`" + label + "`")
+                .collect(Collectors.joining(", ")),
+            metric.help().replace("|", "\\|"));
+  }
+}

@@ -1,0 +1,138 @@
+package io.mqexporter.system;
+
+import io.mqexporter.brokers.Ports;
+import io.mqexporter.brokers.Repository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged agent as a process, as a user runs it. */
+final class AgentProcess implements AutoCloseable {
+
+  private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(2);
+
+  private final Process process;
+  private final Path log;
+  private final int port;
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(SCRAPE_TIMEOUT).build();
+
+  private AgentProcess(Process process, Path log, int port) {
+    this.process = process;
+    this.log = log;
+    this.port = port;
+  }
+
+  /** Starts the agent with a configuration file of this content and waits until it listens. */
+  static AgentProcess start(String name, String configuration) {
+    Path folder = Repository.emptyRunFolder(name);
+    Path file = folder.resolve("mq-exporter.yaml");
+    Path log = folder.resolve("agent.log");
+    int port = Ports.free();
+    var command =
+        List.of(
+            Repository.file("exporter/target/mq-exporter").toString(),
+            "--config.file=" + file,
+            "--web.listen-address=127.0.0.1:" + port);
+    try {
+      Files.writeString(file, configuration);
+      Process process =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      var agent = new AgentProcess(process, log, port);
+      agent.awaitListening();
+      return agent;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** Scrapes once; a scrape that is not answered at once is an error. */
+  Exposition scrape() {
+    return Exposition.parse(get("/metrics").body());
+  }
+
+  HttpResponse<String> get(String path) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(SCRAPE_TIMEOUT)
+            .build();
+    try {
+      return client.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + ": " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Returns the log's lines that contain a text. */
+  List<String> logLines(String text) {
+    try {
+      return Files.readAllLines(log).stream().filter(line -> line.contains(text)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends SIGTERM and returns the exit code. */
+  int terminate(Duration timeout) {
+    process.destroy();
+    try {
+      if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("the agent did not end within " + timeout);
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitListening() throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!Ports.isOpen(port)) {
+      if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+        process.destroyForcibly();
+        throw new IllegalStateException(
+            "the agent does not listen:\n" + String.join("\n", new ArrayList<>(logLines(""))));
+      }
+      Thread.onSpinWait();
+    }
+  }
+}
