@@ -14,6 +14,8 @@ import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -63,18 +65,21 @@ final class CommandLineParser {
       String expected = e.getSuggestions().stream().findFirst().orElse(Flags.HELP);
       throw new BadFlagException(e.getUnmatched().getFirst(), "unknown flag", expected);
     } catch (MissingParameterException e) {
-      throw new BadFlagException(flagOf(e), "no value", flagOf(e) + "=<value>");
+      String flag = nameOf(e.getMissing().getFirst());
+      throw new BadFlagException(flag, "no value", flag + "=<value>");
     } catch (OverwrittenOptionException e) {
-      throw new BadFlagException(flagOf(e), "given twice", "once");
+      throw new BadFlagException(nameOf(e.getOverwritten()), "given twice", "once");
     } catch (ParameterException e) {
       throw new BadFlagException(flagOf(e), String.valueOf(e.getValue()), "no value");
     }
   }
 
   private static String flagOf(ParameterException e) {
-    return e.getArgSpec() instanceof CommandLine.Model.OptionSpec option
-        ? option.longestName()
-        : Flags.PROGRAM;
+    return e.getArgSpec() == null ? "command line" : nameOf(e.getArgSpec());
+  }
+
+  private static String nameOf(ArgSpec flag) {
+    return flag instanceof OptionSpec option ? option.longestName() : flag.paramLabel();
   }
 
   private static Options options(ParseResult flags) throws BadFlagException {

@@ -18,7 +18,7 @@ record TextFormat<T>(String expected, Predicate<String> isFit, Function<String, 
       Pattern.compile("(?U)\\p{Graph}\\p{Print}{0,199}").asMatchPredicate();
 
   private static final Predicate<String> IS_ADDRESS =
-      Pattern.compile("(?:[\\w.-]+|\\[[\\p{XDigit}:]+[\\w:.%]*\\]):0*(?<port>[1-9][0-9]{0,4})")
+      Pattern.compile("(?:[\\w.-]+|\\[\\p{XDigit}*:[\\w:.%]*]):[1-9][0-9]{0,4}")
           .asMatchPredicate()
           .and(text -> Integer.parseInt(text.substring(text.lastIndexOf(':') + 1)) <= 65_535);
 

@@ -21,7 +21,8 @@ record UrlFormat() implements Format<URI> {
       throw new MalformedException(
           text, expected() + ", user and password under keys of their own");
     }
-    if (!SCHEMES.contains(url.getScheme())
+    if (url.getScheme() == null
+        || !SCHEMES.contains(url.getScheme())
         || url.getHost() == null
         || url.getPort() > 65_535
         || url.getRawQuery() != null

@@ -81,7 +81,8 @@ final class YamlDocument {
   }
 
   private static String words(MarkedYAMLException e) {
-    return e.getContext() == null ? e.getProblem() : e.getContext() + ", " + e.getProblem();
+    String problem = e.getProblem().replaceFirst("\\. \\(Do not use .* for indentation\\)$", "");
+    return e.getContext() == null ? problem : e.getContext() + ", " + problem;
   }
 
   private static String lineOf(String text, int line) {

@@ -80,7 +80,7 @@ class BadConfigTest {
   void aDuplicateKey() {
     assertThat(folder.errorsOf("timeout: 5s\n" + target(KAFKA) + "timeout: 6s\n"))
         .isEqualTo(
-            "config.yaml:4: timeout: duplicate key (expected: each key once; line 1 has it too)");
+            "config.yaml:5: timeout: duplicate key (expected: each key once; line 1 has it too)");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.mqexporter.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.mqexporter.collector.Secret;
 import io.mqexporter.kafka.KafkaConfig;
@@ -90,8 +91,10 @@ class ConfigFileTest {
 
     assertThat(config.targets())
         .extracting(TargetConfig::interval, TargetConfig::timeout)
-        .extracting(Object::toString)
-        .containsExactly("(PT1M30S, PT0.5S)", "(PT1M, PT30S)", "(PT1M, PT30S)");
+        .containsExactly(
+            tuple(Duration.ofSeconds(90), Duration.ofMillis(500)),
+            tuple(Duration.ofMinutes(1), Duration.ofSeconds(30)),
+            tuple(Duration.ofMinutes(1), Duration.ofSeconds(30)));
     assertThat(config.targets().get(0).broker())
         .isInstanceOfSatisfying(
             BrokerConfig.Kafka.class,

@@ -63,14 +63,15 @@ class MutatedConfigTest {
   @TempDir private Path temporary;
 
   @Test
-  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  @Timeout(value = 300, unit = TimeUnit.SECONDS)
   void noFileMakesItFail() throws IOException {
     long seed = new Random().nextLong();
-    byte[] reference = Files.readAllBytes(Path.of("src/main/dist/mq-exporter.reference.yaml"));
+    String reference = Files.readString(Path.of("src/main/dist/mq-exporter.reference.yaml"));
+    String withoutComments = reference.replaceAll("(?m)^ *#.*\\R|^\\R", "");
     var random = new Random(seed);
     var folder = new ConfigFolder(temporary);
     for (int i = 0; i < FILES; i++) {
-      byte[] content = reference;
+      byte[] content = (i % 10 == 0 ? reference : withoutComments).getBytes(UTF_8);
       for (int mutations = 1 + random.nextInt(5); mutations > 0; mutations--) {
         content = mutated(content, random);
       }
