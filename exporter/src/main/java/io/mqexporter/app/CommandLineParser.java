@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -23,6 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells what a command line asks for. */
 final class CommandLineParser {
+
+  private static final Set<String> OTHER_PAGES = Set.of("/config", "/-/healthy", "/-/ready");
 
   private CommandLineParser() {}
 
@@ -85,7 +88,11 @@ final class CommandLineParser {
   private static Options options(ParseResult flags) throws BadFlagException {
     return new Options(
         value(flags, Flags.LISTEN_ADDRESS, ListenAddress::parse, "host:port or :port"),
-        value(flags, Flags.TELEMETRY_PATH, CommandLineParser::path, "a path that starts with /"),
+        value(
+            flags,
+            Flags.TELEMETRY_PATH,
+            CommandLineParser::path,
+            "a path such as /metrics, of no other page"),
         value(flags, Flags.CONFIG_FILE, CommandLineParser::file, "a file"),
         value(
             flags,
@@ -108,7 +115,7 @@ final class CommandLineParser {
   }
 
   private static Optional<String> path(String text) {
-    return Optional.of(text).filter(t -> t.matches("/[\\w./~-]*"));
+    return Optional.of(text).filter(t -> t.matches("/[\\w./~-]+") && !OTHER_PAGES.contains(t));
   }
 
   private static Optional<Path> file(String text) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record ConfigError(Path file, int line, String key, String found, String expected) {
 
   private static final int MAX_LENGTH = 120;
-  private static final Pattern USER_INFO = Pattern.compile("//[^/?#]*@");
+  private static final Pattern USER_INFO = Pattern.compile("//\\S*@");
 
   /**
    * Returns the error as one line: {@code config.yaml:12: targets[0].timeout: 0s (expected: 100ms

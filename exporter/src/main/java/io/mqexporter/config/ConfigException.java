@@ -45,6 +45,6 @@ public final class ConfigException extends Exception {
     String lines = errors.stream().map(ConfigError::toString).collect(joining("\n"));
     return more == 0
         ? lines
-        : "%s\n%s: and %d more errors".formatted(lines, errors.getFirst().file(), more);
+        : "%s\n%s: and %d more".formatted(lines, errors.getFirst().file(), more);
   }
 }

@@ -10,6 +10,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
@@ -41,15 +42,23 @@ final class YamlDocument {
     } catch (MarkedYAMLException e) {
       addSyntaxError(e, text, errors);
     } catch (YAMLException e) {
-      // Only its limits come without a mark; the event that hit one is still the parser's next.
-      Mark mark = parser.peekEvent().getStartMark();
+      // Only its limits come without a mark.
       errors.add(
-          mark.getLine() + 1,
+          lineReached(parser),
           "",
           "too deep or too many aliases",
           "at most %d levels and %d aliases of collections".formatted(MAX_DEPTH, MAX_ALIASES));
     }
     return Optional.empty();
+  }
+
+  /** Returns the line of the next event; 0 if the text cannot be read on. */
+  private static int lineReached(Parser parser) {
+    try {
+      return parser.peekEvent().getStartMark().getLine() + 1;
+    } catch (YAMLException e) {
+      return 0;
+    }
   }
 
   private static boolean isPrintable(String text, ConfigErrors errors) {

@@ -112,9 +112,12 @@ class CommandLineParserTest {
     assertError("--log.format: xml (expected: logfmt or json)", "--log.format=xml");
     assertError(
         "--web.listen-address: 9090 (expected: host:port or :port)", "--web.listen-address=9090");
-    assertError(
-        "--web.telemetry-path: metrics (expected: a path that starts with /)",
-        "--web.telemetry-path=metrics");
+    for (String path : new String[] {"metrics", "/", "/config", "/-/ready", "/a?b", "/a b"}) {
+      assertError(
+          "--web.telemetry-path: %s (expected: a path such as /metrics, of no other page)"
+              .formatted(path),
+          "--web.telemetry-path=" + path);
+    }
     assertError("--config.file: \"\" (expected: a file)", "--config.file=");
     assertError("--log.levle=info: unknown flag (expected: --log.level)", "--log.levle=info");
     assertError("-x: unknown flag (expected: --help)", "-x");

@@ -56,7 +56,7 @@ class BadConfigTest {
 
     assertThat(folder.errorsOf(yaml + target(KAFKA)).lines())
         .hasSize(51)
-        .endsWith("config.yaml: and 10 more errors");
+        .endsWith("config.yaml: and 10 more");
   }
 
   @Test
@@ -239,6 +239,8 @@ class BadConfigTest {
             "config.yaml:3: targets[0].rabbitmq.url: http://<secret>@a:15672 (expected:"
                 + " http://host:port or https://host:port, user and password under keys of their"
                 + " own)");
+    assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://guest:hunt/er2@a:15672'}")))
+        .startsWith("config.yaml:3: targets[0].rabbitmq.url: http://<secret>@a:15672 (expected:");
     assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a:15672/api/'}")))
         .isEqualTo(
             "config.yaml:3: targets[0].rabbitmq.url: http://a:15672/api/ (expected:"

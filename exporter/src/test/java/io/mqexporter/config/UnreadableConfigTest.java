@@ -169,6 +169,9 @@ class UnreadableConfigTest {
         .contains("targets[8]: a list (expected: keys and values)");
     assertThat(folder.errorsOf("a: &a [1]\nb: [" + "*a, ".repeat(1001) + "]"))
         .startsWith("config.yaml:2: too deep or too many aliases");
+    assertThat(folder.errorsOf("a: &a [1]\nb:\n" + "- *a\n".repeat(1001) + "@"))
+        .as("what follows cannot be read")
+        .startsWith("config.yaml");
   }
 
   @Test
