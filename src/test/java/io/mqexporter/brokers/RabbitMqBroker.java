@@ -1,5 +1,6 @@
 package io.mqexporter.brokers;
 
+import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,6 +29,7 @@ public final class RabbitMqBroker implements AutoCloseable {
   private static final Path INSTALLED = Path.of("/usr/lib/rabbitmq/lib");
   private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
   private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration RECOVERY_INTERVAL = Duration.ofSeconds(1);
   private static final String LOOPBACK_DISTRIBUTION =
       "-kernel inet_dist_use_interface {127,0,0,1} -start_epmd false";
 
@@ -85,9 +87,15 @@ public final class RabbitMqBroker implements AutoCloseable {
     return new RabbitMqBroker(name, scripts().orElseThrow());
   }
 
-  /** Returns the port that AMQP 0-9-1 clients connect to. */
-  public int amqpPort() {
-    return amqpPort;
+  /** Returns how AMQP clients connect; what they opened comes back after a restart of the node. */
+  public ConnectionFactory connectionFactory() {
+    var factory = new ConnectionFactory();
+    factory.setHost("127.0.0.1");
+    factory.setPort(amqpPort);
+    factory.setUsername(USERNAME);
+    factory.setPassword(PASSWORD);
+    factory.setNetworkRecoveryInterval(RECOVERY_INTERVAL.toMillis());
+    return factory;
   }
 
   /** Returns the address of the management plugin. */
