@@ -112,6 +112,8 @@ public final class RocketMqBroker implements AutoCloseable {
   }
 
   private ServerProcess startBroker() {
+    Path log = folder.resolve("broker.log");
+    int before = Files.exists(log) ? read(log).length() : 0;
     ServerProcess process =
         ServerProcess.start(
             "broker",
@@ -123,7 +125,8 @@ public final class RocketMqBroker implements AutoCloseable {
                 folder.resolve("broker.conf")));
     // It opens the port before it has registered itself, and is of no use until then.
     process.awaitReady(
-        READY_TIMEOUT, () -> Ports.isOpen(brokerPort) && hasBooted(folder.resolve("broker.log")));
+        READY_TIMEOUT,
+        () -> Ports.isOpen(brokerPort) && read(log).indexOf("boot success", before) >= 0);
     return process;
   }
 
@@ -133,7 +136,9 @@ public final class RocketMqBroker implements AutoCloseable {
 
   /** Returns a command that keeps all logs, which go to the user's home, in this folder. */
   private List<String> command(List<String> memory, String mainClass, Path configuration) {
-    var command = new ArrayList<>(List.of(ServerProcess.java(), "-XX:+UseSerialGC"));
+    var command =
+        new ArrayList<>(
+            List.of(ServerProcess.java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(memory);
     command.addAll(
         List.of(
@@ -192,11 +197,11 @@ public final class RocketMqBroker implements AutoCloseable {
     }
   }
 
-  private static boolean hasBooted(Path log) {
+  private static String read(Path file) {
     try {
-      return Files.readString(log).contains("boot success");
+      return Files.readString(file);
     } catch (IOException e) {
-      return false;
+      throw new UncheckedIOException(e);
     }
   }
 

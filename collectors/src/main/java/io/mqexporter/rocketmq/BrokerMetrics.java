@@ -31,8 +31,7 @@ record BrokerMetrics(String cluster, MetricFamilies families) {
   void add(BrokerProcess process) {
     String broker = process.broker();
     String id = Long.toString(process.id());
-    families.add(
-        RocketMqMetric.BROKER_UP, process.figures().isPresent() ? 1 : 0, cluster, broker, id);
+    families.add(RocketMqMetric.BROKER_UP, process.up() ? 1 : 0, cluster, broker, id);
     families.add(
         RocketMqMetric.BROKER_INFO,
         1,

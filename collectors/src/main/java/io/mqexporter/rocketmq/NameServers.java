@@ -63,7 +63,7 @@ final class NameServers {
                 .forEach((id, address) ->
                     processes.add(
                         new BrokerProcess(
-                            name, id, broker.getCluster(), address, Optional.empty()))));
+                            name, id, broker.getCluster(), address, false, Optional.empty()))));
     if (processes.isEmpty()) {
       throw new CollectionException(
           "name server %s: no broker is registered".formatted(nameServer));

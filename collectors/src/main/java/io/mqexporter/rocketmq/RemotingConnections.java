@@ -3,6 +3,7 @@ package io.mqexporter.rocketmq;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.rocketmq.RequestFailedException.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,8 +45,9 @@ final class RemotingConnections implements AutoCloseable {
    *
    * @param address where to
    * @param answer what will come back
+   * @param sentNanos when, on the scale of {@link System#nanoTime()}
    */
-  record Sent(String address, CompletableFuture<RemotingCommand> answer) {}
+  record Sent(String address, CompletableFuture<RemotingCommand> answer, long sentNanos) {}
 
   /** Returns the number of requests sent so far. */
   long requestsSent() {
@@ -56,15 +58,16 @@ final class RemotingConnections implements AutoCloseable {
   Sent send(String address, RemotingCommand request, Deadline deadline)
       throws RequestFailedException, InterruptedException {
     Semaphore permit = permits.computeIfAbsent(address, _ -> new Semaphore(MAX_IN_FLIGHT));
+    long started = System.nanoTime();
     if (!permit.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-      throw timedOut(address);
+      throw timedOut(address, started);
     }
     requestsSent.incrementAndGet();
     CompletableFuture<RemotingCommand> answer =
         client
             .invoke(address, request, deadline.remainingMillis())
             .whenComplete((_, _) -> permit.release());
-    return new Sent(address, answer);
+    return new Sent(address, answer, System.nanoTime());
   }
 
   /** Returns the answer to a request, whatever its code. */
@@ -76,7 +79,7 @@ final class RemotingConnections implements AutoCloseable {
     } catch (TimeoutException e) {
       // The connection may be dead without this side knowing: the next collection opens a new one.
       client.closeChannels(List.of(address));
-      throw timedOut(address);
+      throw timedOut(address, sent.sentNanos());
     } catch (ExecutionException e) {
       throw new RequestFailedException(
           Kind.UNREACHABLE, address + ": " + client.whyUnreachable(address), e);
@@ -94,7 +97,10 @@ final class RemotingConnections implements AutoCloseable {
     client.shutdown();
   }
 
-  private static RequestFailedException timedOut(String address) {
-    return new RequestFailedException(Kind.TIMED_OUT, address + ": no answer in time");
+  private static RequestFailedException timedOut(String address, long sinceNanos) {
+    double seconds = (System.nanoTime() - sinceNanos) / 1e9;
+    return new RequestFailedException(
+        Kind.TIMED_OUT,
+        String.format(Locale.ROOT, "%s: no answer within %.1f s", address, seconds));
   }
 }

@@ -39,7 +39,7 @@ final class RocketMqClusterState {
 
   private static Set<String> brokers(ClusterView view, boolean answered) {
     return view.snapshot().processes().stream()
-        .filter(process -> process.figures().isPresent() == answered)
+        .filter(process -> process.up() == answered)
         .map(BrokerProcess::name)
         .collect(Collectors.toSet());
   }

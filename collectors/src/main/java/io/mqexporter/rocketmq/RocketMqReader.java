@@ -118,11 +118,14 @@ final class RocketMqReader implements AutoCloseable {
       throws InterruptedException {
     try {
       RuntimeFigures figures = requests.runtimeFigures(process.address(), deadline);
-      return new ProcessReading(process.answered(figures), Optional.empty());
+      return new ProcessReading(process.answered(Optional.of(figures)), Optional.empty());
     } catch (RequestFailedException e) {
-      String what = process.id() == MixAll.MASTER_ID ? "broker " : "slave ";
-      return new ProcessReading(
-          process, Optional.of(new Missing(what + process.name(), e.reason())));
+      return e.endsConversation()
+          ? new ProcessReading(
+              process, Optional.of(new Missing("broker " + process.name(), e.reason())))
+          : new ProcessReading(
+              process.answered(Optional.empty()),
+              Optional.of(new Missing("runtime figures of broker " + process.name(), e.reason())));
     }
   }
 

@@ -28,14 +28,20 @@ record RocketMqSnapshot(Instant at, List<BrokerProcess> processes, List<BrokerCo
    * @param id 0 for the master
    * @param cluster the name of the cluster in RocketMQ's own terms
    * @param address {@code host:port}
-   * @param figures its runtime figures; empty if it did not answer
+   * @param up whether it answered, be it that it will not tell
+   * @param figures its runtime figures; empty if it did not tell them
    */
   record BrokerProcess(
-      String broker, long id, String cluster, String address, Optional<RuntimeFigures> figures) {
+      String broker,
+      long id,
+      String cluster,
+      String address,
+      boolean up,
+      Optional<RuntimeFigures> figures) {
 
-    /** Returns the same process with what it told of itself. */
-    BrokerProcess answered(RuntimeFigures told) {
-      return new BrokerProcess(broker, id, cluster, address, Optional.of(told));
+    /** Returns the same process after it has answered. */
+    BrokerProcess answered(Optional<RuntimeFigures> told) {
+      return new BrokerProcess(broker, id, cluster, address, true, told);
     }
 
     /** Returns a name that stays the same while addresses change. */
