@@ -3,18 +3,19 @@ package io.mqexporter.rocketmq;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.rocketmq.RemotingConnections.Sent;
 import io.mqexporter.rocketmq.RequestFailedException.Kind;
+import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerProcess;
 import io.mqexporter.rocketmq.RocketMqSnapshot.Commits;
 import io.mqexporter.rocketmq.RocketMqSnapshot.GroupClients;
 import io.mqexporter.rocketmq.RocketMqSnapshot.GroupSettings;
 import io.mqexporter.rocketmq.RocketMqSnapshot.QueueOffsets;
 import io.mqexporter.rocketmq.RocketMqSnapshot.TopicSettings;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.rocketmq.remoting.CommandCustomHeader;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 import org.apache.rocketmq.remoting.protocol.RequestCode;
 import org.apache.rocketmq.remoting.protocol.ResponseCode;
-import org.apache.rocketmq.remoting.protocol.body.ClusterInfo;
 import org.apache.rocketmq.remoting.protocol.header.GetAllSubscriptionGroupRequestHeader;
 import org.apache.rocketmq.remoting.protocol.header.GetAllTopicConfigRequestHeader;
 import org.apache.rocketmq.remoting.protocol.header.GetConsumerConnectionListRequestHeader;
@@ -37,14 +38,14 @@ record BrokerRequests(RemotingConnections connections) {
   record Pending<T>(Sent sent, int code, Function<byte[], T> parser) {}
 
   /** Asks a name server for all clusters and brokers. */
-  ClusterInfo clusterLayout(String nameServer, Deadline deadline)
+  List<BrokerProcess> layout(String nameServer, Deadline deadline)
       throws RequestFailedException, InterruptedException {
     return await(
         send(
             nameServer,
             RequestCode.GET_BROKER_CLUSTER_INFO,
             null,
-            ResponseBodies::clusterLayout,
+            ResponseBodies::layout,
             deadline),
         deadline);
   }

@@ -4,10 +4,7 @@ import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerProcess;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import org.apache.rocketmq.remoting.protocol.body.ClusterInfo;
 
 /**
  * The name servers of a cluster. All know the same; one is asked, and the next if it fails. The one
@@ -42,34 +39,17 @@ final class NameServers {
       // Half of the time is left to the brokers, and each name server gets its share of the other.
       var share = Deadline.after(deadline.remaining().dividedBy(2L * (addresses.size() - i)));
       try {
-        ClusterInfo layout = requests.clusterLayout(addresses.get(index), share);
+        List<BrokerProcess> layout = requests.layout(addresses.get(index), share);
+        if (layout.isEmpty()) {
+          throw new CollectionException(
+              "name server %s: no broker is registered".formatted(addresses.get(index)));
+        }
         first = index;
-        return processes(layout, addresses.get(index));
+        return layout;
       } catch (RequestFailedException e) {
         failures.add("name server " + e.reason());
       }
     }
     throw new CollectionException(String.join("; ", failures));
-  }
-
-  private static List<BrokerProcess> processes(ClusterInfo layout, String nameServer)
-      throws CollectionException {
-    var processes = new ArrayList<BrokerProcess>();
-    layout
-        .getBrokerAddrTable()
-        .forEach((name, broker) ->
-            broker
-                .getBrokerAddrs()
-                .forEach((id, address) ->
-                    processes.add(
-                        new BrokerProcess(
-                            name, id, broker.getCluster(), address, false, Optional.empty()))));
-    if (processes.isEmpty()) {
-      throw new CollectionException(
-          "name server %s: no broker is registered".formatted(nameServer));
-    }
-    processes.sort(
-        Comparator.comparing(BrokerProcess::broker).thenComparingLong(BrokerProcess::id));
-    return List.copyOf(processes);
   }
 }

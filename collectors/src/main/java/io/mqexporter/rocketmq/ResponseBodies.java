@@ -3,6 +3,7 @@ package io.mqexporter.rocketmq;
 import com.alibaba.fastjson2.JSONException;
 import com.alibaba.fastjson2.JSONReader;
 import com.alibaba.fastjson2.TypeReference;
+import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerProcess;
 import io.mqexporter.rocketmq.RocketMqSnapshot.Commits;
 import io.mqexporter.rocketmq.RocketMqSnapshot.GroupClients;
 import io.mqexporter.rocketmq.RocketMqSnapshot.GroupSettings;
@@ -10,7 +11,10 @@ import io.mqexporter.rocketmq.RocketMqSnapshot.GroupTopic;
 import io.mqexporter.rocketmq.RocketMqSnapshot.QueueOffsets;
 import io.mqexporter.rocketmq.RocketMqSnapshot.TopicSettings;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,6 +28,7 @@ import org.apache.rocketmq.remoting.protocol.body.KVTable;
 import org.apache.rocketmq.remoting.protocol.body.SubscriptionGroupWrapper;
 import org.apache.rocketmq.remoting.protocol.body.TopicConfigAndMappingSerializeWrapper;
 import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
+import org.apache.rocketmq.remoting.protocol.route.BrokerData;
 
 /**
  * Parses the bodies of responses. They look like JSON, but keys may be bare numbers and even whole
@@ -38,9 +43,26 @@ final class ResponseBodies {
 
   private ResponseBodies() {}
 
-  /** Parses the answer to 106 GET_BROKER_CLUSTER_INFO. */
-  static ClusterInfo clusterLayout(byte[] body) {
-    return RemotingSerializable.decode(body, ClusterInfo.class);
+  /** Parses the answer to 106 GET_BROKER_CLUSTER_INFO into brokers that nothing is known of yet. */
+  static List<BrokerProcess> layout(byte[] body) {
+    var processes = new ArrayList<BrokerProcess>();
+    for (BrokerData broker :
+        RemotingSerializable.decode(body, ClusterInfo.class).getBrokerAddrTable().values()) {
+      broker
+          .getBrokerAddrs()
+          .forEach((id, address) ->
+              processes.add(
+                  new BrokerProcess(
+                      broker.getBrokerName(),
+                      id,
+                      broker.getCluster(),
+                      address,
+                      false,
+                      Optional.empty())));
+    }
+    processes.sort(
+        Comparator.comparing(BrokerProcess::broker).thenComparingLong(BrokerProcess::id));
+    return List.copyOf(processes);
   }
 
   /** Parses the answer to 28 GET_BROKER_RUNTIME_INFO. */

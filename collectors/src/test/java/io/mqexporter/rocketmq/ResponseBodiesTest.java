@@ -1,0 +1,160 @@
+package io.mqexporter.rocketmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.RocketMqSnapshot.Commits;
+import io.mqexporter.rocketmq.RocketMqSnapshot.GroupClients;
+import io.mqexporter.rocketmq.RocketMqSnapshot.GroupSettings;
+import io.mqexporter.rocketmq.RocketMqSnapshot.GroupTopic;
+import io.mqexporter.rocketmq.RocketMqSnapshot.QueueOffsets;
+import io.mqexporter.rocketmq.RocketMqSnapshot.TopicSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Bodies that real brokers have sent, whole or with most of their entries left out. */
+class ResponseBodiesTest {
+
+  @BeforeAll
+  static void keepTheClientQuiet() {
+    ClientProperties.set();
+  }
+
+  @Test
+  void readsTheLayoutWithItsBareBrokerIds() throws IOException {
+    assertThat(ResponseBodies.layout(body("5.5.0-cluster-layout-106.txt")))
+        .containsExactly(
+            new BrokerProcess(
+                "broker-a", 0, "test-cluster", "10.0.0.1:10911", false, Optional.empty()));
+  }
+
+  @Test
+  void readsRuntimeFigures() throws IOException {
+    var figures = ResponseBodies.runtimeFigures(body("5.5.0-runtime-figures-28.txt"));
+    assertThat(figures.version()).isEqualTo("5.5.0");
+    assertThat(figures.count("msgPutTotalTodayNow")).hasValue(50);
+    assertThat(figures.number("commitLogDiskRatio")).hasValue(0.23);
+    assertThat(figures.seconds("bootTimestamp")).hasValue(1795516352.991);
+    assertThat(figures.count("putTps")).isEmpty();
+  }
+
+  @Test
+  void readsTopics() throws IOException {
+    assertThat(ResponseBodies.topics(body("5.5.0-topics-21.txt")))
+        .isEqualTo(
+            Map.of(
+                "orders", new TopicSettings(4, 4, 6, false),
+                "%RETRY%billing", new TopicSettings(1, 1, 6, false),
+                "TBW102", new TopicSettings(4, 4, 7, false)));
+  }
+
+  @Test
+  void readsGroups() throws IOException {
+    assertThat(ResponseBodies.groups(body("5.5.0-groups-201.txt")))
+        .isEqualTo(
+            Map.of("billing", new GroupSettings(true), "TOOLS_CONSUMER", new GroupSettings(true)));
+  }
+
+  @Test
+  void readsOffsetsWhoseKeysAreObjects() throws IOException {
+    assertThat(ResponseBodies.offsets(body("5.5.0-offsets-202.txt")))
+        .isEqualTo(
+            Map.of(
+                0, new QueueOffsets(0, 10, OptionalLong.of(1795516392175L)),
+                1, new QueueOffsets(0, 10, OptionalLong.of(1795516392182L)),
+                2, new QueueOffsets(0, 10, OptionalLong.of(1795516392166L)),
+                3, new QueueOffsets(0, 10, OptionalLong.of(1795516392171L))));
+  }
+
+  @Test
+  void hasNoTimeOfALastMessageWhereThereNeverWasOne() {
+    assertThat(
+            ResponseBodies.offsets(
+                bytes(
+                    """
+                    {"offsetTable":{{"brokerName":"b","queueId":0,"topic":"t"}:\
+                    {"lastUpdateTimestamp":0,"maxOffset":0,"minOffset":0}}}\
+                    """)))
+        .isEqualTo(Map.of(0, new QueueOffsets(0, 0, OptionalLong.empty())));
+  }
+
+  @Test
+  void readsTheCommitsOfRocketMq5() throws IOException {
+    Commits commits = ResponseBodies.commits(body("5.5.0-commits-43.txt"));
+    assertThat(commits.committed())
+        .isEqualTo(
+            Map.of(
+                new GroupTopic("billing", "orders"), Map.of(0, 10L, 1, 10L, 2, 10L, 3, 10L),
+                new GroupTopic("puller", "orders"), Map.of(0, 0L, 1, 0L, 2, 0L, 3, 0L),
+                new GroupTopic("failing", "payments"), Map.of(0, 3L, 1, 3L, 2, 2L, 3, 2L)));
+    assertThat(commits.pulled().get(new GroupTopic("puller", "orders")))
+        .isEqualTo(Map.of(0, 10L, 1, 10L, 2, 10L, 3, 10L));
+    assertThat(commits.broadcasting()).containsExactly("caster");
+  }
+
+  @Test
+  void readsTheCommitsOfRocketMq4WhichHasNothingElse() {
+    Commits commits = ResponseBodies.commits(bytes("{\"offsetTable\":{\"t@g\":{0:7,1:0}}}"));
+    assertThat(commits.committed())
+        .isEqualTo(Map.of(new GroupTopic("g", "t"), Map.of(0, 7L, 1, 0L)));
+    assertThat(commits.pulled()).isEmpty();
+  }
+
+  @Test
+  void takesMinusOneForNoCommit() {
+    Commits commits = ResponseBodies.commits(bytes("{\"offsetTable\":{\"t@g\":{0:-1,1:4}}}"));
+    assertThat(commits.committed()).isEqualTo(Map.of(new GroupTopic("g", "t"), Map.of(1, 4L)));
+  }
+
+  @Test
+  void passesOverWhatLaterVersionsMayAdd() {
+    Commits commits =
+        ResponseBodies.commits(
+            bytes(
+                """
+                {"resetOffsetTable":{"t@g":{0:1}},"more":{{"a":1}:2},\
+                "offsetTable":{"t@g":{0:1},"t@g@other@form":{0:1},"odd":{0:1}},"last":[{1:2}]}\
+                """));
+    assertThat(commits.committed()).isEqualTo(Map.of(new GroupTopic("g", "t"), Map.of(0, 1L)));
+  }
+
+  @Test
+  void readsClients() throws IOException {
+    assertThat(ResponseBodies.clients(body("5.5.0-clients-203.txt")))
+        .isEqualTo(
+            new GroupClients(
+                Map.of("10.0.0.7@p1", "JAVA"), Optional.of("push"), Optional.of(false)));
+    assertThat(ResponseBodies.clients(body("5.5.0-broadcasting-clients-203.txt")).broadcasting())
+        .hasValue(true);
+    assertThat(ResponseBodies.clients(body("5.5.0-pull-clients-203.txt")).mode()).hasValue("pull");
+  }
+
+  @Test
+  void refusesWhatIsNoAnswerToTheRequest() {
+    for (String body : new String[] {"", "[]", "7", "{\"offsetTable\":7}", "<html>", "{\"offset"}) {
+      assertThatThrownBy(() -> ResponseBodies.commits(bytes(body)))
+          .as(body)
+          .isInstanceOf(RuntimeException.class);
+    }
+  }
+
+  private static byte[] bytes(String body) {
+    return body.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] body(String file) throws IOException {
+    try (InputStream in = ResponseBodiesTest.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IOException(file + " is not there");
+      }
+      return in.readAllBytes();
+    }
+  }
+}

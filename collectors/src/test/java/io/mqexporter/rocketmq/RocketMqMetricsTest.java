@@ -1,0 +1,140 @@
+package io.mqexporter.rocketmq;
+
+import static io.mqexporter.rocketmq.Snapshots.view;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mqexporter.metric.FamilyText;
+import io.mqexporter.rocketmq.Snapshots.Broker;
+import org.junit.jupiter.api.Test;
+
+class RocketMqMetricsTest {
+
+  @Test
+  void rendersABrokerByItsFigures() {
+    Broker broker =
+        new Broker("a")
+            .figure("brokerVersionDesc", "V5_5_0")
+            .figure("bootTimestamp", "1795516352991")
+            .figure("msgPutTotalTodayNow", "50")
+            .figure("msgGetTotalTodayNow", "130")
+            .figure("putMessageTimesTotal", "60")
+            .figure("putMessageSizeTotal", "15020")
+            .figure("putMessageFailedTimes", "0")
+            .figure("putLatency99", "1.50")
+            .figure("dispatchBehindBytes", "0")
+            .figure("earliestMessageTimeStamp", "-1")
+            .figure("commitLogDiskRatio", "0.23")
+            .figure("consumeQueueDiskRatio", "-1.0")
+            .figure("putTps", "1.0 2.0 3.0")
+            .figure("sendThreadPoolQueueSize", "3")
+            .figure("sendThreadPoolQueueCapacity", "10000")
+            .figure("sendThreadPoolQueueHeadWaitTimeMills", "250")
+            .figure("timerReadBehind", "1")
+            .figure("scheduleMessageOffset_2", "3,10")
+            .figure("scheduleMessageOffset_1", "5,4");
+    assertThat(FamilyText.of(RocketMqMetrics.of("c", view(broker))))
+        .isEqualTo(
+            """
+            rocketmq_broker_up{messaging_cluster="c",broker="a",broker_id="0"} 1
+            rocketmq_broker_info{messaging_cluster="c",broker="a",broker_id="0",role="master",rocketmq_cluster="cluster",address="10.0.0.1:10911",version="5.5.0"} 1
+            rocketmq_broker_start_time_seconds{messaging_cluster="c",broker="a",broker_id="0"} 1.795516352991E9
+            rocketmq_broker_messages_in_total{messaging_cluster="c",broker="a",broker_id="0"} 50
+            rocketmq_broker_messages_out_total{messaging_cluster="c",broker="a",broker_id="0"} 130
+            rocketmq_storage_stored_messages_total{messaging_cluster="c",broker="a",broker_id="0"} 60
+            rocketmq_storage_stored_bytes_total{messaging_cluster="c",broker="a",broker_id="0"} 15020
+            rocketmq_storage_failures_total{messaging_cluster="c",broker="a",broker_id="0"} 0
+            rocketmq_storage_latency_seconds{messaging_cluster="c",broker="a",broker_id="0",quantile="0.99"} 0.0015
+            rocketmq_storage_dispatch_behind_bytes{messaging_cluster="c",broker="a",broker_id="0"} 0
+            rocketmq_storage_disk_used_ratio{messaging_cluster="c",broker="a",broker_id="0",store="commit_log"} 0.23
+            rocketmq_processor_watermark{messaging_cluster="c",broker="a",broker_id="0",processor="send"} 3
+            rocketmq_processor_queue_capacity{messaging_cluster="c",broker="a",broker_id="0",processor="send"} 10000
+            rocketmq_processor_head_wait_seconds{messaging_cluster="c",broker="a",broker_id="0",processor="send"} 0.25
+            rocketmq_timer_dequeue_latency_seconds{messaging_cluster="c",broker="a",broker_id="0"} 1
+            rocketmq_schedule_lag_messages{messaging_cluster="c",broker="a",broker_id="0",delay_level="2"} 7
+            rocketmq_topic_number{messaging_cluster="c",broker="a"} 0
+            rocketmq_consumer_group_number{messaging_cluster="c",broker="a"} 0
+            """);
+  }
+
+  @Test
+  void correctsTheOneStoredMessageOfABrokerThatHasStoredNothing() {
+    Broker broker =
+        new Broker("a").figure("putMessageTimesTotal", "1").figure("putMessageSizeTotal", "0");
+    assertThat(text(broker, "rocketmq_storage_stored_messages"))
+        .isEqualTo(
+            """
+            rocketmq_storage_stored_messages_total{messaging_cluster="c",broker="a",broker_id="0"} 0
+            """);
+  }
+
+  @Test
+  void rendersTopics() {
+    Broker broker = new Broker("a").topic("orders", 10, 5).offsets("orders", 0, 3, 10);
+    assertThat(text(broker, "rocketmq_topic_"))
+        .isEqualTo(
+            """
+            rocketmq_topic_number{messaging_cluster="c",broker="a"} 1
+            rocketmq_topic_read_queues{messaging_cluster="c",topic="orders",broker="a"} 2
+            rocketmq_topic_write_queues{messaging_cluster="c",topic="orders",broker="a"} 2
+            rocketmq_topic_permission{messaging_cluster="c",topic="orders",broker="a"} 6
+            rocketmq_topic_queue_max_offset{messaging_cluster="c",topic="orders",broker="a",queue_id="0"} 10
+            rocketmq_topic_queue_max_offset{messaging_cluster="c",topic="orders",broker="a",queue_id="1"} 5
+            rocketmq_topic_queue_min_offset{messaging_cluster="c",topic="orders",broker="a",queue_id="0"} 3
+            rocketmq_topic_queue_min_offset{messaging_cluster="c",topic="orders",broker="a",queue_id="1"} 0
+            """);
+  }
+
+  @Test
+  void rendersAGroupWithItsFailures() {
+    Broker broker =
+        new Broker("a")
+            .topic("orders", 10, 5)
+            .topic("%RETRY%billing", 4)
+            .topic("%DLQ%billing", 3)
+            .commit("billing", "orders", 0, 6)
+            .pull("billing", "orders", 0, 8)
+            .commit("billing", "%RETRY%billing", 0, 1)
+            .clients("billing", false, "client-1", "client-2");
+    assertThat(text(broker, "rocketmq_consumer_"))
+        .isEqualTo(
+            """
+            rocketmq_consumer_group_number{messaging_cluster="c",broker="a"} 1
+            rocketmq_consumer_retry_lag_messages{messaging_cluster="c",consumer_group="billing",topic="%RETRY%billing"} 3
+            rocketmq_consumer_lag_messages{messaging_cluster="c",consumer_group="billing",topic="orders"} 4
+            rocketmq_consumer_inflight_messages{messaging_cluster="c",consumer_group="billing",topic="orders"} 2
+            rocketmq_consumer_queue_committed_offset{messaging_cluster="c",consumer_group="billing",topic="orders",broker="a",queue_id="0"} 6
+            rocketmq_consumer_queue_lag_messages{messaging_cluster="c",consumer_group="billing",topic="orders",broker="a",queue_id="0"} 4
+            rocketmq_consumer_dead_letter_messages{messaging_cluster="c",consumer_group="billing"} 3
+            rocketmq_consumer_retry_messages{messaging_cluster="c",consumer_group="billing",topic="%RETRY%billing"} 4
+            rocketmq_consumer_group_committed_topics{messaging_cluster="c",consumer_group="billing"} 1
+            rocketmq_consumer_connections{messaging_cluster="c",consumer_group="billing",language="JAVA",consume_mode="push"} 2
+            rocketmq_consumer_group_broadcasting{messaging_cluster="c",consumer_group="billing"} 0
+            rocketmq_consumer_group_consume_enabled{messaging_cluster="c",consumer_group="billing",broker="a"} 1
+            """);
+  }
+
+  @Test
+  void saysOfANewcomerOnlyThatItIsThere() {
+    Broker broker = new Broker("a").topic("orders", 10).group("newcomer");
+    assertThat(text(broker, "rocketmq_consumer_"))
+        .isEqualTo(
+            """
+            rocketmq_consumer_group_number{messaging_cluster="c",broker="a"} 1
+            rocketmq_consumer_group_committed_topics{messaging_cluster="c",consumer_group="newcomer"} 0
+            rocketmq_consumer_group_consume_enabled{messaging_cluster="c",consumer_group="newcomer",broker="a"} 1
+            """);
+  }
+
+  @Test
+  void hasNoLagOfABroadcastingGroup() {
+    Broker broker =
+        new Broker("a").topic("t", 10).commit("g", "t", 0, 1).clients("g", true, "client-1");
+    assertThat(text(broker, "rocketmq_consumer_"))
+        .doesNotContain("lag", "offset")
+        .contains("broadcasting{messaging_cluster=\"c\",consumer_group=\"g\"} 1");
+  }
+
+  private static String text(Broker broker, String prefix) {
+    return FamilyText.of(RocketMqMetrics.of("c", view(broker)), name -> name.startsWith(prefix));
+  }
+}

@@ -1,0 +1,146 @@
+package io.mqexporter.rocketmq;
+
+import io.mqexporter.rocketmq.BrokerMemory.UnreadShare;
+import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerContents;
+import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.RocketMqSnapshot.Commits;
+import io.mqexporter.rocketmq.RocketMqSnapshot.GroupClients;
+import io.mqexporter.rocketmq.RocketMqSnapshot.GroupSettings;
+import io.mqexporter.rocketmq.RocketMqSnapshot.GroupTopic;
+import io.mqexporter.rocketmq.RocketMqSnapshot.QueueOffsets;
+import io.mqexporter.rocketmq.RocketMqSnapshot.TopicSettings;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Snapshots of small clusters, written down with few words. */
+final class Snapshots {
+
+  static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+
+  private Snapshots() {}
+
+  static RocketMqSnapshot snapshot(Broker... brokers) {
+    return new RocketMqSnapshot(
+        AT,
+        List.of(brokers).stream().map(Broker::process).toList(),
+        List.of(brokers).stream().map(Broker::contents).toList());
+  }
+
+  static ClusterView view(Broker... brokers) {
+    return new ClusterView(snapshot(brokers), List.<UnreadShare>of());
+  }
+
+  /** A master of which everything was read. */
+  static final class Broker {
+
+    private final String name;
+    private final Map<String, String> figures = new HashMap<>();
+    private final Map<String, TopicSettings> topics = new HashMap<>();
+    private final Map<String, Map<Integer, QueueOffsets>> offsets = new HashMap<>();
+    private final Map<GroupTopic, Map<Integer, Long>> committed = new HashMap<>();
+    private final Map<GroupTopic, Map<Integer, Long>> pulled = new HashMap<>();
+    private final Set<String> broadcasting = new HashSet<>();
+    private final Map<String, GroupSettings> groups = new HashMap<>();
+    private final Map<String, GroupClients> clients = new HashMap<>();
+    private boolean commitsRead = true;
+
+    Broker(String name) {
+      this.name = name;
+    }
+
+    Broker figure(String key, String value) {
+      figures.put(key, value);
+      return this;
+    }
+
+    /** Adds a topic with queues of these maximum offsets, of which all messages are held. */
+    Broker topic(String topic, long... max) {
+      topics.put(topic, new TopicSettings(max.length, max.length, 6, false));
+      for (int queue = 0; queue < max.length; queue++) {
+        offsets(topic, queue, 0, max[queue]);
+      }
+      return this;
+    }
+
+    Broker settings(String topic, TopicSettings settings) {
+      topics.put(topic, settings);
+      return this;
+    }
+
+    Broker offsets(String topic, int queue, long min, long max) {
+      offsets
+          .computeIfAbsent(topic, _ -> new HashMap<>())
+          .put(queue, new QueueOffsets(min, max, OptionalLong.empty()));
+      return this;
+    }
+
+    Broker offsetsNotRead(String topic) {
+      offsets.remove(topic);
+      return this;
+    }
+
+    Broker group(String... names) {
+      for (String group : names) {
+        groups.put(group, new GroupSettings(true));
+      }
+      return this;
+    }
+
+    Broker commit(String group, String topic, int queue, long offset) {
+      group(group);
+      committed
+          .computeIfAbsent(new GroupTopic(group, topic), _ -> new HashMap<>())
+          .put(queue, offset);
+      return this;
+    }
+
+    Broker pull(String group, String topic, int queue, long offset) {
+      pulled.computeIfAbsent(new GroupTopic(group, topic), _ -> new HashMap<>()).put(queue, offset);
+      return this;
+    }
+
+    Broker rememberedAsBroadcasting(String group) {
+      broadcasting.add(group);
+      return this;
+    }
+
+    Broker clients(String group, boolean isBroadcasting, String... identifiers) {
+      group(group);
+      var languages = new HashMap<String, String>();
+      for (String identifier : identifiers) {
+        languages.put(identifier, "JAVA");
+      }
+      clients.put(
+          group, new GroupClients(languages, Optional.of("push"), Optional.of(isBroadcasting)));
+      return this;
+    }
+
+    Broker commitsNotRead() {
+      commitsRead = false;
+      return this;
+    }
+
+    BrokerProcess process() {
+      return new BrokerProcess(
+          name, 0, "cluster", "10.0.0.1:10911", true, Optional.of(new RuntimeFigures(figures)));
+    }
+
+    BrokerContents contents() {
+      return new BrokerContents(
+          name,
+          Optional.of(topics),
+          offsets,
+          commitsRead
+              ? Optional.of(new Commits(committed, pulled, broadcasting))
+              : Optional.empty(),
+          Optional.of(groups),
+          clients);
+    }
+  }
+}
