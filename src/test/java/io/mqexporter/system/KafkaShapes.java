@@ -19,7 +19,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -53,7 +52,7 @@ final class KafkaShapes implements AutoCloseable {
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private final List<String> topics = new ArrayList<>();
   private final Set<String> groupsWithoutCommits = new HashSet<>();
-  private final List<AutoCloseable> connected = new ArrayList<>();
+  private final List<Runnable> connected = new ArrayList<>();
 
   private KafkaShapes(KafkaBroker broker, Admin admin, long seed) {
     this.broker = broker;
@@ -62,7 +61,8 @@ final class KafkaShapes implements AutoCloseable {
   }
 
   /** Creates the shapes that a seed stands for. */
-  static KafkaShapes create(KafkaBroker broker, long seed) throws Exception {
+  static KafkaShapes create(KafkaBroker broker, long seed)
+      throws ExecutionException, InterruptedException {
     Admin admin = broker.admin();
     var shapes = new KafkaShapes(broker, admin, seed);
     try {
@@ -74,7 +74,7 @@ final class KafkaShapes implements AutoCloseable {
       shapes.joinWithoutCommitting();
       shapes.share();
       return shapes;
-    } catch (Exception e) {
+    } catch (ExecutionException | InterruptedException | RuntimeException e) {
       shapes.close();
       throw e;
     }
@@ -86,10 +86,8 @@ final class KafkaShapes implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable consumer : connected) {
-      consumer.close();
-    }
+  public void close() {
+    connected.forEach(Runnable::run);
     admin.close();
   }
 
@@ -177,7 +175,7 @@ final class KafkaShapes implements AutoCloseable {
           }
         }
         consumer.commitSync(positions);
-        leaveOrStay(consumer);
+        leaveOrStay(consumer::close);
       }
     }
   }
@@ -185,7 +183,7 @@ final class KafkaShapes implements AutoCloseable {
   private void joinWithoutCommitting() {
     for (GroupProtocol protocol : GroupProtocol.values()) {
       String group = "never-committed-" + protocol.name().toLowerCase(Locale.ROOT);
-      connected.add(join(group, protocol, someTopics(2)));
+      connected.add(join(group, protocol, someTopics(2))::close);
       groupsWithoutCommits.add(group);
     }
   }
@@ -206,14 +204,15 @@ final class KafkaShapes implements AutoCloseable {
       var consumer =
           new KafkaShareConsumer<>(
               consumerProperties(group), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-      consumer.subscribe(someTopics(3));
-      ConsumerRecords<byte[], byte[]> records = ConsumerRecords.empty();
-      for (int polls = 0; polls < MOST_POLLS / 10 && records.isEmpty(); polls++) {
-        records = consumer.poll(POLL);
+      List<String> subscribed = new ArrayList<>(someTopics(2));
+      subscribed.add(topicWithRecords());
+      consumer.subscribe(subscribed);
+      for (int polls = 0; consumer.poll(POLL).isEmpty(); polls++) {
+        requireMorePolls(group, polls);
       }
-      // Accepts what it was given.
+      // Accepts what the last poll returned.
       consumer.commitSync();
-      leaveOrStay(consumer);
+      leaveOrStay(consumer::close);
     }
   }
 
@@ -227,22 +226,23 @@ final class KafkaShapes implements AutoCloseable {
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     consumer.subscribe(subscribed);
     for (int polls = 0; consumer.assignment().isEmpty(); polls++) {
-      if (polls == MOST_POLLS) {
-        throw new IllegalStateException(group + ": nothing was assigned");
-      }
+      requireMorePolls(group, polls);
       consumer.poll(POLL);
     }
     return consumer;
   }
 
-  private void leaveOrStay(AutoCloseable consumer) {
-    connected.add(consumer);
+  private static void requireMorePolls(String group, int polls) {
+    if (polls == MOST_POLLS) {
+      throw new IllegalStateException(group + ": was given nothing in " + polls + " polls");
+    }
+  }
+
+  private void leaveOrStay(Runnable close) {
     if (random.nextBoolean()) {
-      try {
-        connected.removeLast().close();
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
+      close.run();
+    } else {
+      connected.add(close);
     }
   }
 
@@ -256,6 +256,16 @@ final class KafkaShapes implements AutoCloseable {
   private List<String> someTopics(int most) {
     int count = 1 + random.nextInt(most);
     return random.ints(0, topics.size()).distinct().limit(count).mapToObj(topics::get).toList();
+  }
+
+  private String topicWithRecords() {
+    return ends.keySet().stream()
+        .filter(partition -> starts.get(partition) < ends.get(partition))
+        .map(TopicPartition::topic)
+        .sorted()
+        .skip(random.nextInt(TOPICS))
+        .findFirst()
+        .orElseThrow();
   }
 
   private List<TopicPartition> partitionsOf(List<String> someTopics) {

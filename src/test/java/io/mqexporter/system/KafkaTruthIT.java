@@ -52,7 +52,7 @@ class KafkaTruthIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     try (KafkaBroker _ = broker) {
       if (shapes != null) {
         shapes.close();
