@@ -12,7 +12,7 @@ build: ## Compile, check and package: exporter/target/mq-exporter.jar beside lib
 	@$(JDK) $(MVN) package -DskipTests
 
 test: ## Run every test, on real brokers
-	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus && $(MVN) clean verify
+	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus python3-prometheus-client && $(MVN) clean verify
 
 metrics-doc: ## Write METRICS.md from the catalogues
 	@$(JDK) $(MVN) -q -pl :mq-exporter-system-tests -am verify -DskipITs -Dtest=MetricsDocumentTest -Dupdate \
