@@ -47,8 +47,16 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Starts a broker with no data on a given port, and waits until it is ready. */
   public static KafkaBroker start(String name, int port) {
+    return start(name, port, port);
+  }
+
+  /**
+   * Starts a broker with no data that tells its clients to connect to another port of the loopback
+   * address, where a proxy stands before it already.
+   */
+  public static KafkaBroker start(String name, int port, int advertisedPort) {
     Path folder = Repository.emptyRunFolder(name);
-    writeProperties(folder, port);
+    writeProperties(folder, port, advertisedPort);
     Command.run(
         FORMAT_TIMEOUT,
         Map.of(),
@@ -143,14 +151,14 @@ public final class KafkaBroker implements AutoCloseable {
         .toList();
   }
 
-  private static void writeProperties(Path folder, int port) {
+  private static void writeProperties(Path folder, int port, int advertisedPort) {
     int controllerPort = Ports.free();
     String properties =
         """
         process.roles=broker,controller
         node.id=1
         listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-        advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+        advertised.listeners=PLAINTEXT://127.0.0.1:%4$d
         controller.listener.names=CONTROLLER
         controller.quorum.voters=1@127.0.0.1:%2$d
         log.dirs=%3$s
@@ -166,7 +174,7 @@ public final class KafkaBroker implements AutoCloseable {
         group.initial.rebalance.delay.ms=0
         log.cleaner.dedupe.buffer.size=16777216
         """
-            .formatted(port, controllerPort, folder.resolve("data"));
+            .formatted(port, controllerPort, folder.resolve("data"), advertisedPort);
     try {
       Files.writeString(folder.resolve("server.properties"), properties);
     } catch (IOException e) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public final class KafkaTools {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Pattern COMMITTED =
       columns("(\\S+)", "(\\S+)", "(\\d+)", "(\\d+|-)", "(\\d+|-)", "(-?\\d+|-)", "\\S+.*");
   private static final Pattern SHARED =

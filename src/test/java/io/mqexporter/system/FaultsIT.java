@@ -1,0 +1,208 @@
+package io.mqexporter.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mqexporter.brokers.Ports;
+import io.mqexporter.system.Subjects.Subject;
+import io.mqexporter.system.TcpProxy.Mode;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What one broker's failure may cost: its own series, and nothing else. In each fault a scrape
+ * still answers at once, the other targets' series flow on, those of the failed one vanish instead
+ * of turning 0, one line says so, and it comes back by itself within two intervals.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(300)
+class FaultsIT {
+
+  private static final Duration INTERVAL = Duration.ofSeconds(3);
+  private static final Duration NOTICED = Duration.ofSeconds(15);
+  private static final Duration RECOVERED = INTERVAL.multipliedBy(2);
+  private static final int LEAK_CYCLES = 50;
+  private static final int CYCLES_TO_SETTLE = 5;
+
+  private final Subjects subjects = Subjects.shared();
+  private AgentProcess agent;
+
+  @BeforeAll
+  void startAgent() {
+    agent = AgentProcess.start("faults-agent", subjects.configuration("3s", "2s"));
+  }
+
+  @AfterAll
+  void stop() {
+    agent.close();
+  }
+
+  @BeforeEach
+  void everythingIsUp() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> Arrays.stream(Subject.values()).allMatch(subject -> up(agent, subject) == 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void brokerNeverAnswers(Subject subject) {
+    assertCostsOnlyItsOwnSeries(subject, () -> subjects.proxy(subject).set(Mode.HANG));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void brokerAnswersByteByByte(Subject subject) {
+    assertCostsOnlyItsOwnSeries(subject, () -> subjects.proxy(subject).set(Mode.TRICKLE));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void connectionIsResetInTheMiddleOfAnAnswer(Subject subject) {
+    assertCostsOnlyItsOwnSeries(subject, () -> subjects.proxy(subject).set(Mode.RESET));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void brokerIsKilledWhileRunningAndComesBack(Subject subject) {
+    assertNoticed(subject, () -> subjects.kill(subject));
+
+    subjects.restart(subject);
+
+    await().atMost(RECOVERED).until(() -> up(agent, subject) == 1);
+  }
+
+  @Test
+  void brokersThatAreNotThereAtStart() {
+    int kafka = Ports.free();
+    int rabbitMq = Ports.free();
+    int rocketMq = Ports.free();
+    String configuration = Subjects.configuration("3s", "2s", kafka, rabbitMq, rocketMq);
+    try (AgentProcess lonely = AgentProcess.start("faults-lonely", configuration)) {
+      for (Subject subject : Subject.values()) {
+        await().atMost(NOTICED).until(() -> up(lonely, subject) == 0);
+        assertThat(lonely.logLines(subject.target() + " (")).hasSize(1);
+      }
+      assertThat(lonely.get("/-/ready").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void namesThatDoNotResolve() {
+    String configuration =
+        subjects.configuration("3s", "2s").replaceAll("127\\.0\\.0\\.1", "no-such-host.invalid");
+    try (AgentProcess lost = AgentProcess.start("faults-lost", configuration)) {
+      for (Subject subject : Subject.values()) {
+        await().atMost(NOTICED).until(() -> up(lost, subject) == 0);
+        assertThat(lost.logLines(subject.target() + " ("))
+            .singleElement()
+            .asString()
+            .contains("no-such-host.invalid");
+      }
+    }
+  }
+
+  @Test
+  void fiftyFailuresLeaveNoThreadAndNoConnectionBehind() {
+    String configuration = subjects.configuration("1s", "900ms");
+    try (AgentProcess failing = AgentProcess.start("faults-leak", configuration)) {
+      for (int i = 0; i < CYCLES_TO_SETTLE; i++) {
+        failAndRecover(failing);
+      }
+      double threads = ownMetric(failing, "jvm_threads_current");
+      double descriptors = ownMetric(failing, "process_open_fds");
+
+      for (int i = 0; i < LEAK_CYCLES; i++) {
+        failAndRecover(failing);
+      }
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> {
+            assertThat(ownMetric(failing, "jvm_threads_current")).isLessThanOrEqualTo(threads + 2);
+            assertThat(ownMetric(failing, "process_open_fds")).isLessThanOrEqualTo(descriptors + 2);
+          });
+    }
+  }
+
+  private void failAndRecover(AgentProcess failing) {
+    for (Subject subject : Subject.values()) {
+      subjects.proxy(subject).set(Mode.RESET);
+    }
+    await().atMost(NOTICED).until(() -> allAre(failing, 0));
+    for (Subject subject : Subject.values()) {
+      subjects.proxy(subject).set(Mode.FORWARD);
+    }
+    await().atMost(NOTICED).until(() -> allAre(failing, 1));
+  }
+
+  private void assertCostsOnlyItsOwnSeries(Subject subject, Runnable fault) {
+    assertNoticed(subject, fault);
+
+    subjects.proxy(subject).set(Mode.FORWARD);
+
+    await().atMost(RECOVERED).until(() -> up(agent, subject) == 1);
+    assertThat(seriesOf(subject)).anyMatch(name -> name.startsWith(subject.system() + "_"));
+  }
+
+  private void assertNoticed(Subject subject, Runnable fault) {
+    int linesBefore = agent.logLines(subject.target() + " (").size();
+    fault.run();
+
+    await().atMost(NOTICED).until(() -> up(agent, subject) == 0);
+    assertThat(seriesOf(subject))
+        .allMatch(name -> name.startsWith("messaging_up{") || name.startsWith("mq_exporter_"));
+    for (Subject other : Subject.values()) {
+      if (other != subject) {
+        assertFlowsOn(other);
+      }
+    }
+    assertThat(agent.logLines(subject.target() + " (")).hasSize(linesBefore + 1);
+  }
+
+  private void assertFlowsOn(Subject other) {
+    double before = lastSuccess(other);
+    await().atMost(NOTICED).until(() -> lastSuccess(other) > before);
+    assertThat(up(agent, other)).isEqualTo(1);
+    assertThat(seriesOf(other)).anyMatch(name -> name.startsWith(other.system() + "_"));
+  }
+
+  private List<String> seriesOf(Subject subject) {
+    return agent.scrape().series().keySet().stream()
+        .filter(name -> name.contains("messaging_cluster=\"" + subject.target() + "\""))
+        .toList();
+  }
+
+  private double lastSuccess(Subject subject) {
+    return agent
+        .scrape()
+        .value(
+            "mq_exporter_collection_last_success_timestamp_seconds",
+            "messaging_cluster=\"" + subject.target() + "\"")
+        .orElse(0);
+  }
+
+  private static boolean allAre(AgentProcess agent, double value) {
+    return Arrays.stream(Subject.values()).allMatch(subject -> up(agent, subject) == value);
+  }
+
+  private static double up(AgentProcess agent, Subject subject) {
+    OptionalDouble up =
+        agent.scrape().value("messaging_up", "messaging_cluster=\"" + subject.target() + "\"");
+    return up.orElse(-1);
+  }
+
+  private static double ownMetric(AgentProcess agent, String name) {
+    return agent.scrape().value(name).orElseThrow();
+  }
+}
