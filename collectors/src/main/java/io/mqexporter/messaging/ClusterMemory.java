@@ -12,9 +12,10 @@ import java.util.Set;
 
 /**
  * What must be remembered of a cluster from one collection to the next: the end offsets of its
- * logs, the movement of its consumers and the brokers seen. It holds nothing of what the newest
- * collection no longer names, so its size follows the cluster's. Owned by one collector and not
- * safe for use by several threads.
+ * logs, the movement of its consumers and the brokers seen. What collections no longer name is
+ * forgotten after the window, not at once: one answer that did not come must not make a consumer
+ * look like a new one. So its size follows the cluster's. Owned by one collector and not safe for
+ * use by several threads.
  */
 public final class ClusterMemory {
 
@@ -93,7 +94,12 @@ public final class ClusterMemory {
     if (history == null || log.lag().isEmpty() || log.position().isEmpty()) {
       return OptionalDouble.empty();
     }
-    OptionalLong writtenAt = history.writtenAt(log.position().getAsLong());
+    // What was deleted before it was consumed is no longer waiting.
+    long unread = Math.max(log.position().getAsLong(), history.start());
+    if (unread >= history.end()) {
+      return OptionalDouble.of(0);
+    }
+    OptionalLong writtenAt = history.writtenAt(unread);
     return writtenAt.isPresent()
         ? OptionalDouble.of(Math.max(0, now.toEpochMilli() - writtenAt.getAsLong()) / 1000.0)
         : OptionalDouble.empty();
@@ -118,23 +124,26 @@ public final class ClusterMemory {
         if (log.end().isPresent()) {
           histories
               .computeIfAbsent(key, _ -> new OffsetHistory(MAX_POINTS_A_LOG))
-              .record(now, log.end().getAsLong());
+              .record(now, log.start(), log.end().getAsLong());
         }
       }
     }
-    histories.keySet().retainAll(seen);
+    long forgotten = now - window.toMillis();
+    histories
+        .entrySet()
+        .removeIf(
+            entry -> !seen.contains(entry.getKey()) && entry.getValue().newestMillis() < forgotten);
   }
 
   private void observeConsumptions(ClusterState state) {
     long now = state.at().toEpochMilli();
-    var seen = new HashSet<ConsumptionKey>();
     for (Consumption consumption : state.consumptions()) {
       for (LogConsumption log : consumption.logs()) {
         var key = new ConsumptionKey(consumption.destination(), consumption.group(), log.log());
-        seen.add(key);
         watches.computeIfAbsent(key, _ -> new ConsumptionWatch(now)).observe(log, now);
       }
     }
-    watches.keySet().retainAll(seen);
+    long forgotten = now - window.toMillis();
+    watches.values().removeIf(watch -> watch.newestMillis() < forgotten);
   }
 }

@@ -11,6 +11,7 @@ final class ConsumptionWatch {
   private static final long NEVER = Long.MIN_VALUE;
 
   private final long firstSeenMillis;
+  private long newestMillis;
   private long progress = NEVER;
   private long lag = NEVER;
   private long movedMillis = NEVER;
@@ -22,16 +23,23 @@ final class ConsumptionWatch {
   /** Starts watching. */
   ConsumptionWatch(long nowMillis) {
     this.firstSeenMillis = nowMillis;
+    this.newestMillis = nowMillis;
   }
 
   /** Takes in one sample. What is not known leaves the memory as it is. */
   void observe(LogConsumption sample, long nowMillis) {
+    newestMillis = nowMillis;
     if (sample.progress().isPresent()) {
       observeProgress(sample.progress().getAsLong(), sample.removed().isEmpty(), nowMillis);
     }
     if (sample.lag().isPresent()) {
       observeLag(sample.lag().getAsLong(), nowMillis);
     }
+  }
+
+  /** Returns when the newest sample was taken, in milliseconds since the epoch. */
+  long newestMillis() {
+    return newestMillis;
   }
 
   /**

@@ -16,6 +16,7 @@ final class OffsetHistory {
   private long[] epochMillis = new long[INITIAL_POINTS];
   private long[] ends = new long[INITIAL_POINTS];
   private int size;
+  private long start;
 
   /**
    * Creates an empty history.
@@ -27,13 +28,15 @@ final class OffsetHistory {
   }
 
   /**
-   * Adds an observation. An end that went back (a topic was created anew, a log truncated, counters
-   * were reset) begins the history anew.
+   * Adds an observation, of a log whose end is known and perhaps its start. An end that went back
+   * (a topic was created anew, a log truncated, counters were reset) begins the history anew.
    */
-  void record(long atEpochMillis, long end) {
+  void record(long atEpochMillis, OptionalLong newStart, long end) {
     if (size > 0 && end < ends[size - 1]) {
       size = 0;
+      start = 0;
     }
+    start = newStart.orElse(start);
     if (size > 1 && ends[size - 1] == end && ends[size - 2] == end) {
       epochMillis[size - 1] = atEpochMillis;
       return;
@@ -49,6 +52,21 @@ final class OffsetHistory {
     epochMillis[size] = atEpochMillis;
     ends[size] = end;
     size++;
+  }
+
+  /** Returns the newest start that was observed; 0 if none was. */
+  long start() {
+    return start;
+  }
+
+  /** Returns the end at the newest observation, of which there must be one. */
+  long end() {
+    return ends[size - 1];
+  }
+
+  /** Returns when the newest observation was made, of which there must be one. */
+  long newestMillis() {
+    return epochMillis[size - 1];
   }
 
   /**
