@@ -1,0 +1,217 @@
+package io.mqexporter.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ClusterMemoryTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final DestinationId ORDERS = DestinationId.topic("orders");
+
+  private final ClusterMemory memory = new ClusterMemory(Duration.ofSeconds(100));
+  private Instant now = START;
+  private ClusterState newest = without(0);
+
+  @Test
+  void theTimeLagIsTheAgeOfTheOldestMessageNotYetConsumed() {
+    observe(0, 100, 100);
+    observe(10, 100, 200);
+    observe(20, 100, 200);
+    assertThat(lagSeconds()).hasValue(19.95);
+  }
+
+  @Test
+  void theTimeLagIsZeroWhenNothingWaits() {
+    observe(0, 100, 100);
+    assertThat(lagSeconds()).hasValue(0);
+  }
+
+  @Test
+  void theTimeLagIsNotKnownOfAMessageOlderThanTheMemory() {
+    observe(0, 50, 100);
+    observe(10, 50, 200);
+    assertThat(lagSeconds()).isEmpty();
+  }
+
+  @Test
+  void theTimeLagIsThatOfTheLogThatIsFurthestBehind() {
+    observe(state(0, log("0", 10, 10), log("1", 10, 10)));
+    observe(state(10, log("0", 10, 20), log("1", 20, 20)));
+    ClusterState last = state(20, log("0", 15, 20), log("1", 20, 30));
+    observe(last);
+    assertThat(memory.lagSeconds(last.consumptions().getFirst(), now).getAsDouble())
+        .isBetween(14.0, 15.0);
+  }
+
+  @Test
+  void theTimeLagIsNotKnownIfThatOfOneLogIsNot() {
+    ClusterState state = state(0, log("0", 10, 10), log("1", 5, 10));
+    observe(state);
+    assertThat(memory.lagSeconds(state.consumptions().getFirst(), now)).isEmpty();
+  }
+
+  @Test
+  void theTimeLagBeginsWithTheOldestMessageThatIsStillThere() {
+    observe(state(0, log("0", 0, 0, 0)));
+    observe(state(10, log("0", 0, 0, 100)));
+    observe(state(20, log("0", 0, 100, 200)));
+    assertThat(lagSeconds(state(20, log("0", 0, 100, 200)))).hasValue(9.95);
+  }
+
+  @Test
+  void theTimeLagIsZeroWhenAllThatWaitedWasDeleted() {
+    observe(state(0, log("0", 0, 0, 0)));
+    observe(state(10, log("0", 0, 100, 100)));
+    assertThat(lagSeconds(state(10, log("0", 0, 100, 100)))).hasValue(0);
+  }
+
+  @Test
+  void theStatusIsThatOfTheLogThatIsWorstOff() {
+    ClusterState state = state(0, log("0", 10, 10), log("1", 11, 10));
+    observe(state);
+    assertThat(memory.status(state.consumptions().getFirst(), now))
+        .isEqualTo(ConsumerStatus.REWOUND);
+  }
+
+  @Test
+  void anAnswerThatDidNotComeDoesNotBeginTheWindowAnew() {
+    for (int i = 0; i <= 10; i++) {
+      observe(i * 10, 50, 100);
+    }
+    assertThat(status()).isEqualTo(ConsumerStatus.STALLED);
+    observe(without(110));
+    observe(120, 50, 100);
+    assertThat(status()).isEqualTo(ConsumerStatus.STALLED);
+  }
+
+  @Test
+  void whatIsGoneForLongerThanTheWindowIsForgotten() {
+    for (int i = 0; i <= 10; i++) {
+      observe(i * 10, 50, 100);
+    }
+    observe(without(201));
+    observe(210, 50, 100);
+    assertThat(status()).isEqualTo(ConsumerStatus.UNKNOWN);
+  }
+
+  @Test
+  void aLogWhoseEndIsNotKnownForLongKeepsItsHistory() {
+    observe(0, 100, 100);
+    observe(10, 100, 200);
+    for (int i = 2; i < 30; i++) {
+      observe(state(i * 10, unknownLog("0")));
+    }
+    observe(300, 100, 200);
+    assertThat(lagSeconds()).isPresent();
+  }
+
+  @Test
+  void aBrokerThatIsGoneIsDownForAnHour() {
+    memory.observe(brokers(0, Set.of("1", "2"), Set.of()));
+    ClusterState later = brokers(3600, Set.of("1"), Set.of());
+    memory.observe(later);
+    assertThat(memory.brokersDown(later)).containsExactly("2");
+    ClusterState tooLate = brokers(3601, Set.of("1"), Set.of());
+    memory.observe(tooLate);
+    assertThat(memory.brokersDown(tooLate)).isEmpty();
+  }
+
+  @Test
+  void aBrokerThatTheClusterReportsIsDownForAsLongAsItDoes() {
+    for (int hours = 0; hours < 5; hours++) {
+      ClusterState state = brokers(hours * 3600L, Set.of("1"), Set.of("2"));
+      memory.observe(state);
+      assertThat(memory.brokersDown(state)).containsExactly("2");
+    }
+  }
+
+  @Test
+  void aBrokerThatIsBackIsNotDown() {
+    memory.observe(brokers(0, Set.of("1"), Set.of("2")));
+    ClusterState state = brokers(10, Set.of("1", "2"), Set.of());
+    memory.observe(state);
+    assertThat(memory.brokersDown(state)).isEmpty();
+  }
+
+  private record Log(LogState state, LogConsumption consumption) {}
+
+  private static Log log(String name, long position, long end) {
+    return log(name, position, 0, end);
+  }
+
+  private static Log log(String name, long position, long start, long end) {
+    var state = new LogState(name, OptionalLong.of(start), OptionalLong.of(end));
+    return new Log(state, LogConsumption.committed(name, position, state.start(), state.end()));
+  }
+
+  private static Log unknownLog(String name) {
+    var state = new LogState(name, OptionalLong.empty(), OptionalLong.empty());
+    return new Log(state, LogConsumption.committed(name, 100, state.start(), state.end()));
+  }
+
+  private static ClusterState state(long seconds, Log... logs) {
+    return new ClusterState(
+        MessagingSystem.KAFKA,
+        "c",
+        START.plusSeconds(seconds),
+        Set.of("1"),
+        Set.of(),
+        List.of(Destination.ofLogs(ORDERS, false, Stream.of(logs).map(Log::state).toList())),
+        List.of(
+            new Consumption(
+                ORDERS,
+                "g",
+                OptionalInt.of(1),
+                OptionalLong.empty(),
+                Stream.of(logs).map(Log::consumption).toList())),
+        Map.of());
+  }
+
+  private static ClusterState without(long seconds) {
+    return brokers(seconds, Set.of("1"), Set.of());
+  }
+
+  private static ClusterState brokers(long seconds, Set<String> up, Set<String> down) {
+    return new ClusterState(
+        MessagingSystem.KAFKA,
+        "c",
+        START.plusSeconds(seconds),
+        up,
+        down,
+        List.of(),
+        List.of(),
+        Map.of());
+  }
+
+  private void observe(long seconds, long position, long end) {
+    observe(state(seconds, log("0", position, end)));
+  }
+
+  private void observe(ClusterState state) {
+    now = state.at();
+    newest = state;
+    memory.observe(state);
+  }
+
+  private OptionalDouble lagSeconds() {
+    return lagSeconds(newest);
+  }
+
+  private OptionalDouble lagSeconds(ClusterState state) {
+    return memory.lagSeconds(state.consumptions().getFirst(), now);
+  }
+
+  private ConsumerStatus status() {
+    return memory.status(newest.consumptions().getFirst(), now);
+  }
+}
