@@ -27,13 +27,14 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ManagementHttp implements AutoCloseable {
 
-  static final long MAX_REPLY_BYTES = 256L << 20;
+  private static final long MAX_REPLY_BYTES = 256L << 20;
 
   private static final int MAX_REASON_BYTES = 4096;
 
   private final HttpClient client;
   private final String authorization;
   private final ObjectMapper json;
+  private final long maxReplyBytes;
   private final AtomicLong requestsSent = new AtomicLong();
 
   /** Reads a reply. */
@@ -44,6 +45,11 @@ final class ManagementHttp implements AutoCloseable {
   }
 
   ManagementHttp(RabbitMqConfig config) {
+    this(config, MAX_REPLY_BYTES);
+  }
+
+  ManagementHttp(RabbitMqConfig config, long maxReplyBytes) {
+    this.maxReplyBytes = maxReplyBytes;
     this.client =
         HttpClient.newBuilder()
             // RabbitMQ 4.3 fails requests with a body that try to upgrade a connection to HTTP/2.
@@ -93,7 +99,7 @@ final class ManagementHttp implements AutoCloseable {
             .build();
     requestsSent.incrementAndGet();
     CompletableFuture<HttpResponse<ReplyBody>> reply =
-        client.sendAsync(request, _ -> new ReplyBody(deadline, MAX_REPLY_BYTES));
+        client.sendAsync(request, _ -> new ReplyBody(deadline, maxReplyBytes));
     HttpResponse<ReplyBody> response;
     try {
       response = reply.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
@@ -146,7 +152,7 @@ final class ManagementHttp implements AutoCloseable {
     return (InterruptedException) new InterruptedException().initCause(e);
   }
 
-  private static ObjectMapper jsonMapper() {
+  static ObjectMapper jsonMapper() {
     // Field names are not interned: arguments of queues carry names that users choose.
     return JsonMapper.builder(
             JsonFactory.builder()

@@ -1,0 +1,187 @@
+package io.mqexporter.rabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.mqexporter.collector.Collected;
+import io.mqexporter.collector.CollectionException;
+import io.mqexporter.collector.Deadline;
+import io.mqexporter.collector.Missing;
+import io.mqexporter.collector.Secret;
+import io.mqexporter.metric.FamilyText;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RabbitMqCollectorTest {
+
+  private final Deadline soon = Deadline.after(Duration.ofMinutes(1));
+
+  private final Map<String, String> replies = new HashMap<>();
+  private final List<String> asked = new ArrayList<>();
+  private HttpServer server;
+  private RabbitMqCollector collector;
+
+  @BeforeEach
+  void startServer() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.add(exchange.getRequestURI().toString());
+          String reply = replies.get(exchange.getRequestURI().getPath());
+          byte[] body = (reply == null ? "{}" : reply).getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(reply == null ? 500 : 200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    replies.put(
+        "/proxied/api/overview",
+        """
+        {"cluster_name":"shop","rabbitmq_version":"3.10.8","erlang_version":"25.2.3",
+         "message_stats":[],"queue_totals":{},"listeners":[{"node":"rabbit@a","socket_opts":[]}],
+         "object_totals":{"channels":2,"connections":1,"consumers":3,"exchanges":5,"queues":4}}
+        """);
+    replies.put(
+        "/proxied/api/queues",
+        """
+        [{"vhost":"/","name":"b","messages":1},{"vhost":"/","name":"a","messages":2},
+         {"vhost":"/","name":"a","messages":3}]
+        """);
+    replies.put("/proxied/api/exchanges", "[]");
+    replies.put("/proxied/api/nodes", "[{\"name\":\"rabbit@a\",\"running\":true}]");
+    replies.put("/proxied/api/bindings/", "[]");
+    collector =
+        new RabbitMqCollector(
+            "shop",
+            new RabbitMqConfig(
+                URI.create("http://127.0.0.1:%d/proxied/".formatted(server.getAddress().getPort())),
+                "monitor",
+                new Secret("secret-password")),
+            Duration.ofSeconds(100),
+            Clock.fixed(Snapshots.START, ZoneOffset.UTC));
+  }
+
+  @AfterEach
+  void stopServer() {
+    collector.close();
+    server.stop(0);
+  }
+
+  @Test
+  void asksFourTimesWhereNoQueueHasADeadLetterExchange() throws Exception {
+    assertThat(collector.collect(soon).missing()).isEmpty();
+    assertThat(asked)
+        .containsExactly(
+            "/proxied/api/overview",
+            "/proxied/api/queues?enable_queue_totals=true",
+            "/proxied/api/exchanges",
+            "/proxied/api/nodes");
+    assertThat(collector.requestsSent()).isEqualTo(4);
+  }
+
+  @Test
+  void asksForBindingsWhereAQueueHasADeadLetterExchange() throws Exception {
+    replies.put(
+        "/proxied/api/queues",
+        """
+        [{"vhost":"/","name":"work","arguments":{"x-dead-letter-exchange":"dlx"}},
+         {"vhost":"/","name":"dead","messages":3}]
+        """);
+    replies.put(
+        "/proxied/api/bindings/",
+        """
+        [{"source":"","vhost":"/","destination":"dead","destination_type":"queue",
+          "routing_key":"dead","arguments":{},"properties_key":"dead"},
+         {"source":"dlx","vhost":"/","destination":"dead","destination_type":"queue",
+          "routing_key":"","arguments":{},"properties_key":"~"}]
+        """);
+    assertThat(text(collector.collect(soon)))
+        .contains("messaging_dead_letter_messages", "messaging_destination_name=\"dead\"} 3");
+    assertThat(asked).hasSize(5).contains("/proxied/api/bindings/");
+  }
+
+  @Test
+  void sortsQueuesAndNamesEachOnce() throws Exception {
+    Collected collected = collector.collect(soon);
+    assertThat(FamilyText.of(collected.families(), name -> name.equals("rabbitmq_queue_messages")))
+        .isEqualTo(
+            """
+            rabbitmq_queue_messages{messaging_cluster="shop",vhost="/",queue="a"} 3
+            rabbitmq_queue_messages{messaging_cluster="shop",vhost="/",queue="b"} 1
+            """);
+    assertThat(text(collected)).contains("rabbitmq_connections{messaging_cluster=\"shop\"} 1");
+  }
+
+  @Test
+  void saysWhatIsMissingWhenALaterRequestFails() throws Exception {
+    replies.remove("/proxied/api/nodes");
+    Collected collected = collector.collect(soon);
+    assertThat(collected.missing())
+        .containsExactly(
+            new Missing(
+                "nodes",
+                "http://127.0.0.1:%d/proxied/api/nodes: answered 500 (expected: status 200)"
+                    .formatted(server.getAddress().getPort())));
+    assertThat(text(collected))
+        .contains("messaging_up", "rabbitmq_queue_messages{")
+        .doesNotContain("rabbitmq_node", "messaging_brokers");
+  }
+
+  @Test
+  void keepsItsMemoryWhenTheQueuesCannotBeReadOnce() throws Exception {
+    collector.collect(soon);
+    String queues = replies.remove("/proxied/api/queues");
+    assertThat(text(collector.collect(soon)))
+        .contains("messaging_up", "rabbitmq_node_running")
+        .doesNotContain("rabbitmq_queue_", "messaging_destination_name");
+    replies.put("/proxied/api/queues", queues);
+    assertThat(collector.collect(soon).missing()).isEmpty();
+  }
+
+  @Test
+  void failsWhenTheFirstRequestFails() {
+    replies.remove("/proxied/api/overview");
+    assertThatThrownBy(() -> collector.collect(soon))
+        .isInstanceOf(CollectionException.class)
+        .hasMessageContaining("/proxied/api/overview: answered 500")
+        .hasMessageNotContaining("secret-password");
+    assertThat(collector.requestsSent()).isEqualTo(1);
+  }
+
+  @Test
+  void failsWhenTheFirstReplyIsNotWhatItShouldBe() {
+    replies.put("/proxied/api/overview", "[]");
+    assertThatThrownBy(() -> collector.collect(soon))
+        .isInstanceOf(CollectionException.class)
+        .hasMessageEndingWith("answered with other JSON than expected (expected: an object)");
+  }
+
+  @Test
+  void knowsNoTotalsThatTheOverviewLeavesOut() throws Exception {
+    replies.put("/proxied/api/overview", "{\"rabbitmq_version\":\"3.10.8\"}");
+    assertThat(text(collector.collect(soon)))
+        .contains("rabbitmq_build_info")
+        .doesNotContain("rabbitmq_connections", "rabbitmq_queues{");
+  }
+
+  private static String text(Collected collected) {
+    return FamilyText.of(collected.families());
+  }
+}
