@@ -18,6 +18,15 @@ metrics-doc: ## Write METRICS.md from the catalogues
 	@$(JDK) $(MVN) -q -pl :mq-exporter-system-tests -am verify -DskipITs -Dtest=MetricsDocumentTest -Dupdate \
 	  -Dsurefire.failIfNoSpecifiedTests=false
 
+demo: ## Start three real brokers with a workload, and the agent in front of them
+	@src/test/bin/install-parts rabbitmq-server || echo "The demo goes on without RabbitMQ."
+	@exec src/test/bin/run-main io.mqexporter.demo.Demo
+
+bench: ## Run the benchmarks and print what they measure
+	@src/test/bin/install-parts rabbitmq-server && \
+	  src/test/bin/run-main io.mqexporter.exposition.ExpositionBenchmark && \
+	  src/test/bin/run-main io.mqexporter.bench.Benchmarks
+
 format: ## Bring the code into google-java-format
 	@$(JDK) $(MVN) -q -pl collectors,exporter,src/test spotless:apply
 

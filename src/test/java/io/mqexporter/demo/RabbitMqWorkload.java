@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Date;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +32,7 @@ public final class RabbitMqWorkload implements AutoCloseable {
 
   private static final Duration EMAILS_CONSUMED_FOR = Duration.ofSeconds(20);
   private static final int CLOSE_TIMEOUT_MILLIS = 5_000;
+  private static final int PERSISTENT = 2;
   private static final int PREFETCH = 20;
   private static final int ONE_IN_REJECTED = 40;
   // What nobody consumes grows; this keeps a demo that runs for a day small.
@@ -103,8 +103,7 @@ public final class RabbitMqWorkload implements AutoCloseable {
     every(
         Duration.ofSeconds(1).dividedBy(perSecond),
         () -> {
-          var properties =
-              new AMQP.BasicProperties.Builder().deliveryMode(2).timestamp(new Date()).build();
+          var properties = new AMQP.BasicProperties.Builder().deliveryMode(PERSISTENT).build();
           byte[] body = ("a message for " + queue).getBytes(StandardCharsets.UTF_8);
           // A channel may not be used by two threads at a time.
           synchronized (channel) {
@@ -152,6 +151,7 @@ public final class RabbitMqWorkload implements AutoCloseable {
         });
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // Ends with the scheduler; failures are tolerated.
   private void consumeEmailsForAWhile(Channel channel) throws IOException {
     channel.basicQos(PREFETCH);
     DeliverCallback handler =
@@ -164,6 +164,7 @@ public final class RabbitMqWorkload implements AutoCloseable {
         TimeUnit.MILLISECONDS);
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // Ends with the scheduler; failures are tolerated.
   private void every(Duration period, Step step) {
     scheduler.scheduleAtFixedRate(
         () -> tolerate(step), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);

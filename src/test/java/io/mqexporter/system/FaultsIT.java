@@ -156,7 +156,7 @@ class FaultsIT {
   }
 
   private void assertNoticed(Subject subject, Runnable fault) {
-    int linesBefore = agent.logLines(subject.target() + " (").size();
+    int linesBefore = agent.logLines(downLine(subject)).size();
     fault.run();
 
     await().atMost(NOTICED).until(() -> up(agent, subject) == 0);
@@ -167,7 +167,7 @@ class FaultsIT {
         assertFlowsOn(other);
       }
     }
-    assertThat(agent.logLines(subject.target() + " (")).hasSize(linesBefore + 1);
+    assertThat(agent.logLines(downLine(subject))).hasSize(linesBefore + 1);
   }
 
   private void assertFlowsOn(Subject other) {
@@ -175,6 +175,10 @@ class FaultsIT {
     await().atMost(NOTICED).until(() -> lastSuccess(other) > before);
     assertThat(up(agent, other)).isEqualTo(1);
     assertThat(seriesOf(other)).anyMatch(name -> name.startsWith(other.system() + "_"));
+  }
+
+  private static String downLine(Subject subject) {
+    return subject.target() + " (" + subject.system() + "): down: ";
   }
 
   private List<String> seriesOf(Subject subject) {

@@ -1,5 +1,7 @@
 package io.mqexporter.system;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mqexporter.brokers.KafkaBroker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,7 +137,7 @@ final class KafkaShapes implements AutoCloseable {
     for (TopicPartition partition : partitionsOf(topics)) {
       starts.put(partition, 0L);
       if (random.nextInt(5) == 0) {
-        long start = random.nextLong(ends.get(partition) + 1);
+        long start = random.nextLong(requireNonNull(ends.get(partition)) + 1);
         starts.put(partition, start);
         trimmed.put(partition, RecordsToDelete.beforeOffset(start));
       }
@@ -153,7 +155,9 @@ final class KafkaShapes implements AutoCloseable {
       var commits = new HashMap<TopicPartition, OffsetAndMetadata>();
       for (TopicPartition partition : partitionsOf(someTopics(6))) {
         if (random.nextInt(3) > 0) {
-          long offset = random.nextLong(ends.get(partition) + (random.nextInt(10) == 0 ? 50 : 1));
+          long offset =
+              random.nextLong(
+                  requireNonNull(ends.get(partition)) + (random.nextInt(10) == 0 ? 50 : 1));
           commits.put(partition, new OffsetAndMetadata(offset));
         }
       }
@@ -169,8 +173,8 @@ final class KafkaShapes implements AutoCloseable {
         var positions = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (TopicPartition partition : consumer.assignment()) {
           if (random.nextInt(4) > 0) {
-            long offset = starts.get(partition);
-            offset += random.nextLong(ends.get(partition) - offset + 1);
+            long offset = requireNonNull(starts.get(partition));
+            offset += random.nextLong(requireNonNull(ends.get(partition)) - offset + 1);
             positions.put(partition, new OffsetAndMetadata(offset));
           }
         }
@@ -260,7 +264,8 @@ final class KafkaShapes implements AutoCloseable {
 
   private String topicWithRecords() {
     return ends.keySet().stream()
-        .filter(partition -> starts.get(partition) < ends.get(partition))
+        .filter(partition ->
+            requireNonNull(starts.get(partition)) < requireNonNull(ends.get(partition)))
         .map(TopicPartition::topic)
         .sorted()
         .skip(random.nextInt(TOPICS))

@@ -130,6 +130,8 @@ final class Agent implements AutoCloseable {
 
   private static VertxOptions vertxOptions() {
     return new VertxOptions()
+        // Loading classes on a busy machine is not a blocked thread that anyone could mend.
+        .setMaxEventLoopExecuteTime(TimeUnit.SECONDS.toNanos(10))
         .setEventLoopPoolSize(2)
         .setWorkerPoolSize(2)
         .setInternalBlockingPoolSize(2)

@@ -55,8 +55,14 @@ public final class Main {
     var settings = new HttpSettings(address.host(), address.port(), options.telemetryPath());
     var sources = config.targets().stream().map(target -> source(target, clock)).toList();
     var agent = new Agent(settings, sources, ConfigText.of(config), clock);
-    agent.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent), "stop"));
+    var stop = new Thread(() -> stop(agent), "stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      agent.start();
+    } catch (StartException e) {
+      Runtime.getRuntime().removeShutdownHook(stop);
+      throw e;
+    }
     Logger logger = LoggerFactory.getLogger(Main.class);
     logger.info(
         "mq-exporter {} listens on {} for {} targets",

@@ -1,0 +1,5 @@
+/** The benchmarks that need real brokers. They print what they measure and assert nothing. */
+@NullMarked
+package io.mqexporter.bench;
+
+import org.jspecify.annotations.NullMarked;
