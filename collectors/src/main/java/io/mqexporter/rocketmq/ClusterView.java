@@ -150,17 +150,20 @@ final class ClusterView {
         : OptionalInt.empty();
   }
 
-  /** Returns the offset of the next message that a group will fetch, if the broker tells. */
-  OptionalLong pulled(GroupTopic consumption, TopicQueue queue) {
+  /**
+   * Returns the offset of the next message that a group will fetch, if the broker tells. Of a queue
+   * that was not fetched from it has none, and it is the committed one.
+   */
+  OptionalLong pulled(GroupTopic consumption, QueueCommit commit) {
     for (BrokerContents contents : snapshot.contents()) {
-      if (contents.broker().equals(queue.broker())) {
-        Long pulled =
-            contents
-                .commits()
-                .map(told -> told.pulled().getOrDefault(consumption, Map.of()))
-                .orElse(Map.of())
-                .get(queue.queueId());
-        return pulled == null ? OptionalLong.empty() : OptionalLong.of(pulled);
+      if (contents.broker().equals(commit.queue().broker())) {
+        return contents
+            .commits()
+            .flatMap(Commits::pulled)
+            .map(pulled -> pulled.getOrDefault(consumption, Map.of()))
+            .map(queues ->
+                OptionalLong.of(queues.getOrDefault(commit.queue().queueId(), commit.committed())))
+            .orElse(OptionalLong.empty());
       }
     }
     return OptionalLong.empty();

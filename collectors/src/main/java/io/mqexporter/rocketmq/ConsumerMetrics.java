@@ -111,7 +111,7 @@ record ConsumerMetrics(String cluster, MetricFamilies families, ClusterView view
   private OptionalLong inFlight(GroupTopic consumption, List<QueueCommit> commits) {
     long sum = 0;
     for (QueueCommit commit : commits) {
-      OptionalLong pulled = view.pulled(consumption, commit.queue());
+      OptionalLong pulled = view.pulled(consumption, commit);
       if (pulled.isEmpty() || !view.unreadBrokers(consumption).isEmpty()) {
         return OptionalLong.empty();
       }

@@ -138,7 +138,7 @@ final class ResponseBodies {
    */
   static Commits commits(byte[] body) {
     Map<String, Map<Integer, Long>> committed = Map.of();
-    Map<String, Map<Integer, Long>> pulled = Map.of();
+    Optional<Map<String, Map<Integer, Long>>> pulled = Optional.empty();
     try (JSONReader reader = JSONReader.of(body)) {
       if (!reader.nextIfObjectStart()) {
         throw new JSONException("not an object");
@@ -146,7 +146,7 @@ final class ResponseBodies {
       while (!reader.nextIfObjectEnd()) {
         switch (reader.readFieldName()) {
           case "offsetTable" -> committed = reader.read(OFFSETS);
-          case "pullOffsetTable" -> pulled = reader.read(OFFSETS);
+          case "pullOffsetTable" -> pulled = Optional.of(reader.read(OFFSETS));
           // Not skipped: the library skips only what is true JSON, and this may not be.
           default -> reader.readAny();
         }
@@ -154,7 +154,7 @@ final class ResponseBodies {
     }
     return new Commits(
         byGroup(committed),
-        byGroup(pulled),
+        pulled.map(ResponseBodies::byGroup),
         committed.keySet().stream()
             .filter(key -> key.endsWith(BROADCAST))
             .map(key -> key.split("@", 3)[1])

@@ -115,17 +115,18 @@ record RocketMqSnapshot(Instant at, List<BrokerProcess> processes, List<BrokerCo
    *
    * @param committed by queue, the offset of the next message to consume; queues without a commit
    *     are left out
-   * @param pulled by queue, the offset of the next message to fetch; only some versions tell it
+   * @param pulled by queue, the offset of the next message to fetch; empty where the broker does
+   *     not tell, which those before 5.5 do not
    * @param broadcasting the groups that the broker remembers as broadcasting
    */
   record Commits(
       Map<GroupTopic, Map<Integer, Long>> committed,
-      Map<GroupTopic, Map<Integer, Long>> pulled,
+      Optional<Map<GroupTopic, Map<Integer, Long>>> pulled,
       Set<String> broadcasting) {
 
     Commits {
       committed = Map.copyOf(committed);
-      pulled = Map.copyOf(pulled);
+      pulled = pulled.map(Map::copyOf);
       broadcasting = Set.copyOf(broadcasting);
     }
   }

@@ -94,7 +94,7 @@ class ResponseBodiesTest {
                 new GroupTopic("billing", "orders"), Map.of(0, 10L, 1, 10L, 2, 10L, 3, 10L),
                 new GroupTopic("puller", "orders"), Map.of(0, 0L, 1, 0L, 2, 0L, 3, 0L),
                 new GroupTopic("failing", "payments"), Map.of(0, 3L, 1, 3L, 2, 2L, 3, 2L)));
-    assertThat(commits.pulled().get(new GroupTopic("puller", "orders")))
+    assertThat(commits.pulled().orElseThrow().get(new GroupTopic("puller", "orders")))
         .isEqualTo(Map.of(0, 10L, 1, 10L, 2, 10L, 3, 10L));
     assertThat(commits.broadcasting()).containsExactly("caster");
   }

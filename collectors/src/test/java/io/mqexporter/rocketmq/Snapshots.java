@@ -137,7 +137,7 @@ final class Snapshots {
           Optional.of(topics),
           offsets,
           commitsRead
-              ? Optional.of(new Commits(committed, pulled, broadcasting))
+              ? Optional.of(new Commits(committed, Optional.of(pulled), broadcasting))
               : Optional.empty(),
           Optional.of(groups),
           clients);

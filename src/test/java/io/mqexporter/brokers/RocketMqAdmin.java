@@ -1,0 +1,161 @@
+package io.mqexporter.brokers;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** RocketMQ's own command-line tool, {@code mqadmin}. Safe for use by several threads. */
+public final class RocketMqAdmin {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Pattern ERROR_CODE = Pattern.compile("CODE: (\\d+)");
+
+  private final RocketMqBroker broker;
+  private final Path archive;
+
+  /** Prepares the tool for a running cluster. */
+  public RocketMqAdmin(RocketMqBroker broker) {
+    this.broker = broker;
+    this.archive = broker.folder().resolve("mqadmin.jsa");
+  }
+
+  /**
+   * What the tool prints of a queue that a group consumes.
+   *
+   * @param brokerOffset the queue's maximum offset
+   * @param consumerOffset the committed offset, 0 where there is none
+   * @param diff the difference of the two
+   * @param inflight what was fetched and not committed
+   */
+  public record QueueProgress(
+      String topic,
+      String broker,
+      int queueId,
+      long brokerOffset,
+      long consumerOffset,
+      long diff,
+      long inflight) {}
+
+  /** What the tool prints of a topic's queue. */
+  public record QueueStatus(String broker, int queueId, long minOffset, long maxOffset) {}
+
+  /**
+   * What the tool prints of a group in its list of all groups.
+   *
+   * @param clients the number of connected clients
+   * @param diffTotal the sum over all queues
+   */
+  public record GroupProgress(String group, int clients, long diffTotal) {}
+
+  /**
+   * What the tool answers.
+   *
+   * @param rows the lines of its table
+   * @param errorCode the response code that it complains of
+   */
+  public record Answer<T>(List<T> rows, OptionalInt errorCode) {
+
+    /** Copies the rows. */
+    public Answer {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** Returns all groups that have a retry topic. */
+  public Answer<GroupProgress> groups() {
+    return ask(
+        columns ->
+            new GroupProgress(
+                columns[0],
+                Integer.parseInt(columns[1]),
+                Long.parseLong(columns[columns.length - 1])),
+        "consumerProgress");
+  }
+
+  /** Returns how far a group is. */
+  public Answer<QueueProgress> progress(String group) {
+    return ask(
+        columns ->
+            new QueueProgress(
+                columns[0],
+                columns[1],
+                Integer.parseInt(columns[2]),
+                Long.parseLong(columns[3]),
+                Long.parseLong(columns[4]),
+                Long.parseLong(columns[5]),
+                Long.parseLong(columns[6])),
+        "consumerProgress",
+        "-g",
+        group);
+  }
+
+  /** Returns the offsets of a topic's queues. */
+  public Answer<QueueStatus> status(String topic) {
+    return ask(
+        columns ->
+            new QueueStatus(
+                columns[0],
+                Integer.parseInt(columns[1]),
+                Long.parseLong(columns[2]),
+                Long.parseLong(columns[3])),
+        "topicStatus",
+        "-t",
+        topic);
+  }
+
+  /** Runs the tool and reads its table, which begins with a line of {@code #} and ends blank. */
+  private <T> Answer<T> ask(Function<String[], T> row, String... arguments) {
+    String output = Command.tryRun(TIMEOUT, environment(), command(arguments)).output();
+    var rows = new ArrayList<T>();
+    boolean inTable = false;
+    for (String line : output.lines().toList()) {
+      if (line.startsWith("#")) {
+        inTable = true;
+      } else if (inTable && line.isBlank()) {
+        inTable = false;
+      } else if (inTable) {
+        rows.add(row.apply(line.strip().split("\\s+", -1)));
+      }
+    }
+    Matcher code = ERROR_CODE.matcher(output);
+    OptionalInt errorCode =
+        code.find() ? OptionalInt.of(Integer.parseInt(code.group(1))) : OptionalInt.empty();
+    if (rows.isEmpty() && errorCode.isEmpty() && !output.contains("#")) {
+      throw new IllegalStateException(List.of(arguments) + ":\n" + output);
+    }
+    return new Answer<>(rows, errorCode);
+  }
+
+  private Map<String, String> environment() {
+    return Map.of("ROCKETMQ_HOME", broker.folder().toString());
+  }
+
+  /** Its start is a second of work, a third of that with an archive of its classes. */
+  private List<String> command(String... arguments) {
+    var command =
+        new ArrayList<>(
+            List.of(
+                ServerProcess.java(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                Files.exists(archive)
+                    ? "-XX:SharedArchiveFile=" + archive
+                    : "-XX:ArchiveClassesAtExit=" + archive,
+                "-Xlog:disable",
+                "-Duser.home=" + broker.folder(),
+                "-cp",
+                Repository.classPathOf("rocketmq"),
+                "org.apache.rocketmq.tools.command.MQAdminStartup"));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("-n", broker.nameServer()));
+    return command;
+  }
+}

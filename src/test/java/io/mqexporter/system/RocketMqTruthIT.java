@@ -1,0 +1,371 @@
+package io.mqexporter.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mqexporter.brokers.RocketMqAdmin;
+import io.mqexporter.brokers.RocketMqAdmin.Answer;
+import io.mqexporter.brokers.RocketMqAdmin.GroupProgress;
+import io.mqexporter.brokers.RocketMqAdmin.QueueProgress;
+import io.mqexporter.brokers.RocketMqAdmin.QueueStatus;
+import io.mqexporter.brokers.RocketMqBroker;
+import io.mqexporter.collector.Collected;
+import io.mqexporter.collector.Deadline;
+import io.mqexporter.messaging.MessagingMetric;
+import io.mqexporter.metric.MetricDescriptor;
+import io.mqexporter.metric.Sample;
+import io.mqexporter.rocketmq.RocketMqCollector;
+import io.mqexporter.rocketmq.RocketMqConfig;
+import io.mqexporter.rocketmq.RocketMqMetric;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds the numbers of a collection against those of {@code mqadmin}, with everything at rest. What
+ * the tool does not tell, or tells wrongly, is a test of its own.
+ */
+class RocketMqTruthIT {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final int TOOLS_AT_ONCE = 6;
+
+  private static RocketMqBroker broker;
+  private static RocketMqShapes shapes;
+  private static RocketMqCollector collector;
+  private static RocketMqAdmin admin;
+  private static Collected collected;
+  private static long requestsOfTheCollection;
+  private static Answer<GroupProgress> groups;
+  private static Map<String, Answer<QueueProgress>> progress;
+  private static Map<String, Answer<QueueStatus>> status;
+
+  @BeforeAll
+  static void collect() throws Exception {
+    long seed = Long.getLong("seed", System.nanoTime());
+    System.out.println("RocketMqTruthIT: again with -Dseed=" + seed);
+    broker = RocketMqBroker.start("rocketmq-truth");
+    shapes = new RocketMqShapes(broker, seed);
+    collector =
+        new RocketMqCollector(
+            "truth",
+            new RocketMqConfig(List.of(broker.nameServer()), Optional.empty()),
+            Duration.ofMinutes(5),
+            Clock.systemUTC());
+    collected = collectAtRest();
+    admin = new RocketMqAdmin(broker);
+    groups = admin.groups();
+    progress = askAll(shapes.groups(), admin::progress);
+    var topics = new TreeSet<>(shapes.messages().keySet());
+    topics.add("%DLQ%" + RocketMqShapes.DEAD_LETTERS);
+    topics.add("%RETRY%" + RocketMqShapes.RETRYING);
+    status = askAll(topics, admin::status);
+  }
+
+  @AfterAll
+  static void stop() {
+    try (RocketMqBroker _ = broker;
+        RocketMqShapes _ = shapes;
+        RocketMqCollector _ = collector) {
+      assertThat(broker).isNotNull();
+    }
+  }
+
+  @Test
+  void everythingIsRead() {
+    assertThat(collected.missing()).isEmpty();
+    assertThat(values(RocketMqMetric.CONSUMER_TOPICS)).hasSizeGreaterThanOrEqualTo(50);
+    assertThat(values(RocketMqMetric.CONSUMER_TOPICS).keySet())
+        .isEqualTo(shapes.groups().stream().map(List::of).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void offsetsOfTopicsEqualThoseOfTheTool() {
+    var min = new HashMap<List<String>, Double>();
+    var max = new HashMap<List<String>, Double>();
+    status.forEach((topic, answer) ->
+        answer
+            .rows()
+            .forEach(row -> {
+              var key = List.of(topic, row.broker(), Integer.toString(row.queueId()));
+              min.put(key, (double) row.minOffset());
+              max.put(key, (double) row.maxOffset());
+            }));
+    assertThat(status.values()).allSatisfy(answer -> assertThat(answer.errorCode()).isEmpty());
+    assertThat(of(status.keySet(), values(RocketMqMetric.TOPIC_MIN_OFFSET))).isEqualTo(min);
+    assertThat(of(status.keySet(), values(RocketMqMetric.TOPIC_MAX_OFFSET))).isEqualTo(max);
+  }
+
+  @Test
+  void committedOffsetsAndLagsEqualThoseOfTheTool() {
+    Map<List<String>, Double> committed = values(RocketMqMetric.CONSUMER_COMMITTED);
+    var toolCommitted = new HashMap<List<String>, Double>();
+    var toolLag = new HashMap<List<String>, Double>();
+    var toolMax = new HashMap<List<String>, Double>();
+    for (String group : groupsThatTheToolTells()) {
+      for (QueueProgress row : progress(group).rows()) {
+        List<String> key =
+            List.of(group, row.topic(), row.broker(), Integer.toString(row.queueId()));
+        if (committed.containsKey(key)) {
+          toolCommitted.put(key, (double) row.consumerOffset());
+          toolLag.put(key, (double) row.diff());
+          toolMax.put(key.subList(1, 4), (double) row.brokerOffset());
+        } else {
+          // The tool prints 0 where nothing was ever committed.
+          assertThat(row.consumerOffset()).as(row.toString()).isZero();
+        }
+      }
+    }
+    assertThat(toolCommitted).hasSizeGreaterThan(150);
+    assertThat(of(groupsThatTheToolTells(), committed)).isEqualTo(toolCommitted);
+    assertThat(of(groupsThatTheToolTells(), values(RocketMqMetric.CONSUMER_QUEUE_LAG)))
+        .isEqualTo(toolLag);
+    assertThat(values(RocketMqMetric.TOPIC_MAX_OFFSET)).containsAllEntriesOf(toolMax);
+    System.out.printf(
+        "RocketMqTruthIT: %d groups, %d topics, %d committed queues, 0 differences%n",
+        shapes.groups().size(), shapes.messages().size(), toolCommitted.size());
+  }
+
+  @Test
+  void sumsOfLagAreThoseOfTheirQueues() {
+    Map<List<String>, Double> queues =
+        values(RocketMqMetric.CONSUMER_QUEUE_LAG).entrySet().stream()
+            .collect(
+                Collectors.groupingBy(
+                    entry -> entry.getKey().subList(0, 2),
+                    Collectors.summingDouble(Map.Entry::getValue)));
+    assertThat(values(RocketMqMetric.CONSUMER_LAG)).isEqualTo(queues);
+    Map<List<String>, Double> common = new HashMap<>();
+    // Without the vhost, and group before topic.
+    values(MessagingMetric.CONSUMER_LAG)
+        .forEach((labels, lag) -> common.put(List.of(labels.get(2), labels.get(1)), lag));
+    assertThat(common).isEqualTo(queues);
+  }
+
+  @Test
+  void whatIsInFlightEqualsTheTool() {
+    var inflight = new HashMap<List<String>, Double>();
+    for (String group : groupsThatTheToolTells()) {
+      for (QueueProgress row : progress(group).rows()) {
+        if (values(RocketMqMetric.CONSUMER_COMMITTED)
+            .containsKey(
+                List.of(group, row.topic(), row.broker(), Integer.toString(row.queueId())))) {
+          inflight.merge(List.of(group, row.topic()), (double) row.inflight(), Double::sum);
+        }
+      }
+    }
+    assertThat(inflight.values()).anyMatch(value -> value > 0);
+    assertThat(of(groupsThatTheToolTells(), values(RocketMqMetric.CONSUMER_INFLIGHT)))
+        .isEqualTo(inflight);
+  }
+
+  @Test
+  void clientsEqualThoseOfTheTool() {
+    Map<List<String>, Double> members = values(MessagingMetric.CONSUMER_MEMBERS);
+    assertThat(groups.rows()).hasSizeGreaterThanOrEqualTo(50);
+    for (GroupProgress row : groups.rows()) {
+      assertThat(members).containsEntry(List.of("", "", row.group()), (double) row.clients());
+    }
+  }
+
+  @Test
+  void deadLettersAndRetriesEqualTheToolsOffsets() {
+    double dead = held("%DLQ%" + RocketMqShapes.DEAD_LETTERS);
+    double retried = held("%RETRY%" + RocketMqShapes.RETRYING);
+    assertThat(dead).isPositive();
+    assertThat(retried).isPositive();
+    assertThat(values(RocketMqMetric.CONSUMER_DEAD_LETTERS))
+        .isEqualTo(Map.of(List.of(RocketMqShapes.DEAD_LETTERS), dead));
+    assertThat(values(MessagingMetric.DEAD_LETTERS))
+        .isEqualTo(Map.of(List.of("", "%DLQ%" + RocketMqShapes.DEAD_LETTERS), dead));
+    assertThat(values(RocketMqMetric.CONSUMER_RETRY_HELD))
+        .containsEntry(
+            List.of(RocketMqShapes.RETRYING, "%RETRY%" + RocketMqShapes.RETRYING), retried);
+    assertThat(values(MessagingMetric.DESTINATION_MESSAGES).keySet())
+        .noneMatch(labels -> labels.get(1).startsWith("%RETRY%"));
+  }
+
+  @Test
+  void aGroupThatNeverCommittedHasNoLagHereAndNoLineInTheTool() {
+    for (String group : List.of(RocketMqShapes.NEVER, RocketMqShapes.NEWCOMER)) {
+      assertThat(seriesWithLag(group)).as(group).isEmpty();
+      assertThat(values(RocketMqMetric.CONSUMER_TOPICS)).containsEntry(List.of(group), 0.0);
+    }
+    assertThat(values(MessagingMetric.CONSUMER_MEMBERS))
+        .containsEntry(List.of("", "", RocketMqShapes.NEWCOMER), 1.0)
+        .containsEntry(List.of("", "", RocketMqShapes.NEVER), 0.0);
+    assertThat(progress(RocketMqShapes.NEVER).rows()).isEmpty();
+  }
+
+  @Test
+  void theToolTakesAllMessagesForLagOfAGroupThatIsOnlineAndNeverCommitted() {
+    assertThat(progress(RocketMqShapes.NEWCOMER).rows())
+        .filteredOn(row -> row.topic().equals(shapes.busyTopic()))
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(row.diff()).isEqualTo(row.brokerOffset()));
+  }
+
+  @Test
+  void queuesWithoutACommitHaveNoLagHereAndAllMessagesInTheTool() {
+    assertThat(values(RocketMqMetric.CONSUMER_COMMITTED).keySet())
+        .filteredOn(labels -> labels.getFirst().equals(RocketMqShapes.PARTIAL))
+        .containsExactly(
+            List.of(RocketMqShapes.PARTIAL, shapes.busyTopic(), RocketMqBroker.BROKER, "1"));
+    assertThat(progress(RocketMqShapes.PARTIAL).rows())
+        .filteredOn(row -> row.queueId() != 1)
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(row.diff()).isEqualTo(row.brokerOffset()));
+  }
+
+  @Test
+  void aGroupWithoutARetryTopicHasALagHereAndAnErrorInTheTool() {
+    String group = RocketMqShapes.WITHOUT_RETRY_TOPIC;
+    assertThat(progress(group).errorCode()).hasValue(17);
+    int queueOne = shapes.counts(shapes.busyTopic())[0];
+    assertThat(values(RocketMqMetric.CONSUMER_LAG))
+        .containsEntry(List.of(group, shapes.busyTopic()), queueOne - 1.0);
+  }
+
+  @Test
+  void aCommitBeyondTheEndHasNoLagHereAndANegativeOneInTheTool() {
+    String group = RocketMqShapes.BEYOND;
+    assertThat(progress(group).rows()).anyMatch(row -> row.diff() == -7);
+    assertThat(seriesWithLag(group)).isEmpty();
+    assertThat(values(MessagingMetric.CONSUMER_STATUS))
+        .containsEntry(List.of("", shapes.busyTopic(), group, "rewound"), 1.0);
+  }
+
+  @Test
+  void broadcastingGroupsAreToldApartAndHaveNoLag() {
+    for (String group : List.of(RocketMqShapes.CAST_ONLINE, RocketMqShapes.CAST_OFFLINE)) {
+      assertThat(seriesWithLag(group)).as(group).isEmpty();
+      assertThat(values(RocketMqMetric.CONSUMER_BROADCASTING)).containsEntry(List.of(group), 1.0);
+    }
+  }
+
+  @Test
+  void aCollectionNeedsFarFewerRequestsThanTheAdminClient() throws Exception {
+    long requestsOfTheClient = AdminClientRequests.count(broker, shapes);
+    System.out.printf(
+        "RocketMqTruthIT: %d requests a collection, %d with MQAdminExt for the same data%n",
+        requestsOfTheCollection, requestsOfTheClient);
+    assertThat(requestsOfTheCollection).isLessThan(requestsOfTheClient);
+  }
+
+  /** Groups for which the tool prints something, all of it comparable. */
+  private static Set<String> groupsThatTheToolTells() {
+    var told = new TreeSet<>(shapes.groups());
+    told.remove(RocketMqShapes.WITHOUT_RETRY_TOPIC);
+    told.remove(RocketMqShapes.BEYOND);
+    return told;
+  }
+
+  private static Set<List<String>> seriesWithLag(String group) {
+    var series = new HashSet<List<String>>();
+    for (MetricDescriptor metric :
+        List.of(
+            RocketMqMetric.CONSUMER_LAG,
+            RocketMqMetric.CONSUMER_QUEUE_LAG,
+            MessagingMetric.CONSUMER_LAG)) {
+      values(metric).keySet().stream()
+          .filter(labels -> labels.contains(group))
+          .forEach(series::add);
+    }
+    return series;
+  }
+
+  private static Answer<QueueProgress> progress(String group) {
+    return Optional.ofNullable(progress.get(group)).orElseThrow();
+  }
+
+  private static double held(String topic) {
+    return Optional.ofNullable(status.get(topic)).orElseThrow().rows().stream()
+        .mapToLong(row -> row.maxOffset() - row.minOffset())
+        .sum();
+  }
+
+  /** Collects until two collections in a row have found the same. */
+  private static Collected collectAtRest() throws Exception {
+    var last = new AtomicReference<>(collector.collect(Deadline.after(TIMEOUT)));
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .pollDelay(Duration.ofSeconds(3))
+        .pollInterval(Duration.ofSeconds(3))
+        .until(() -> {
+          long sent = collector.requestsSent();
+          Collected next = collector.collect(Deadline.after(TIMEOUT));
+          requestsOfTheCollection = collector.requestsSent() - sent;
+          return offsets(last.getAndSet(next)).equals(offsets(next));
+        });
+    return last.get();
+  }
+
+  /** Returns all that moves while messages are produced, consumed or retried. */
+  private static Map<List<String>, Double> offsets(Collected collected) {
+    var offsets = new HashMap<List<String>, Double>();
+    for (MetricDescriptor metric :
+        List.of(
+            RocketMqMetric.TOPIC_MAX_OFFSET,
+            RocketMqMetric.CONSUMER_COMMITTED,
+            RocketMqMetric.CONSUMER_INFLIGHT,
+            MessagingMetric.CONSUMER_MEMBERS)) {
+      collected.families().stream()
+          .filter(family -> family.descriptor().equals(metric))
+          .flatMap(family -> family.samples().stream())
+          .forEach(sample -> offsets.put(sample.labelValues(), sample.value()));
+    }
+    return offsets;
+  }
+
+  /** Runs a tool for each subject, several at a time: most of its time it waits for itself. */
+  private static <T> Map<String, T> askAll(Collection<String> subjects, Function<String, T> tool)
+      throws Exception {
+    var answers = new TreeMap<String, T>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(TOOLS_AT_ONCE)) {
+      var futures = new TreeMap<String, Future<T>>();
+      for (String subject : subjects) {
+        futures.put(subject, threads.submit(() -> tool.apply(subject)));
+      }
+      for (var future : futures.entrySet()) {
+        answers.put(future.getKey(), future.getValue().get());
+      }
+    }
+    return answers;
+  }
+
+  /** Returns the entries whose first label is one of these. */
+  private static Map<List<String>, Double> of(Set<String> first, Map<List<String>, Double> values) {
+    return values.entrySet().stream()
+        .filter(entry -> first.contains(entry.getKey().getFirst()))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** Returns the values of a metric by its labels, without those that name system and cluster. */
+  private static Map<List<String>, Double> values(MetricDescriptor descriptor) {
+    int skipped = descriptor.labelNames().indexOf("messaging_cluster") + 1;
+    return collected.families().stream()
+        .filter(family -> family.descriptor().equals(descriptor))
+        .flatMap(family -> family.samples().stream())
+        .collect(
+            Collectors.toMap(
+                sample -> sample.labelValues().subList(skipped, sample.labelValues().size()),
+                Sample::value));
+  }
+}
