@@ -77,7 +77,8 @@ public final class RocketMqClients implements AutoCloseable {
     var consumer = new DefaultLitePullConsumer(group);
     configure(consumer);
     consumer.setAutoCommit(false);
-    consumer.setPullThreadNums(1);
+    // One a queue: each waits at the broker for messages to come.
+    consumer.setPullThreadNums(8);
     consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
     start(() -> {
       consumer.subscribe(topic, "*");

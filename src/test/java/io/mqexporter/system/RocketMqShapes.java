@@ -39,10 +39,10 @@ final class RocketMqShapes implements AutoCloseable {
   static final String RETRYING = "retrying";
   static final String PARTIAL = "partial";
 
-  private static final int OFFLINE_GROUPS = 40;
+  private static final int OFFLINE_GROUPS = 36;
   private static final int PUSH_GROUPS = 4;
   private static final int PUSH_GROUPS_GONE = 3;
-  private static final int PULL_GROUPS = 3;
+  private static final int PULL_GROUPS = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final RocketMqBroker broker;
@@ -75,6 +75,11 @@ final class RocketMqShapes implements AutoCloseable {
   /** Returns the number of messages in each queue of a topic. */
   int[] counts(String topic) {
     return Optional.ofNullable(messages.get(topic)).orElseThrow();
+  }
+
+  /** Returns the groups that fetch everything and have committed a part of it. */
+  List<String> pullGroups() {
+    return groups.stream().filter(group -> group.startsWith("pull-")).toList();
   }
 
   /** Returns all groups. */
