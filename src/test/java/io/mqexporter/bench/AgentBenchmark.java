@@ -35,9 +35,9 @@ final class AgentBenchmark {
     try (var kafka = KafkaBroker.start("bench-kafka");
         var rabbitMq = RabbitMqBroker.start("bench-rabbitmq");
         var rocketMq = RocketMqBroker.start("bench-rocketmq");
-        var kafkaWorkload = KafkaWorkload.start(kafka);
-        var rabbitMqWorkload = RabbitMqWorkload.start(rabbitMq);
-        var rocketMqWorkload = RocketMqWorkload.start(rocketMq);
+        var _ = KafkaWorkload.start(kafka);
+        var _ = RabbitMqWorkload.start(rabbitMq);
+        var _ = RocketMqWorkload.start(rocketMq);
         var client = HttpClient.newHttpClient()) {
       String configuration =
           """
@@ -53,8 +53,7 @@ final class AgentBenchmark {
               rocketmq:
                 name_servers: %s
           """
-              .formatted(
-                  kafka.bootstrapServers(), rabbitMq.managementUrl(), rocketMq.nameServer());
+              .formatted(kafka.bootstrapServers(), rabbitMq.managementUrl(), rocketMq.nameServer());
       var millis = new double[STARTS];
       for (int i = 0; i < STARTS; i++) {
         long start = System.nanoTime();
@@ -78,10 +77,6 @@ final class AgentBenchmark {
                 + " %d MB%n",
             SETTLED.toSeconds(), residentBytes(agent) / 1_000_000);
       }
-      // Named so that they are closed in this order.
-      kafkaWorkload.close();
-      rabbitMqWorkload.close();
-      rocketMqWorkload.close();
     }
   }
 

@@ -11,9 +11,7 @@ public final class Benchmarks {
   public static void main(String[] arguments) throws Exception {
     System.out.printf(
         "%s, Java %s, %d processors%n",
-        Clock.systemUTC().instant(),
-        Runtime.version(),
-        Runtime.getRuntime().availableProcessors());
+        Clock.systemUTC().instant(), Runtime.version(), Runtime.getRuntime().availableProcessors());
     KafkaBenchmark.run();
     RabbitMqBenchmark.run();
     RocketMqBenchmark.run();

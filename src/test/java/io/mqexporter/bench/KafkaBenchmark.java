@@ -46,8 +46,7 @@ final class KafkaBenchmark {
       fill(admin);
       String what =
           "Kafka, %,d partitions, %,d groups, %,d committed offsets"
-              .formatted(
-                  TOPICS * PARTITIONS, GROUPS, GROUPS * TOPICS_A_GROUP * PARTITIONS);
+              .formatted(TOPICS * PARTITIONS, GROUPS, GROUPS * TOPICS_A_GROUP * PARTITIONS);
       Comparison.print(
           what,
           "the same calls of the bare Admin client",
@@ -92,15 +91,15 @@ final class KafkaBenchmark {
         admin.listConsumerGroupOffsets(
             groups.stream()
                 .collect(
-                    Collectors.toMap(Function.identity(), _ -> new ListConsumerGroupOffsetsSpec())));
+                    Collectors.toMap(
+                        Function.identity(), _ -> new ListConsumerGroupOffsetsSpec())));
     var descriptions = admin.describeClassicGroups(groups);
     var described = admin.describeTopics(topics).allTopicNames().get();
     var partitions =
         described.values().stream()
-            .flatMap(
-                topic ->
-                    topic.partitions().stream()
-                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+            .flatMap(topic ->
+                topic.partitions().stream()
+                    .map(partition -> new TopicPartition(topic.name(), partition.partition())))
             .toList();
     var starts = admin.listOffsets(at(partitions, OffsetSpec.earliest()));
     offsets.all().get();

@@ -1,6 +1,5 @@
 package io.mqexporter.bench;
 
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.http.client.Client;
 import com.rabbitmq.http.client.ClientParameters;
 import io.mqexporter.brokers.RabbitMqBroker;
@@ -57,10 +56,7 @@ final class RabbitMqBenchmark {
   }
 
   private static void fill(RabbitMqBroker broker) throws Exception {
-    var factory = new ConnectionFactory();
-    factory.setHost("127.0.0.1");
-    factory.setPort(broker.amqpPort());
-    try (var connection = factory.newConnection();
+    try (var connection = broker.connectionFactory().newConnection();
         var channel = connection.createChannel()) {
       for (int i = 0; i < QUEUES; i++) {
         channel.queueDeclare("queue-" + i, true, false, false, Map.of());

@@ -84,6 +84,7 @@ public final class KafkaWorkload implements AutoCloseable {
     producer.close(CLOSE_TIMEOUT);
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // Ends with the threads; nobody waits for it.
   private void run(String bootstrapServers) {
     for (int i = 0; i < AUDIT_RECORDS; i++) {
       send("audit");
@@ -109,6 +110,7 @@ public final class KafkaWorkload implements AutoCloseable {
     every(pause, consumption::pollAndCommit);
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // Ends with the threads; nobody waits for it.
   private void every(Duration pause, Runnable work) {
     threads.scheduleWithFixedDelay(work, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -127,6 +129,7 @@ public final class KafkaWorkload implements AutoCloseable {
   }
 
   /** A key for each record, so that all partitions are written to at all times. */
+  @SuppressWarnings("FutureReturnValueIgnored") // What is not sent is not missed.
   private void send(String topic) {
     byte[] key = Integer.toString(random.nextInt()).getBytes(StandardCharsets.UTF_8);
     byte[] value =

@@ -109,6 +109,7 @@ final class KafkaShapes implements AutoCloseable {
   }
 
   /** Leaves about one partition in four empty. */
+  @SuppressWarnings("FutureReturnValueIgnored") // Closing the producer sends everything.
   private void produce() {
     Map<String, Object> properties =
         Map.of(

@@ -156,7 +156,7 @@ class KafkaTruthIT {
   private static Map<List<String>, Double> values(MetricDescriptor descriptor) {
     int skipped = descriptor.labelNames().indexOf("messaging_cluster") + 1;
     return collected.families().stream()
-        .filter(family -> family.descriptor() == descriptor)
+        .filter(family -> family.descriptor().equals(descriptor))
         .flatMap(family -> family.samples().stream())
         .collect(
             Collectors.toMap(

@@ -86,7 +86,7 @@ class ClusterMemoryTest {
   @Test
   void anAnswerThatDidNotComeDoesNotBeginTheWindowAnew() {
     for (int i = 0; i <= 10; i++) {
-      observe(i * 10, 50, 100);
+      observe(i * 10L, 50, 100);
     }
     assertThat(status()).isEqualTo(ConsumerStatus.STALLED);
     observe(without(110));
@@ -97,7 +97,7 @@ class ClusterMemoryTest {
   @Test
   void whatIsGoneForLongerThanTheWindowIsForgotten() {
     for (int i = 0; i <= 10; i++) {
-      observe(i * 10, 50, 100);
+      observe(i * 10L, 50, 100);
     }
     observe(without(201));
     observe(210, 50, 100);
@@ -109,7 +109,7 @@ class ClusterMemoryTest {
     observe(0, 100, 100);
     observe(10, 100, 200);
     for (int i = 2; i < 30; i++) {
-      observe(state(i * 10, unknownLog("0")));
+      observe(state(i * 10L, unknownLog("0")));
     }
     observe(300, 100, 200);
     assertThat(lagSeconds()).isPresent();

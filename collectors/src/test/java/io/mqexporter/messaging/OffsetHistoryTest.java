@@ -42,7 +42,7 @@ class OffsetHistoryTest {
   @Test
   void anIdleLogKeepsOnlyTheBeginningAndTheEndOfItsRest() {
     for (int i = 0; i < 1_000; i++) {
-      observe(i * 1_000, 5);
+      observe(i * 1_000L, 5);
     }
     observe(1_000_000, 6);
     assertThat(history.writtenAt(5)).hasValue(999_500);
@@ -52,7 +52,7 @@ class OffsetHistoryTest {
   @Test
   void aFullHistoryReachesBackAsFarWithACoarserGrain() {
     for (int i = 0; i <= 100; i++) {
-      observe(i * 1_000, i * 10);
+      observe(i * 1_000L, i * 10L);
     }
     assertThat(history.writtenAt(0)).isPresent();
     for (long offset = 0; offset < 1_000; offset++) {

@@ -1,0 +1,169 @@
+package io.mqexporter.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mqexporter.brokers.Command;
+import io.mqexporter.brokers.Ports;
+import io.mqexporter.brokers.Repository;
+import io.mqexporter.brokers.ServerProcess;
+import io.mqexporter.demo.KafkaWorkload;
+import io.mqexporter.demo.RabbitMqWorkload;
+import io.mqexporter.demo.RocketMqWorkload;
+import io.mqexporter.system.Subjects.Subject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** What judges that are not ours say of the page, while all three brokers are at work. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(180)
+class PrometheusIT {
+
+  private static final Duration TOOL_TIMEOUT = Duration.ofSeconds(60);
+  private static final String OPENMETRICS = "application/openmetrics-text;version=1.0.0";
+
+  private final Subjects subjects = Subjects.shared();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private KafkaWorkload kafkaWorkload;
+  private RabbitMqWorkload rabbitMqWorkload;
+  private RocketMqWorkload rocketMqWorkload;
+  private AgentProcess agent;
+
+  @BeforeAll
+  void start() throws Exception {
+    kafkaWorkload = KafkaWorkload.start(subjects.kafka());
+    rabbitMqWorkload = RabbitMqWorkload.start(subjects.rabbitMq());
+    rocketMqWorkload = RocketMqWorkload.start(subjects.rocketMq());
+    agent = AgentProcess.start("prometheus-agent", subjects.configuration("3s", "3s"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> {
+          Exposition page = agent.scrape();
+          return page.values("messaging_up").stream().filter(up -> up == 1).count() == 3
+              && page.values("messaging_consumer_lag_seconds", "\"kafka\"").size() > 1
+              && page.values("messaging_consumer_lag_seconds", "\"rocketmq\"").size() > 1
+              && page.values("messaging_dead_letter_messages").size() >= 3;
+        });
+  }
+
+  @AfterAll
+  void stop() {
+    agent.close();
+    kafkaWorkload.close();
+    rabbitMqWorkload.close();
+    rocketMqWorkload.close();
+    client.close();
+  }
+
+  @Test
+  void promtoolHasNoFindings() throws IOException {
+    Path page = Repository.emptyRunFolder("promtool").resolve("metrics.txt");
+    Files.writeString(page, agent.get("/metrics").body());
+
+    Command.Result result =
+        Command.tryRun(
+            TOOL_TIMEOUT, Map.of(), List.of("sh", "-c", "promtool check metrics < '" + page + "'"));
+
+    assertThat(result).isEqualTo(new Command.Result(0, ""));
+  }
+
+  @Test
+  void aStrictParserReadsBothFormats() throws IOException, InterruptedException {
+    Path folder = Repository.emptyRunFolder("strict-parser");
+    Path text = folder.resolve("text.txt");
+    Path openMetrics = folder.resolve("openmetrics.txt");
+    Files.writeString(text, agent.get("/metrics").body());
+    Files.writeString(openMetrics, get(agentUrl("/metrics"), "Accept", OPENMETRICS));
+    String program =
+        """
+        import sys
+        from prometheus_client.openmetrics.parser import text_string_to_metric_families as strict
+        from prometheus_client.parser import text_string_to_metric_families as lenient
+        series = lambda families: sum(len(family.samples) for family in families)
+        print(series(lenient(open(sys.argv[1]).read())), series(strict(open(sys.argv[2]).read())))
+        """;
+
+    String[] counts =
+        Command.run(
+                TOOL_TIMEOUT,
+                Map.of(),
+                List.of("/usr/bin/python3", "-c", program, text.toString(), openMetrics.toString()))
+            .strip()
+            .split(" ");
+
+    assertThat(Integer.parseInt(counts[0])).isGreaterThan(300);
+    assertThat(Integer.parseInt(counts[1])).isGreaterThan(300);
+  }
+
+  @Test
+  void prometheusScrapesTheAgent() throws IOException {
+    Path folder = Repository.emptyRunFolder("prometheus");
+    Files.writeString(
+        folder.resolve("prometheus.yml"),
+        """
+        global:
+          scrape_interval: 1s
+        scrape_configs:
+          - job_name: mq-exporter
+            static_configs:
+              - targets: ['127.0.0.1:%d']
+        """
+            .formatted(agent.port()));
+    int port = Ports.free();
+    try (ServerProcess prometheus =
+        ServerProcess.start(
+            "prometheus",
+            folder,
+            Map.of(),
+            List.of(
+                "prometheus",
+                "--config.file=prometheus.yml",
+                "--storage.tsdb.path=data",
+                "--web.listen-address=127.0.0.1:" + port))) {
+      prometheus.awaitReady(Duration.ofSeconds(30), () -> Ports.isOpen(port));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> {
+            assertThat(query(port, "up")).contains("\"mq-exporter\"").contains(",\"1\"]");
+            for (Subject subject : Subject.values()) {
+              assertThat(
+                      query(
+                          port, "messaging_up{messaging_system=\"" + subject.system() + "\"} == 1"))
+                  .contains(",\"1\"]");
+            }
+          });
+    }
+  }
+
+  private String query(int port, String expression) throws IOException, InterruptedException {
+    String encoded = URLEncoder.encode(expression, StandardCharsets.UTF_8);
+    return get(URI.create("http://127.0.0.1:" + port + "/api/v1/query?query=" + encoded));
+  }
+
+  private URI agentUrl(String path) {
+    return URI.create("http://127.0.0.1:" + agent.port() + path);
+  }
+
+  private String get(URI uri, String... headers) throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofString()).body();
+  }
+}
