@@ -79,13 +79,14 @@ final class ConsumptionWatch {
   }
 
   private void observeProgress(long newProgress, boolean isPosition, long nowMillis) {
-    if (progress != NEVER && newProgress != progress) {
+    boolean wentBack = newProgress < progress;
+    if (progress != NEVER && wentBack && isPosition) {
+      rewoundMillis = nowMillis;
+      rewoundFrom = progress;
+    }
+    // A counter that goes back was reset, which moves no consumer.
+    if (progress != NEVER && newProgress != progress && (isPosition || !wentBack)) {
       movedMillis = nowMillis;
-      // A counter that went back was reset; a queue cannot be consumed anew.
-      if (isPosition && newProgress < progress) {
-        rewoundMillis = nowMillis;
-        rewoundFrom = progress;
-      }
     }
     progress = newProgress;
   }

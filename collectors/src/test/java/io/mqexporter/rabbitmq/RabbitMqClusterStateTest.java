@@ -136,6 +136,13 @@ class RabbitMqClusterStateTest {
   }
 
   @Test
+  void isStoppedStillWhenARestartResetTheCounters() {
+    pass(i -> queue(1000 + i, 10 + i, 900, 0));
+    observe(queue(1, 30, 0, 0));
+    assertThat(status()).isEqualTo("stopped");
+  }
+
+  @Test
   void countsAutomaticAcknowledgementsAsAcknowledged() {
     observe(
         Snapshots.ofQueues(
