@@ -57,14 +57,14 @@ final class RabbitMqReader implements AutoCloseable {
     var api = new ManagementApi(root, http, deadline);
     var missing = new ArrayList<Missing>();
     Overview overview = overview(api.overview());
-    Optional<List<Queue>> queues = read("queues", api::queues, missing);
+    // The queues last: they are what takes long, and a node's alarm is wanted most when they do.
     Optional<List<Exchange>> exchanges = read("exchanges", api::exchanges, missing);
+    Optional<List<Node>> nodes = read("nodes", api::nodes, missing);
+    Optional<List<Queue>> queues = read("queues", api::queues, missing);
     Optional<List<BindingInfo>> bindings =
         needsBindings(queues.orElse(List.of()))
             ? read("dead-letter queues", api::bindings, missing)
             : Optional.empty();
-    // Last, because the node that is asked waits ten seconds for a peer that does not answer.
-    Optional<List<Node>> nodes = read("nodes", api::nodes, missing);
     return new RabbitMqSnapshot(
         clock.instant(),
         overview,

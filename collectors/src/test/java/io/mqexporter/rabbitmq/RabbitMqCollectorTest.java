@@ -90,9 +90,9 @@ class RabbitMqCollectorTest {
     assertThat(asked)
         .containsExactly(
             "/proxied/api/overview",
-            "/proxied/api/queues?enable_queue_totals=true",
             "/proxied/api/exchanges",
-            "/proxied/api/nodes");
+            "/proxied/api/nodes",
+            "/proxied/api/queues?enable_queue_totals=true");
     assertThat(collector.requestsSent()).isEqualTo(4);
   }
 
