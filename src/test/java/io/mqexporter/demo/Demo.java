@@ -22,8 +22,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The main job on real brokers: starts Kafka, RabbitMQ and RocketMQ with a workload worth watching,
@@ -38,6 +41,15 @@ public final class Demo {
 
   private final PrintStream out;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+  /**
+   * One broker of the demo.
+   *
+   * @param target the name of its target
+   * @param broker how the agent reaches it, as a line of its configuration
+   * @param workload starts its producers and consumers
+   */
+  private record Part(String target, String broker, Callable<AutoCloseable> workload) {}
 
   private Demo(PrintStream out) {
     this.out = out;
@@ -75,8 +87,9 @@ public final class Demo {
 
   private int run(Optional<Duration> limit, CountDownLatch interrupted) {
     try {
-      List<String> targets = startBrokers();
-      startAgent(targets);
+      List<Part> parts = startBrokers();
+      startAgent(parts);
+      startWorkloads(parts);
       show(limit);
       if (limit.isPresent()) {
         interrupted.await(limit.get().toMillis(), TimeUnit.MILLISECONDS);
@@ -95,51 +108,66 @@ public final class Demo {
     }
   }
 
-  private List<String> startBrokers() throws Exception {
-    var targets = new ArrayList<String>();
+  /** Starts the brokers and returns, for each, its target and what starts its workload. */
+  private List<Part> startBrokers() {
+    var parts = new ArrayList<Part>();
     out.println("Starting Kafka ...");
     KafkaBroker kafka = keep(KafkaBroker.start("demo-kafka"));
-    keep(KafkaWorkload.start(kafka));
-    targets.add(
-        """
-          - name: kafka-demo
-            kafka:
-              bootstrap_servers: %s
-        """
-            .formatted(kafka.bootstrapServers()));
+    parts.add(
+        new Part(
+            "kafka-demo",
+            "kafka: {bootstrap_servers: '" + kafka.bootstrapServers() + "'}",
+            () -> KafkaWorkload.start(kafka)));
     Optional<String> unavailable = RabbitMqBroker.unavailable();
     if (unavailable.isPresent()) {
       out.println("Going on without RabbitMQ: " + unavailable.get());
     } else {
       out.println("Starting RabbitMQ ...");
       RabbitMqBroker rabbitMq = keep(RabbitMqBroker.start("demo-rabbitmq"));
-      keep(RabbitMqWorkload.start(rabbitMq));
-      targets.add(
-          """
-            - name: rabbitmq-demo
-              rabbitmq:
-                url: %s
-          """
-              .formatted(rabbitMq.managementUrl()));
+      parts.add(
+          new Part(
+              "rabbitmq-demo",
+              "rabbitmq: {url: '" + rabbitMq.managementUrl() + "'}",
+              () -> RabbitMqWorkload.start(rabbitMq)));
     }
     out.println("Starting RocketMQ ...");
     RocketMqBroker rocketMq = keep(RocketMqBroker.start("demo-rocketmq"));
-    keep(RocketMqWorkload.start(rocketMq));
-    targets.add(
-        """
-          - name: rocketmq-demo
-            rocketmq:
-              name_servers: %s
-        """
-            .formatted(rocketMq.nameServer()));
-    return targets;
+    parts.add(
+        new Part(
+            "rocketmq-demo",
+            "rocketmq: {name_servers: '" + rocketMq.nameServer() + "'}",
+            () -> RocketMqWorkload.start(rocketMq)));
+    return parts;
   }
 
-  private void startAgent(List<String> targets) throws IOException {
+  /** Starts the workloads once the agent watches, so that it knows when each message was sent. */
+  private void startWorkloads(List<Part> parts) throws Exception {
+    out.println("Starting producers and consumers ...");
+    for (Part part : parts) {
+      keep(part.workload().call());
+    }
+    long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
+    while (parts.stream().anyMatch(part -> !isAtWork(part)) && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(500);
+    }
+  }
+
+  private static boolean isAtWork(Part part) {
+    List<String> lines =
+        get("/metrics").body().lines().filter(line -> line.contains(part.target())).toList();
+    return Stream.of("messaging_consumer_lag_messages", "messaging_dead_letter_messages")
+        .allMatch(name -> lines.stream().anyMatch(line -> line.startsWith(name)));
+  }
+
+  private void startAgent(List<Part> parts) throws IOException {
     out.println("Starting the agent ...");
     Path folder = Repository.emptyRunFolder("demo-agent");
     Path configuration = folder.resolve("mq-exporter.yaml");
-    Files.writeString(configuration, "interval: 5s\ntargets:\n" + String.join("", targets));
+    String targets =
+        parts.stream()
+            .map(part -> "  - name: " + part.target() + "\n    " + part.broker() + "\n")
+            .collect(Collectors.joining());
+    Files.writeString(configuration, "interval: 5s\ntargets:\n" + targets);
     ServerProcess agent =
         keep(
             ServerProcess.start(

@@ -104,7 +104,7 @@ class PrometheusIT {
                 Map.of(),
                 List.of("/usr/bin/python3", "-c", program, text.toString(), openMetrics.toString()))
             .strip()
-            .split(" ");
+            .split(" ", 2);
 
     assertThat(Integer.parseInt(counts[0])).isGreaterThan(300);
     assertThat(Integer.parseInt(counts[1])).isGreaterThan(300);

@@ -65,16 +65,6 @@ public enum KafkaMetric implements MetricDescriptor {
       Labels.GROUP,
       Labels.TOPIC,
       Labels.PARTITION),
-  GROUP_OFFSET_SUM(
-      "kafka_consumergroup_current_offset_sum",
-      "Sum of the offsets that the group has committed for the topic.",
-      Labels.GROUP,
-      Labels.TOPIC),
-  GROUP_LAG_SUM(
-      "kafka_consumergroup_lag_sum",
-      "Sum of the group's lag on the topic; absent where one part of it is not known.",
-      Labels.GROUP,
-      Labels.TOPIC),
   GROUP_MEMBERS("kafka_consumergroup_members", "Members of the group.", Labels.GROUP),
   GROUP_STATE(
       "kafka_consumergroup_state",

@@ -72,8 +72,6 @@ final class KafkaMetrics {
       families.add(KafkaMetric.GROUP_OFFSET, log.position(), cluster, group, topic, log.log());
       families.add(KafkaMetric.GROUP_LAG, log.lag(), cluster, group, topic, log.log());
     }
-    families.add(KafkaMetric.GROUP_OFFSET_SUM, consumption.acknowledged(), cluster, group, topic);
-    families.add(KafkaMetric.GROUP_LAG_SUM, consumption.lag(), cluster, group, topic);
   }
 
   private void addGroup(Group group) {

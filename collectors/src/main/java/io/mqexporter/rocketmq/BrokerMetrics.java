@@ -98,19 +98,14 @@ record BrokerMetrics(String cluster, MetricFamilies families) {
         broker,
         id);
     families.add(
-        RocketMqMetric.STORAGE_LATENCY,
-        figures.seconds("putLatency99"),
-        cluster,
-        broker,
-        id,
-        "0.99");
+        RocketMqMetric.STORAGE_LATENCY, figures.seconds("putLatency99"), cluster, broker, id, "99");
     families.add(
         RocketMqMetric.STORAGE_LATENCY,
         figures.seconds("putLatency999"),
         cluster,
         broker,
         id,
-        "0.999");
+        "99.9");
     families.add(
         RocketMqMetric.STORAGE_DISPATCH_BEHIND,
         figures.count("dispatchBehindBytes"),

@@ -68,10 +68,10 @@ public enum RocketMqMetric implements MetricDescriptor {
   STORAGE_LATENCY(
       "rocketmq_storage_latency_seconds",
       GAUGE,
-      "Time to write a message, at a quantile of the broker's last sampling period.",
+      "Time to write a message, at a percentile of the broker's last sampling period.",
       Labels.BROKER,
       Labels.BROKER_ID,
-      "quantile"),
+      "percentile"),
   STORAGE_DISPATCH_BEHIND(
       "rocketmq_storage_dispatch_behind_bytes",
       GAUGE,

@@ -43,7 +43,7 @@ class RocketMqMetricsTest {
             rocketmq_storage_stored_messages_total{messaging_cluster="c",broker="a",broker_id="0"} 60
             rocketmq_storage_stored_bytes_total{messaging_cluster="c",broker="a",broker_id="0"} 15020
             rocketmq_storage_failures_total{messaging_cluster="c",broker="a",broker_id="0"} 0
-            rocketmq_storage_latency_seconds{messaging_cluster="c",broker="a",broker_id="0",quantile="0.99"} 0.0015
+            rocketmq_storage_latency_seconds{messaging_cluster="c",broker="a",broker_id="0",percentile="99"} 0.0015
             rocketmq_storage_dispatch_behind_bytes{messaging_cluster="c",broker="a",broker_id="0"} 0
             rocketmq_storage_disk_used_ratio{messaging_cluster="c",broker="a",broker_id="0",store="commit_log"} 0.23
             rocketmq_processor_watermark{messaging_cluster="c",broker="a",broker_id="0",processor="send"} 3
