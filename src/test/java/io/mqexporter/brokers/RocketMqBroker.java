@@ -23,6 +23,12 @@ public final class RocketMqBroker implements AutoCloseable {
 
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(90);
 
+  /** The user that may do everything where access is controlled. */
+  public static final String USER = "admin";
+
+  /** The secret of that user. */
+  public static final String SECRET = "admin-secret";
+
   private final Path folder;
   private final int nameServerPort;
   private final int brokerPort;
@@ -30,12 +36,12 @@ public final class RocketMqBroker implements AutoCloseable {
   private ServerProcess nameServer;
   private ServerProcess broker;
 
-  private RocketMqBroker(Path folder) {
+  private RocketMqBroker(Path folder, String furtherSettings) {
     this.folder = folder;
     this.nameServerPort = Ports.free();
     this.brokerPort = freeWithNeighbour();
     this.replicationPort = Ports.free();
-    writeConfigurations();
+    writeConfigurations(furtherSettings);
     nameServer = startNameServer();
     broker = startBroker();
   }
@@ -46,7 +52,28 @@ public final class RocketMqBroker implements AutoCloseable {
    * @param name the name of its folder under {@code target/run}
    */
   public static RocketMqBroker start(String name) {
-    return new RocketMqBroker(Repository.emptyRunFolder(name));
+    return new RocketMqBroker(Repository.emptyRunFolder(name), "");
+  }
+
+  /**
+   * Starts a cluster whose broker answers only what {@link #USER} has signed with {@link #SECRET}.
+   *
+   * @param name the name of its folder under {@code target/run}
+   */
+  public static RocketMqBroker startWithAccessControl(String name) {
+    Path folder = Repository.emptyRunFolder(name);
+    String providers = "org.apache.rocketmq.auth.authentication.provider";
+    return new RocketMqBroker(
+        folder,
+        """
+        authenticationEnabled=true
+        authenticationProvider=%1$s.DefaultAuthenticationProvider
+        authenticationMetadataProvider=%1$s.LocalAuthenticationMetadataProvider
+        initAuthenticationUser={"username":"%2$s","password":"%3$s"}
+        innerClientAuthenticationCredentials={"accessKey":"%2$s","secretKey":"%3$s"}
+        authConfigPath=%4$s
+        """
+            .formatted(providers, USER, SECRET, folder.resolve("auth")));
   }
 
   /** Returns {@code host:port} of the name server. */
@@ -154,7 +181,7 @@ public final class RocketMqBroker implements AutoCloseable {
     return command;
   }
 
-  private void writeConfigurations() {
+  private void writeConfigurations(String furtherSettings) {
     write("name-server.conf", "listenPort=%d%nbindAddress=127.0.0.1%n".formatted(nameServerPort));
     // The two intervals at the end: with the defaults an idle broker keeps half a core busy.
     write(
@@ -186,7 +213,8 @@ public final class RocketMqBroker implements AutoCloseable {
                 nameServer(),
                 brokerPort,
                 replicationPort,
-                folder.resolve("store")));
+                folder.resolve("store"))
+            + furtherSettings);
   }
 
   private void write(String file, String content) {

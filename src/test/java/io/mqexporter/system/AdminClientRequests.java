@@ -1,6 +1,7 @@
 package io.mqexporter.system;
 
 import io.mqexporter.brokers.RocketMqBroker;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.client.exception.MQClientException;
@@ -33,8 +34,16 @@ final class AdminClientRequests {
         throws RemotingException, MQClientException, MQBrokerException, InterruptedException;
   }
 
+  /**
+   * What it takes.
+   *
+   * @param requests the number of requests
+   * @param time how long they took, one after another
+   */
+  record Cost(long requests, Duration time) {}
+
   /** Asks for the offsets of every topic, and for the offsets and clients of every group. */
-  static long count(RocketMqBroker broker, RocketMqShapes shapes) throws Exception {
+  static Cost of(RocketMqBroker broker, RocketMqShapes shapes) throws Exception {
     var counter = new Counter();
     var client = new DefaultMQAdminExt(counter, 10_000);
     client.setNamesrvAddr(broker.nameServer());
@@ -42,6 +51,7 @@ final class AdminClientRequests {
     client.start();
     try {
       long idle = counter.requests.get();
+      long start = System.nanoTime();
       client.examineBrokerClusterInfo();
       client.fetchBrokerRuntimeStats(broker.broker());
       for (String topic : shapes.messages().keySet()) {
@@ -51,7 +61,8 @@ final class AdminClientRequests {
         ask(client::examineConsumeStats, group);
         ask(client::examineConsumerConnectionInfo, group);
       }
-      return counter.requests.get() - idle;
+      return new Cost(
+          counter.requests.get() - idle, Duration.ofNanos(System.nanoTime() - start));
     } finally {
       client.shutdown();
     }

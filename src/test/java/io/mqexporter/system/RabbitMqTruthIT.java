@@ -1,5 +1,6 @@
 package io.mqexporter.system;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -61,34 +62,40 @@ class RabbitMqTruthIT {
           .anyMatch(queue -> queue.unacknowledged().orElse(0) > 0)
           .anyMatch(queue -> queue.consumers().orElse(0) > 1);
       var differences = new ArrayList<String>();
-      int[] compared = {0};
-      theirs.forEach((key, queue) -> compare(queue, ours.get(key), differences, compared));
+      int compared = 0;
+      for (var entry : theirs.entrySet()) {
+        Queue queue = requireNonNull(ours.get(entry.getKey()));
+        compared += compare(entry.getValue(), queue, differences);
+      }
       System.out.printf(
           "RabbitMqTruthIT: %d queues, %d values, %d differences%n",
-          ours.size(), compared[0], differences.size());
+          ours.size(), compared, differences.size());
       assertThat(differences).as("seed %d", seed).isEmpty();
-      assertThat(compared[0]).isGreaterThan(6 * QUEUES);
+      assertThat(compared).isGreaterThan(6 * QUEUES);
     }
   }
 
-  private static void compare(Queue theirs, Queue ours, List<String> differences, int[] compared) {
-    var ready = new OptionalLong[] {theirs.ready(), ours.ready()};
-    var unacknowledged = new OptionalLong[] {theirs.unacknowledged(), ours.unacknowledged()};
-    var messages = new OptionalLong[] {theirs.messages(), ours.messages()};
-    var consumers = new OptionalLong[] {theirs.consumers(), ours.consumers()};
-    var bytes = new OptionalLong[] {theirs.bytes(), ours.bytes()};
-    for (OptionalLong[] pair : List.of(ready, unacknowledged, messages, consumers, bytes)) {
-      if (pair[0].isPresent() && pair[1].isPresent()) {
-        compared[0]++;
-        if (!pair[0].equals(pair[1])) {
-          differences.add("theirs: %s%nours: %s".formatted(theirs, ours));
-        }
+  /** Compares two views of a queue where both tell, and returns the number of values compared. */
+  private static int compare(Queue theirs, Queue ours, List<String> differences) {
+    boolean same = theirs.type().equals(ours.type()) && theirs.state().equals(ours.state());
+    int compared = 2;
+    List<OptionalLong> theirNumbers = numbers(theirs);
+    List<OptionalLong> ourNumbers = numbers(ours);
+    for (int i = 0; i < theirNumbers.size(); i++) {
+      if (theirNumbers.get(i).isPresent() && ourNumbers.get(i).isPresent()) {
+        same &= theirNumbers.get(i).equals(ourNumbers.get(i));
+        compared++;
       }
     }
-    compared[0] += 2;
-    if (!theirs.type().equals(ours.type()) || !theirs.state().equals(ours.state())) {
+    if (!same) {
       differences.add("theirs: %s%nours: %s".formatted(theirs, ours));
     }
+    return compared;
+  }
+
+  private static List<OptionalLong> numbers(Queue queue) {
+    return List.of(
+        queue.ready(), queue.unacknowledged(), queue.messages(), queue.consumers(), queue.bytes());
   }
 
   /** Waits until every queue has told its numbers and none of them has changed for a while. */

@@ -29,6 +29,8 @@ import org.apache.rocketmq.tools.admin.DefaultMQAdminExt;
 final class RocketMqShapes implements AutoCloseable {
 
   static final int TOPICS = 20;
+  static final String EMPTY = "topic-00";
+  static final String BUSY = "topic-01";
   static final String NEVER = "never-committed";
   static final String NEWCOMER = "newcomer-online";
   static final String WITHOUT_RETRY_TOPIC = "without-retry-topic";
@@ -39,6 +41,7 @@ final class RocketMqShapes implements AutoCloseable {
   static final String RETRYING = "retrying";
   static final String PARTIAL = "partial";
 
+  private static final int MOST_QUEUES = 6;
   private static final int OFFLINE_GROUPS = 36;
   private static final int PUSH_GROUPS = 4;
   private static final int PUSH_GROUPS_GONE = 3;
@@ -97,11 +100,11 @@ final class RocketMqShapes implements AutoCloseable {
     DefaultMQProducer producer = clients.producer("shapes-producer");
     for (int i = 0; i < TOPICS; i++) {
       String topic = "topic-%02d".formatted(i);
-      int[] counts = new int[1 + random.nextInt(6)];
+      int[] counts = new int[topic.equals(BUSY) ? MOST_QUEUES : 1 + random.nextInt(MOST_QUEUES)];
       makeTopic(topic, counts.length);
       for (int queue = 0; queue < counts.length; queue++) {
-        // The first topic is empty, and so is every fifth queue of the others.
-        counts[queue] = i == 0 || random.nextInt(5) == 0 ? 0 : 1 + random.nextInt(30);
+        boolean empty = topic.equals(EMPTY) || (!topic.equals(BUSY) && random.nextInt(5) == 0);
+        counts[queue] = empty ? 0 : 5 + random.nextInt(30);
         send(producer, topic, queue, counts[queue]);
       }
       messages.put(topic, counts);
@@ -128,19 +131,19 @@ final class RocketMqShapes implements AutoCloseable {
     makeTopic("%RETRY%" + NEVER, 1);
 
     makeGroup(WITHOUT_RETRY_TOPIC);
-    commit(WITHOUT_RETRY_TOPIC, busyTopic(), 0, 1);
+    commit(WITHOUT_RETRY_TOPIC, BUSY, 0, 1);
 
     makeGroup(BEYOND);
     makeTopic("%RETRY%" + BEYOND, 1);
-    commit(BEYOND, busyTopic(), 0, counts(busyTopic())[0] + 7L);
+    commit(BEYOND, BUSY, 0, counts(BUSY)[0] + 7L);
 
     makeGroup(PARTIAL);
     makeTopic("%RETRY%" + PARTIAL, 1);
-    commit(PARTIAL, busyTopic(), 1, 2);
+    commit(PARTIAL, BUSY, 1, 2);
   }
 
   private void makeClients() throws Exception {
-    clients.idle(added(NEWCOMER), busyTopic());
+    clients.idle(added(NEWCOMER), BUSY);
     for (int i = 0; i < PUSH_GROUPS; i++) {
       consumeAll("push-" + i, randomTopic());
     }
@@ -148,7 +151,7 @@ final class RocketMqShapes implements AutoCloseable {
       consumeAll("push-gone-" + i, randomTopic()).run();
     }
     for (int i = 0; i < PULL_GROUPS; i++) {
-      var consumer = clients.pull(added("pull-" + i), busyTopic());
+      var consumer = clients.pull(added("pull-" + i), BUSY);
       await().atMost(PATIENCE).until(() -> !consumer.poll(1000).isEmpty());
       consumer.commit();
     }
@@ -173,20 +176,20 @@ final class RocketMqShapes implements AutoCloseable {
 
   /** Some messages go to a dead-letter topic, and some to a retry topic that nobody reads then. */
   private void failAll() {
-    var dead = new AtomicInteger(total(busyTopic()));
+    var dead = new AtomicInteger(total(BUSY));
     clients.push(
         added(DEAD_LETTERS),
-        busyTopic(),
+        BUSY,
         (batch, _) -> {
           dead.addAndGet(-batch.size());
           return ConsumeConcurrentlyStatus.RECONSUME_LATER;
         },
         consumer -> consumer.setMaxReconsumeTimes(0));
-    var retried = new AtomicInteger(total(busyTopic()));
+    var retried = new AtomicInteger(total(BUSY));
     Runnable shutdown =
         clients.push(
             added(RETRYING),
-            busyTopic(),
+            BUSY,
             (batch, context) -> {
               retried.addAndGet(-batch.size());
               context.setDelayLevelWhenNextConsume(2);
@@ -199,11 +202,11 @@ final class RocketMqShapes implements AutoCloseable {
 
   private void broadcast() {
     for (String group : List.of(CAST_ONLINE, CAST_OFFLINE)) {
-      var left = new AtomicInteger(total(busyTopic()));
+      var left = new AtomicInteger(total(BUSY));
       Runnable shutdown =
           clients.push(
               added(group),
-              busyTopic(),
+              BUSY,
               (batch, _) -> {
                 left.addAndGet(-batch.size());
                 return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
@@ -214,11 +217,6 @@ final class RocketMqShapes implements AutoCloseable {
         shutdown.run();
       }
     }
-  }
-
-  /** Returns the topic with the most messages. */
-  String busyTopic() {
-    return Collections.max(messages.keySet(), (a, b) -> Integer.compare(total(a), total(b)));
   }
 
   private String randomTopic() {

@@ -66,8 +66,7 @@ final class RocketMqReader implements AutoCloseable {
         reading.snapshot().processes().stream().allMatch(process -> process.figures().isEmpty())
             && reading.snapshot().contents().stream().allMatch(RocketMqReader::isEmpty);
     if (nothing) {
-      Missing first = reading.missing().getFirst();
-      throw new CollectionException(first.what() + ": " + first.why());
+      throw new CollectionException("broker " + reading.missing().getFirst().why());
     }
     return reading;
   }
