@@ -207,13 +207,13 @@ public final class RocketMqBroker implements AutoCloseable {
         transactionOpBatchInterval=3600000
         timerFlushIntervalMs=10000
         """
-            .formatted(
-                CLUSTER,
-                BROKER,
-                nameServer(),
-                brokerPort,
-                replicationPort,
-                folder.resolve("store"))
+                .formatted(
+                    CLUSTER,
+                    BROKER,
+                    nameServer(),
+                    brokerPort,
+                    replicationPort,
+                    folder.resolve("store"))
             + furtherSettings);
   }
 

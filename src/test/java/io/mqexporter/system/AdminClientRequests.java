@@ -61,8 +61,7 @@ final class AdminClientRequests {
         ask(client::examineConsumeStats, group);
         ask(client::examineConsumerConnectionInfo, group);
       }
-      return new Cost(
-          counter.requests.get() - idle, Duration.ofNanos(System.nanoTime() - start));
+      return new Cost(counter.requests.get() - idle, Duration.ofNanos(System.nanoTime() - start));
     } finally {
       client.shutdown();
     }

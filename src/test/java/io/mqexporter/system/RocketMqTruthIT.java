@@ -66,7 +66,8 @@ class RocketMqTruthIT {
     admin = new RocketMqAdmin(broker);
     groups = admin.groups();
     progress = askAll(shapes.groups(), admin::progress);
-    var topics = new TreeSet<>(Set.of(RocketMqShapes.EMPTY, RocketMqShapes.BUSY, "topic-02", "topic-03"));
+    var topics =
+        new TreeSet<>(Set.of(RocketMqShapes.EMPTY, RocketMqShapes.BUSY, "topic-02", "topic-03"));
     topics.add("%DLQ%" + RocketMqShapes.DEAD_LETTERS);
     topics.add("%RETRY%" + RocketMqShapes.RETRYING);
     status = askAll(topics, admin::status);
@@ -127,10 +128,15 @@ class RocketMqTruthIT {
       }
     }
     assertThat(toolCommitted).hasSizeGreaterThan(100);
-    assertThat(MetricValues.differences(atRest.values().of(RocketMqMetric.CONSUMER_COMMITTED, groupsThatTheToolTells()), toolCommitted)).isEmpty();
     assertThat(
             MetricValues.differences(
-                atRest.values().of(RocketMqMetric.CONSUMER_QUEUE_LAG, groupsThatTheToolTells()), toolLag))
+                atRest.values().of(RocketMqMetric.CONSUMER_COMMITTED, groupsThatTheToolTells()),
+                toolCommitted))
+        .isEmpty();
+    assertThat(
+            MetricValues.differences(
+                atRest.values().of(RocketMqMetric.CONSUMER_QUEUE_LAG, groupsThatTheToolTells()),
+                toolLag))
         .isEmpty();
     assertThat(values(RocketMqMetric.TOPIC_MAX_OFFSET)).containsAllEntriesOf(toolMax);
     System.out.printf(
@@ -169,7 +175,8 @@ class RocketMqTruthIT {
     assertThat(inflight.values()).anyMatch(value -> value > 0);
     assertThat(
             MetricValues.differences(
-                atRest.values().of(RocketMqMetric.CONSUMER_INFLIGHT, groupsThatTheToolTells()), inflight))
+                atRest.values().of(RocketMqMetric.CONSUMER_INFLIGHT, groupsThatTheToolTells()),
+                inflight))
         .isEmpty();
   }
 
@@ -254,10 +261,7 @@ class RocketMqTruthIT {
     AdminClientRequests.Cost theirs = AdminClientRequests.of(broker, shapes);
     System.out.printf(
         "RocketMqTruthIT: %d requests a collection in %d ms, %d with MQAdminExt in %d ms%n",
-        atRest.requests(),
-        atRest.time().toMillis(),
-        theirs.requests(),
-        theirs.time().toMillis());
+        atRest.requests(), atRest.time().toMillis(), theirs.requests(), theirs.time().toMillis());
     assertThat(atRest.requests()).isLessThan(theirs.requests());
   }
 

@@ -50,14 +50,18 @@ class RocketMqWorkloadIT {
               assertThat(status("shipping")).isEqualTo("stopped");
               assertThat(values.value(MessagingMetric.CONSUMER_LAG, "", "orders", "shipping"))
                   .hasValueSatisfying(lag -> assertThat(lag).isPositive());
-              assertThat(values.value(MessagingMetric.CONSUMER_LAG_SECONDS, "", "orders", "shipping"))
+              assertThat(
+                      values.value(MessagingMetric.CONSUMER_LAG_SECONDS, "", "orders", "shipping"))
                   .hasValueSatisfying(age -> assertThat(age).isBetween(10.0, 150.0));
-              assertThat(values.value(MessagingMetric.CONSUMER_LAG, "", "orders", "newcomer")).isEmpty();
-              assertThat(values.value(MessagingMetric.CONSUMER_MEMBERS, "", "", "newcomer")).hasValue(1.0);
+              assertThat(values.value(MessagingMetric.CONSUMER_LAG, "", "orders", "newcomer"))
+                  .isEmpty();
+              assertThat(values.value(MessagingMetric.CONSUMER_MEMBERS, "", "", "newcomer"))
+                  .hasValue(1.0);
               assertThat(values.value(RocketMqMetric.CONSUMER_TOPICS, "newcomer")).hasValue(0.0);
               assertThat(values.value(MessagingMetric.DEAD_LETTERS, "", "%DLQ%fraud-check"))
                   .hasValueSatisfying(dead -> assertThat(dead).isPositive());
-              assertThat(values.value(MessagingMetric.DESTINATION_MESSAGES, "", "audit")).hasValue(100.0);
+              assertThat(values.value(MessagingMetric.DESTINATION_MESSAGES, "", "audit"))
+                  .hasValue(100.0);
             });
       }
       assertThat(clientLogsExist()).isEqualTo(logsBefore);
