@@ -78,15 +78,18 @@ public final class KafkaCollector implements Collector {
   private KafkaSnapshot read(Deadline deadline) throws CollectionException, InterruptedException {
     Deadline reading = Stage.until(deadline, READING_SHARE).end();
     try {
-      return new KafkaReader(connection.admin(), clock).read(reading);
+      return new KafkaReader(connection.admin(deadline), clock).read(reading);
     } catch (NoAnswerException e) {
-      if (e.timedOut()) {
-        throw connection.failure(Unreachable.reason(config.bootstrapServers(), deadline), e);
-      }
-      if (e.failure() instanceof BootstrapResolutionException) {
+      boolean unresolved = e.failure() instanceof BootstrapResolutionException;
+      if (unresolved) {
+        // The client would not try again.
         connection.discard();
       }
-      throw connection.failure(Reason.of(e.failure()), e);
+      throw connection.failure(
+          unresolved || e.timedOut()
+              ? Unreachable.reason(config.bootstrapServers(), deadline)
+              : Reason.of(e.failure()),
+          e);
     }
   }
 }

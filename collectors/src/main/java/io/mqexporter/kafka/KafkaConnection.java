@@ -1,6 +1,7 @@
 package io.mqexporter.kafka;
 
 import io.mqexporter.collector.CollectionException;
+import io.mqexporter.collector.Deadline;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +20,14 @@ final class KafkaConnection implements AutoCloseable {
    */
   private static final int RESOLVE_TIMEOUT_MILLIS = 1000;
 
+  /**
+   * The share of a collection's time after which the client takes a request for lost. It then asks
+   * another broker what any broker can tell, so that one that hangs does not hide the others.
+   */
+  private static final int REQUESTS_A_COLLECTION = 4;
+
+  private static final int DEFAULT_API_TIMEOUT_MILLIS = 60_000;
+
   private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(100);
 
   private final String cluster;
@@ -32,14 +41,18 @@ final class KafkaConnection implements AutoCloseable {
     this.config = config;
   }
 
-  /** Returns the client. */
-  synchronized Admin admin() throws CollectionException {
+  /**
+   * Returns the client.
+   *
+   * @param deadline when the collection must have ended that the client is made for
+   */
+  synchronized Admin admin(Deadline deadline) throws CollectionException {
     if (closed) {
       throw failure("closed");
     }
     if (admin.isEmpty()) {
       try {
-        admin = Optional.of(Admin.create(properties()));
+        admin = Optional.of(Admin.create(properties(deadline)));
       } catch (KafkaException e) {
         throw failure(Reason.ofConstruction(e), e);
       }
@@ -87,8 +100,16 @@ final class KafkaConnection implements AutoCloseable {
     return 0;
   }
 
-  private Map<String, Object> properties() {
+  private Map<String, Object> properties(Deadline deadline) {
+    int requestMillis = Math.max(1, deadline.remainingMillis() / REQUESTS_A_COLLECTION);
     var properties = new HashMap<String, Object>();
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, requestMillis);
+    properties.put(AdminClientConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, requestMillis);
+    properties.put(AdminClientConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, requestMillis);
+    // The client wants it to be no shorter than that of a request; each call brings its own.
+    properties.put(
+        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+        Math.max(requestMillis, DEFAULT_API_TIMEOUT_MILLIS));
     properties.put(AdminClientConfig.CLIENT_ID_CONFIG, "mq-exporter-" + cluster);
     properties.put(AdminClientConfig.BOOTSTRAP_RESOLVE_TIMEOUT_MS_CONFIG, RESOLVE_TIMEOUT_MILLIS);
     // Neither the brokers nor this JVM's MBean server need the agent's own client metrics.
