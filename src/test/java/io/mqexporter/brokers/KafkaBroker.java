@@ -16,10 +16,16 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 
 /**
- * A Kafka cluster of one node in a process of its own: broker and KRaft controller in one, without
- * any security. Topics are not created by use.
+ * A Kafka cluster of one node in a process of its own: broker and KRaft controller in one. Topics
+ * are not created by use.
  */
 public final class KafkaBroker implements AutoCloseable {
+
+  /** The user that the authenticated address knows. */
+  public static final String USER = "agent";
+
+  /** Its password. */
+  public static final String PASSWORD = "agent-password";
 
   private static final Duration FORMAT_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
@@ -27,12 +33,14 @@ public final class KafkaBroker implements AutoCloseable {
   private final String name;
   private final Path folder;
   private final int port;
+  private final int authenticatedPort;
   private ServerProcess process;
 
-  private KafkaBroker(String name, Path folder, int port) {
+  private KafkaBroker(String name, Path folder, int port, int authenticatedPort) {
     this.name = name;
     this.folder = folder;
     this.port = port;
+    this.authenticatedPort = authenticatedPort;
     this.process = launch();
   }
 
@@ -56,7 +64,8 @@ public final class KafkaBroker implements AutoCloseable {
    */
   public static KafkaBroker start(String name, int port, int advertisedPort) {
     Path folder = Repository.emptyRunFolder(name);
-    writeProperties(folder, port, advertisedPort);
+    int authenticatedPort = Ports.free();
+    writeProperties(folder, port, advertisedPort, authenticatedPort);
     Command.run(
         FORMAT_TIMEOUT,
         Map.of(),
@@ -68,7 +77,7 @@ public final class KafkaBroker implements AutoCloseable {
             Uuid.randomUuid().toString(),
             "-c",
             folder.resolve("server.properties").toString()));
-    var broker = new KafkaBroker(name, folder, port);
+    var broker = new KafkaBroker(name, folder, port, authenticatedPort);
     broker.awaitReady();
     return broker;
   }
@@ -76,6 +85,14 @@ public final class KafkaBroker implements AutoCloseable {
   /** Returns the address that clients connect to. */
   public String bootstrapServers() {
     return "127.0.0.1:" + port;
+  }
+
+  /**
+   * Returns the address at which clients must authenticate: by SASL PLAIN, as the user {@value
+   * #USER} with the password {@value #PASSWORD}.
+   */
+  public String authenticatedBootstrapServers() {
+    return "127.0.0.1:" + authenticatedPort;
   }
 
   /** Returns a new client that changes and reads what the broker holds. */
@@ -151,14 +168,20 @@ public final class KafkaBroker implements AutoCloseable {
         .toList();
   }
 
-  private static void writeProperties(Path folder, int port, int advertisedPort) {
+  private static void writeProperties(
+      Path folder, int port, int advertisedPort, int authenticatedPort) {
     int controllerPort = Ports.free();
     String properties =
         """
         process.roles=broker,controller
         node.id=1
-        listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-        advertised.listeners=PLAINTEXT://127.0.0.1:%4$d
+        listeners=PLAINTEXT://127.0.0.1:%1$d,SASL_PLAINTEXT://127.0.0.1:%5$d,CONTROLLER://127.0.0.1:%2$d
+        advertised.listeners=PLAINTEXT://127.0.0.1:%4$d,SASL_PLAINTEXT://127.0.0.1:%5$d
+        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT
+        inter.broker.listener.name=PLAINTEXT
+        sasl.enabled.mechanisms=PLAIN
+        listener.name.sasl_plaintext.plain.sasl.jaas.config=\
+        org.apache.kafka.common.security.plain.PlainLoginModule required user_%6$s="%7$s";
         controller.listener.names=CONTROLLER
         controller.quorum.voters=1@127.0.0.1:%2$d
         log.dirs=%3$s
@@ -174,7 +197,14 @@ public final class KafkaBroker implements AutoCloseable {
         group.initial.rebalance.delay.ms=0
         log.cleaner.dedupe.buffer.size=16777216
         """
-            .formatted(port, controllerPort, folder.resolve("data"), advertisedPort);
+            .formatted(
+                port,
+                controllerPort,
+                folder.resolve("data"),
+                advertisedPort,
+                authenticatedPort,
+                USER,
+                PASSWORD);
     try {
       Files.writeString(folder.resolve("server.properties"), properties);
     } catch (IOException e) {

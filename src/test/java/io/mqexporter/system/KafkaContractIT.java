@@ -1,7 +1,12 @@
 package io.mqexporter.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.mqexporter.brokers.KafkaBroker;
+import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Collector;
+import io.mqexporter.collector.Deadline;
 import io.mqexporter.kafka.KafkaCollector;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.kafka.KafkaMetric;
@@ -10,10 +15,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.security.plain.PlainLoginModule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 class KafkaContractIT extends CollectorContract {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private static KafkaBroker broker;
 
@@ -24,17 +33,19 @@ class KafkaContractIT extends CollectorContract {
 
   @AfterAll
   static void stop() {
-    broker.close();
+    if (broker != null) {
+      broker.close();
+    }
   }
 
   @Override
   Collector collector() {
-    return collector(broker.bootstrapServers());
+    return collector(broker.bootstrapServers(), Map.of());
   }
 
   @Override
   Collector collectorAt(String host, int port) {
-    return collector(host + ":" + port);
+    return collector(host + ":" + port, Map.of());
   }
 
   @Override
@@ -42,10 +53,42 @@ class KafkaContractIT extends CollectorContract {
     return List.of(KafkaMetric.values());
   }
 
-  private static Collector collector(String bootstrapServers) {
+  @Test
+  void readsABrokerThatWantsAPassword() throws Exception {
+    try (Collector collector = authenticated(KafkaBroker.PASSWORD)) {
+      assertThat(collector.collect(Deadline.after(TIMEOUT)).missing()).isEmpty();
+    }
+  }
+
+  @Test
+  void saysThatThePasswordIsWrong() {
+    try (Collector collector = authenticated("guessed-password")) {
+      assertThatThrownBy(() -> collector.collect(Deadline.after(TIMEOUT)))
+          .isInstanceOf(CollectionException.class)
+          .hasMessage(
+              "Kafka at %s: authentication failed: Authentication failed: Invalid username or"
+                  + " password",
+              broker.authenticatedBootstrapServers());
+    }
+  }
+
+  private static Collector authenticated(String password) {
+    return collector(
+        broker.authenticatedBootstrapServers(),
+        Map.of(
+            "security.protocol",
+            "SASL_PLAINTEXT",
+            "sasl.mechanism",
+            "PLAIN",
+            "sasl.jaas.config",
+            "%s required username=\"%s\" password=\"%s\";"
+                .formatted(PlainLoginModule.class.getName(), KafkaBroker.USER, password)));
+  }
+
+  private static Collector collector(String bootstrapServers, Map<String, String> properties) {
     return new KafkaCollector(
         "contract",
-        new KafkaConfig(bootstrapServers, Map.of(), KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS),
+        new KafkaConfig(bootstrapServers, properties, KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS),
         Duration.ofMinutes(5),
         Clock.systemUTC());
   }
