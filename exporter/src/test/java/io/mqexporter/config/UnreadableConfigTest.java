@@ -3,7 +3,6 @@ package io.mqexporter.config;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,9 +50,14 @@ class UnreadableConfigTest {
   void aFileWithoutTheRightToReadIt() throws IOException {
     Path file = folder.write("config.yaml", "targets: []");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("-w-------"));
-    assumeFalse(Files.isReadable(file), "root may read everything");
+    String errors = folder.errorsOf(file);
 
-    assertThat(folder.errorsOf(file)).isEqualTo("config.yaml: no right to read it" + FILE);
+    // Root may read everything, and then the file is read like any other.
+    assertThat(errors)
+        .isEqualTo(
+            Files.isReadable(file)
+                ? folder.errorsOf("targets: []")
+                : "config.yaml: no right to read it" + FILE);
   }
 
   @Test
