@@ -195,6 +195,10 @@ public final class KafkaBroker implements AutoCloseable {
         share.coordinator.state.topic.replication.factor=1
         share.coordinator.state.topic.min.isr=1
         group.initial.rebalance.delay.ms=0
+        group.consumer.min.heartbeat.interval.ms=500
+        group.consumer.heartbeat.interval.ms=500
+        group.share.min.heartbeat.interval.ms=500
+        group.share.heartbeat.interval.ms=500
         log.cleaner.dedupe.buffer.size=16777216
         """
             .formatted(
