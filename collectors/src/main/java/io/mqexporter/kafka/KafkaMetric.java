@@ -15,7 +15,10 @@ public enum KafkaMetric implements MetricDescriptor {
       "kafka_broker_info", "1 for each broker that takes part, with its address.", "id", "address"),
   CONTROLLER(
       "kafka_controller_id", "Id of the active controller; with KRaft not always one of a broker."),
-  TOPIC_PARTITIONS("kafka_topic_partitions", "Partitions of the topic.", Labels.TOPIC),
+  TOPIC_PARTITIONS(
+      "kafka_topic_partitions",
+      "Partitions of the topic; topics that Kafka itself marks as internal are left out.",
+      Labels.TOPIC),
   PARTITION_END(
       "kafka_topic_partition_current_offset",
       "Offset that the next record of the partition will get.",
