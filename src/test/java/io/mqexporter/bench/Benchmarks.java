@@ -1,21 +1,34 @@
 package io.mqexporter.bench;
 
 import java.time.Clock;
+import java.util.Set;
 
 /** Runs the benchmarks that need brokers, and says what was measured where. */
 public final class Benchmarks {
 
   private Benchmarks() {}
 
-  /** Runs all, one after the other. */
+  /**
+   * Runs those that are named ({@code kafka}, {@code rabbitmq}, {@code rocketmq}, {@code agent}),
+   * or all.
+   */
   public static void main(String[] arguments) throws Exception {
+    Set<String> named = Set.of(arguments);
     System.out.printf(
         "%s, Java %s, %d processors%n",
         Clock.systemUTC().instant(), Runtime.version(), Runtime.getRuntime().availableProcessors());
-    KafkaBenchmark.run();
-    RabbitMqBenchmark.run();
-    RocketMqBenchmark.run();
-    AgentBenchmark.run();
+    if (named.isEmpty() || named.contains("kafka")) {
+      KafkaBenchmark.run();
+    }
+    if (named.isEmpty() || named.contains("rabbitmq")) {
+      RabbitMqBenchmark.run();
+    }
+    if (named.isEmpty() || named.contains("rocketmq")) {
+      RocketMqBenchmark.run();
+    }
+    if (named.isEmpty() || named.contains("agent")) {
+      AgentBenchmark.run();
+    }
     System.exit(0);
   }
 }

@@ -25,13 +25,16 @@ public final class ClusterMemory {
   private static final int MAX_POINTS_A_LOG = 240;
 
   private final Duration window;
-  private final Map<LogKey, OffsetHistory> histories = new HashMap<>();
-  private final Map<ConsumptionKey, ConsumptionWatch> watches = new HashMap<>();
+  private final Map<DestinationId, Map<String, OffsetHistory>> histories = new HashMap<>();
+  private final Map<ConsumptionKey, Map<String, ConsumptionWatch>> watches = new HashMap<>();
   private final Map<String, Instant> brokersLastUp = new HashMap<>();
 
-  private record LogKey(DestinationId destination, String log) {}
+  private record ConsumptionKey(DestinationId destination, String group) {
 
-  private record ConsumptionKey(DestinationId destination, String group, String log) {}
+    static ConsumptionKey of(Consumption consumption) {
+      return new ConsumptionKey(consumption.destination(), consumption.group());
+    }
+  }
 
   /**
    * Creates an empty memory.
@@ -65,9 +68,11 @@ public final class ClusterMemory {
    * when there is none, empty when it was written before the history of its log begins.
    */
   OptionalDouble lagSeconds(Consumption consumption, Instant now) {
+    Map<String, OffsetHistory> logHistories =
+        histories.getOrDefault(consumption.destination(), Map.of());
     double oldest = 0;
     for (LogConsumption log : consumption.logs()) {
-      OptionalDouble age = lagSeconds(consumption.destination(), log, now);
+      OptionalDouble age = lagSeconds(logHistories, log, now);
       if (age.isEmpty()) {
         return OptionalDouble.empty();
       }
@@ -78,19 +83,22 @@ public final class ClusterMemory {
 
   /** Returns the status of the log that is worst off. */
   ConsumerStatus status(Consumption consumption, Instant now) {
+    Map<String, ConsumptionWatch> logWatches =
+        watches.getOrDefault(ConsumptionKey.of(consumption), Map.of());
     ConsumerStatus worst = ConsumerStatus.OK;
     for (LogConsumption log : consumption.logs()) {
-      ConsumerStatus status = status(consumption, log, now);
+      ConsumerStatus status = status(logWatches, log, consumption.members(), now);
       worst = status.compareTo(worst) > 0 ? status : worst;
     }
     return consumption.logs().isEmpty() ? ConsumerStatus.UNKNOWN : worst;
   }
 
-  private OptionalDouble lagSeconds(DestinationId destination, LogConsumption log, Instant now) {
+  private static OptionalDouble lagSeconds(
+      Map<String, OffsetHistory> logHistories, LogConsumption log, Instant now) {
     if (log.lag().isPresent() && log.lag().getAsLong() == 0) {
       return OptionalDouble.of(0);
     }
-    OffsetHistory history = histories.get(new LogKey(destination, log.log()));
+    OffsetHistory history = logHistories.get(log.log());
     if (history == null || log.lag().isEmpty() || log.position().isEmpty()) {
       return OptionalDouble.empty();
     }
@@ -105,10 +113,12 @@ public final class ClusterMemory {
         : OptionalDouble.empty();
   }
 
-  private ConsumerStatus status(Consumption consumption, LogConsumption log, Instant now) {
-    ConsumptionWatch watch =
-        watches.get(new ConsumptionKey(consumption.destination(), consumption.group(), log.log()));
-    OptionalInt members = consumption.members();
+  private ConsumerStatus status(
+      Map<String, ConsumptionWatch> logWatches,
+      LogConsumption log,
+      OptionalInt members,
+      Instant now) {
+    ConsumptionWatch watch = logWatches.get(log.log());
     return watch == null
         ? ConsumerStatus.UNKNOWN
         : watch.status(log, members, now.toEpochMilli(), window.toMillis());
@@ -116,34 +126,40 @@ public final class ClusterMemory {
 
   private void observeLogs(ClusterState state) {
     long now = state.at().toEpochMilli();
-    var seen = new HashSet<LogKey>();
     for (Destination destination : state.destinations()) {
+      Map<String, OffsetHistory> logHistories =
+          histories.computeIfAbsent(destination.id(), _ -> new HashMap<>());
       for (LogState log : destination.logs()) {
-        var key = new LogKey(destination.id(), log.log());
-        seen.add(key);
+        OffsetHistory known = logHistories.get(log.log());
         if (log.end().isPresent()) {
-          histories
-              .computeIfAbsent(key, _ -> new OffsetHistory(MAX_POINTS_A_LOG))
-              .record(now, log.start(), log.end().getAsLong());
+          OffsetHistory history = known == null ? new OffsetHistory(MAX_POINTS_A_LOG) : known;
+          history.record(now, log.start(), log.end().getAsLong());
+          logHistories.put(log.log(), history);
+        } else if (known != null) {
+          known.seen(now);
         }
       }
     }
     long forgotten = now - window.toMillis();
     histories
-        .entrySet()
-        .removeIf(
-            entry -> !seen.contains(entry.getKey()) && entry.getValue().newestMillis() < forgotten);
+        .values()
+        .forEach(logs -> logs.values().removeIf(history -> history.seenMillis() < forgotten));
+    histories.values().removeIf(Map::isEmpty);
   }
 
   private void observeConsumptions(ClusterState state) {
     long now = state.at().toEpochMilli();
     for (Consumption consumption : state.consumptions()) {
+      Map<String, ConsumptionWatch> logWatches =
+          watches.computeIfAbsent(ConsumptionKey.of(consumption), _ -> new HashMap<>());
       for (LogConsumption log : consumption.logs()) {
-        var key = new ConsumptionKey(consumption.destination(), consumption.group(), log.log());
-        watches.computeIfAbsent(key, _ -> new ConsumptionWatch(now)).observe(log, now);
+        logWatches.computeIfAbsent(log.log(), _ -> new ConsumptionWatch(now)).observe(log, now);
       }
     }
     long forgotten = now - window.toMillis();
-    watches.values().removeIf(watch -> watch.newestMillis() < forgotten);
+    watches
+        .values()
+        .forEach(logs -> logs.values().removeIf(watch -> watch.newestMillis() < forgotten));
+    watches.values().removeIf(Map::isEmpty);
   }
 }

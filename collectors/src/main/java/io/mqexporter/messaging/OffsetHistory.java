@@ -17,6 +17,7 @@ final class OffsetHistory {
   private long[] ends = new long[INITIAL_POINTS];
   private int size;
   private long start;
+  private long seenMillis;
 
   /**
    * Creates an empty history.
@@ -37,6 +38,7 @@ final class OffsetHistory {
       start = 0;
     }
     start = newStart.orElse(start);
+    seen(atEpochMillis);
     if (size > 1 && ends[size - 1] == end && ends[size - 2] == end) {
       epochMillis[size - 1] = atEpochMillis;
       return;
@@ -64,9 +66,14 @@ final class OffsetHistory {
     return ends[size - 1];
   }
 
-  /** Returns when the newest observation was made, of which there must be one. */
-  long newestMillis() {
-    return epochMillis[size - 1];
+  /** Notes that the log is there, whether or not its end could be read. */
+  void seen(long atEpochMillis) {
+    seenMillis = atEpochMillis;
+  }
+
+  /** Returns when the log was last there. */
+  long seenMillis() {
+    return seenMillis;
   }
 
   /**

@@ -77,7 +77,7 @@ class OffsetHistoryTest {
     history.record(1_000, OptionalLong.of(7), 10);
     history.record(2_000, OptionalLong.empty(), 10);
     assertThat(history.start()).isEqualTo(7);
-    assertThat(history.newestMillis()).isEqualTo(2_000);
+    assertThat(history.seenMillis()).isEqualTo(2_000);
   }
 
   @Test
