@@ -9,7 +9,7 @@ help: ## Show the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
 build: ## Compile, check and package: exporter/target/mq-exporter.jar beside lib/
-	@$(JDK) $(MVN) package -DskipTests
+	@$(JDK) $(MVN) package -DskipTests && src/test/bin/archive-classes
 
 test: ## Run every test, on real brokers
 	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus python3-prometheus-client && $(MVN) clean verify
