@@ -35,9 +35,6 @@ final class AgentBenchmark {
     try (var kafka = KafkaBroker.start("bench-kafka");
         var rabbitMq = RabbitMqBroker.start("bench-rabbitmq");
         var rocketMq = RocketMqBroker.start("bench-rocketmq");
-        var _ = KafkaWorkload.start(kafka);
-        var _ = RabbitMqWorkload.start(rabbitMq);
-        var _ = RocketMqWorkload.start(rocketMq);
         var client = HttpClient.newHttpClient()) {
       String configuration =
           """
@@ -54,29 +51,44 @@ final class AgentBenchmark {
                 name_servers: %s
           """
               .formatted(kafka.bootstrapServers(), rabbitMq.managementUrl(), rocketMq.nameServer());
-      var millis = new double[STARTS];
-      for (int i = 0; i < STARTS; i++) {
-        long start = System.nanoTime();
-        try (var _ = start(configuration, client)) {
-          millis[i] = (System.nanoTime() - start) / 1e6;
-        }
+      measureStart("idle brokers", configuration, client);
+      try (var _ = KafkaWorkload.start(kafka);
+          var _ = RabbitMqWorkload.start(rabbitMq);
+          var _ = RocketMqWorkload.start(rocketMq)) {
+        measureStart("the demo's traffic", configuration, client);
+        measureMemory(configuration, client);
       }
-      Arrays.sort(millis);
+    }
+  }
+
+  private static void measureStart(String load, String configuration, HttpClient client)
+      throws IOException {
+    var millis = new double[STARTS];
+    for (int i = 0; i < STARTS; i++) {
+      long start = System.nanoTime();
+      try (var _ = start(configuration, client)) {
+        millis[i] = (System.nanoTime() - start) / 1e6;
+      }
+    }
+    Arrays.sort(millis);
+    System.out.printf(
+        "From the start of the process to a scrape with all three brokers, %s: %.0f ms (median of"
+            + " %d)%n",
+        load, millis[STARTS / 2], STARTS);
+  }
+
+  private static void measureMemory(String configuration, HttpClient client)
+      throws IOException, InterruptedException {
+    try (ServerProcess agent = start(configuration, client)) {
+      long end = System.nanoTime() + SETTLED.toNanos();
+      while (System.nanoTime() < end) {
+        scrape(client);
+        TimeUnit.SECONDS.sleep(1);
+      }
       System.out.printf(
-          "From the start of the process to a scrape with all three brokers: %.0f ms (median of"
-              + " %d)%n",
-          millis[STARTS / 2], STARTS);
-      try (ServerProcess agent = start(configuration, client)) {
-        long end = System.nanoTime() + SETTLED.toNanos();
-        while (System.nanoTime() < end) {
-          scrape(client);
-          TimeUnit.SECONDS.sleep(1);
-        }
-        System.out.printf(
-            "Resident memory of the agent after %d s of the demo's traffic and a scrape a second:"
-                + " %d MB%n",
-            SETTLED.toSeconds(), residentBytes(agent) / 1_000_000);
-      }
+          "Resident memory of the agent after %d s of the demo's traffic and a scrape a second:"
+              + " %d MB%n",
+          SETTLED.toSeconds(), residentBytes(agent) / 1_000_000);
     }
   }
 
