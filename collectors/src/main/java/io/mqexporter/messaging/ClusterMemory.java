@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -22,11 +23,9 @@ public final class ClusterMemory {
   /** How long a broker that is gone counts as down. */
   static final Duration BROKER_MEMORY = Duration.ofHours(1);
 
-  private static final int MAX_POINTS_A_LOG = 240;
-
   private final Duration window;
-  private final Map<DestinationId, Map<String, OffsetHistory>> histories = new HashMap<>();
-  private final Map<ConsumptionKey, Map<String, ConsumptionWatch>> watches = new HashMap<>();
+  private final Map<DestinationId, DestinationMemory> destinations = new HashMap<>();
+  private final Map<ConsumptionKey, ConsumptionMemory> consumptions = new HashMap<>();
   private final Map<String, Instant> brokersLastUp = new HashMap<>();
 
   private record ConsumptionKey(DestinationId destination, String group) {
@@ -47,12 +46,61 @@ public final class ClusterMemory {
 
   /** Takes in what a collection has read. States must come in the order of their times. */
   public void observe(ClusterState state) {
-    observeLogs(state);
-    observeConsumptions(state);
+    observeDestinations(state.destinations(), state.at());
+    observeConsumers(state);
+  }
+
+  /**
+   * Takes in a part of what a collection has read, for a collector that then asks {@link
+   * #writtenAt} what it knows, before {@link #observeConsumers} takes in the rest.
+   */
+  public void observeDestinations(List<Destination> read, Instant at) {
+    long now = at.toEpochMilli();
+    for (Destination destination : read) {
+      if (destinations
+          .computeIfAbsent(destination.id(), _ -> new DestinationMemory())
+          .observe(destination, now)) {
+        consumptions.keySet().removeIf(key -> key.destination().equals(destination.id()));
+      }
+    }
+    destinations.values().removeIf(memory -> memory.forget(now - window.toMillis()));
+  }
+
+  /** Takes in what a collection has read of brokers and consumers. */
+  public void observeConsumers(ClusterState state) {
+    long now = state.at().toEpochMilli();
+    for (Consumption consumption : state.consumptions()) {
+      consumptions
+          .computeIfAbsent(ConsumptionKey.of(consumption), _ -> new ConsumptionMemory())
+          .observe(consumption, now);
+    }
+    consumptions.values().removeIf(memory -> memory.forget(now - window.toMillis()));
     state.brokersUp().forEach(broker -> brokersLastUp.put(broker, state.at()));
     state.brokersDown().forEach(broker -> brokersLastUp.putIfAbsent(broker, state.at()));
     Instant forgotten = state.at().minus(BROKER_MEMORY);
     brokersLastUp.values().removeIf(lastUp -> lastUp.isBefore(forgotten));
+  }
+
+  /**
+   * Returns when the message at an offset of a log was written, in milliseconds since the epoch;
+   * empty when that was before the first observation or after the last one.
+   */
+  public OptionalLong writtenAt(DestinationId destination, String log, long offset) {
+    return history(destination, log)
+        .map(history -> history.writtenAt(offset))
+        .orElse(OptionalLong.empty());
+  }
+
+  /** Returns how often another destination was found under a name, while it was remembered. */
+  public long recreations(DestinationId destination) {
+    DestinationMemory memory = destinations.get(destination);
+    return memory == null ? 0 : memory.recreations();
+  }
+
+  /** Returns how often the end of a log was found to have gone back, while it was remembered. */
+  public long truncations(DestinationId destination) {
+    DestinationMemory memory = destinations.get(destination);
+    return memory == null ? 0 : memory.truncations();
   }
 
   /** Returns the brokers that the state reports as down or that were up within the last hour. */
@@ -64,102 +112,65 @@ public final class ClusterMemory {
   }
 
   /**
-   * Returns the age of the oldest message that a consumption has yet to consume, in seconds: zero
-   * when there is none, empty when it was written before the history of its log begins.
+   * Returns the age of the oldest message that a consumption has yet to consume; empty when it was
+   * written before the history of its log begins and was not looked at.
    */
-  OptionalDouble lagSeconds(Consumption consumption, Instant now) {
-    Map<String, OffsetHistory> logHistories =
-        histories.getOrDefault(consumption.destination(), Map.of());
-    double oldest = 0;
+  Optional<LagAge> lagAge(Consumption consumption, Instant now) {
+    LagAge oldest = LagAge.NONE;
     for (LogConsumption log : consumption.logs()) {
-      OptionalDouble age = lagSeconds(logHistories, log, now);
+      Optional<LagAge> age = lagAge(consumption.destination(), log, now.toEpochMilli());
       if (age.isEmpty()) {
-        return OptionalDouble.empty();
+        return age;
       }
-      oldest = Math.max(oldest, age.getAsDouble());
+      oldest = oldest.or(age.get());
     }
-    return consumption.logs().isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(oldest);
+    return consumption.logs().isEmpty() ? Optional.empty() : Optional.of(oldest);
   }
 
   /** Returns the status of the log that is worst off. */
   ConsumerStatus status(Consumption consumption, Instant now) {
-    Map<String, ConsumptionWatch> logWatches =
-        watches.getOrDefault(ConsumptionKey.of(consumption), Map.of());
-    ConsumerStatus worst = ConsumerStatus.OK;
-    for (LogConsumption log : consumption.logs()) {
-      ConsumerStatus status = status(logWatches, log, consumption.members(), now);
-      worst = status.compareTo(worst) > 0 ? status : worst;
-    }
-    return consumption.logs().isEmpty() ? ConsumerStatus.UNKNOWN : worst;
+    ConsumptionMemory memory = consumptions.get(ConsumptionKey.of(consumption));
+    return memory == null
+        ? ConsumerStatus.UNKNOWN
+        : memory.status(consumption, now.toEpochMilli(), window.toMillis());
   }
 
-  private static OptionalDouble lagSeconds(
-      Map<String, OffsetHistory> logHistories, LogConsumption log, Instant now) {
-    if (log.lag().isPresent() && log.lag().getAsLong() == 0) {
-      return OptionalDouble.of(0);
+  /** Returns how long it takes until a consumption has caught up, if all goes on as it did. */
+  OptionalDouble drainSeconds(Consumption consumption, Instant now) {
+    ConsumptionMemory memory = consumptions.get(ConsumptionKey.of(consumption));
+    return memory == null ? OptionalDouble.empty() : memory.drainSeconds(now.toEpochMilli());
+  }
+
+  /** Returns the messages that were deleted before a consumption came to them, as far as seen. */
+  OptionalLong lostMessages(Consumption consumption) {
+    ConsumptionMemory memory = consumptions.get(ConsumptionKey.of(consumption));
+    return memory == null ? OptionalLong.empty() : memory.lost();
+  }
+
+  private Optional<LagAge> lagAge(DestinationId destination, LogConsumption log, long nowMillis) {
+    if (log.readableLag().isPresent() && log.readableLag().getAsLong() == 0) {
+      return Optional.of(LagAge.NONE);
     }
-    OffsetHistory history = logHistories.get(log.log());
-    if (history == null || log.lag().isEmpty() || log.position().isEmpty()) {
-      return OptionalDouble.empty();
+    if (log.unread() instanceof Unread.Since(Instant writtenAt)) {
+      return Optional.of(LagAge.since(writtenAt.toEpochMilli(), nowMillis, LagAge.Source.RECORD));
+    }
+    Optional<OffsetHistory> history = history(destination, log.log());
+    if (history.isEmpty() || log.lag().isEmpty() || log.position().isEmpty()) {
+      return Optional.empty();
     }
     // What was deleted before it was consumed is no longer waiting.
-    long unread = Math.max(log.position().getAsLong(), history.start());
-    if (unread >= history.end()) {
-      return OptionalDouble.of(0);
+    long unread = Math.max(log.position().getAsLong(), history.get().start());
+    if (unread >= history.get().end()) {
+      return Optional.of(LagAge.NONE);
     }
-    OptionalLong writtenAt = history.writtenAt(unread);
+    OptionalLong writtenAt = history.get().writtenAt(unread);
     return writtenAt.isPresent()
-        ? OptionalDouble.of(Math.max(0, now.toEpochMilli() - writtenAt.getAsLong()) / 1000.0)
-        : OptionalDouble.empty();
+        ? Optional.of(LagAge.since(writtenAt.getAsLong(), nowMillis, LagAge.Source.HISTORY))
+        : Optional.empty();
   }
 
-  private ConsumerStatus status(
-      Map<String, ConsumptionWatch> logWatches,
-      LogConsumption log,
-      OptionalInt members,
-      Instant now) {
-    ConsumptionWatch watch = logWatches.get(log.log());
-    return watch == null
-        ? ConsumerStatus.UNKNOWN
-        : watch.status(log, members, now.toEpochMilli(), window.toMillis());
-  }
-
-  private void observeLogs(ClusterState state) {
-    long now = state.at().toEpochMilli();
-    for (Destination destination : state.destinations()) {
-      Map<String, OffsetHistory> logHistories =
-          histories.computeIfAbsent(destination.id(), _ -> new HashMap<>());
-      for (LogState log : destination.logs()) {
-        OffsetHistory known = logHistories.get(log.log());
-        if (log.end().isPresent()) {
-          OffsetHistory history = known == null ? new OffsetHistory(MAX_POINTS_A_LOG) : known;
-          history.record(now, log.start(), log.end().getAsLong());
-          logHistories.put(log.log(), history);
-        } else if (known != null) {
-          known.seen(now);
-        }
-      }
-    }
-    long forgotten = now - window.toMillis();
-    histories
-        .values()
-        .forEach(logs -> logs.values().removeIf(history -> history.seenMillis() < forgotten));
-    histories.values().removeIf(Map::isEmpty);
-  }
-
-  private void observeConsumptions(ClusterState state) {
-    long now = state.at().toEpochMilli();
-    for (Consumption consumption : state.consumptions()) {
-      Map<String, ConsumptionWatch> logWatches =
-          watches.computeIfAbsent(ConsumptionKey.of(consumption), _ -> new HashMap<>());
-      for (LogConsumption log : consumption.logs()) {
-        logWatches.computeIfAbsent(log.log(), _ -> new ConsumptionWatch(now)).observe(log, now);
-      }
-    }
-    long forgotten = now - window.toMillis();
-    watches
-        .values()
-        .forEach(logs -> logs.values().removeIf(watch -> watch.newestMillis() < forgotten));
-    watches.values().removeIf(Map::isEmpty);
+  private Optional<OffsetHistory> history(DestinationId destination, String log) {
+    DestinationMemory memory = destinations.get(destination);
+    return memory == null ? Optional.empty() : memory.history(log);
   }
 }

@@ -1,8 +1,10 @@
 package io.mqexporter.messaging;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * One group's work on one destination, or all consumers of a RabbitMQ queue. A group that never
@@ -29,12 +31,35 @@ public record Consumption(
 
   /** Returns the sum over all logs, or nothing if the lag of one of them is not known. */
   public OptionalLong lag() {
+    return sum(LogConsumption::lag);
+  }
+
+  /** Returns the sum over what can still be read of all logs. */
+  OptionalLong readableLag() {
+    return sum(LogConsumption::readableLag);
+  }
+
+  /** Returns the share of the retained messages that lags, of the log where it is largest. */
+  OptionalDouble retentionUsed() {
+    OptionalDouble largest = OptionalDouble.empty();
+    for (LogConsumption log : logs) {
+      OptionalDouble used = log.retentionUsed();
+      if (used.isEmpty()) {
+        return used;
+      }
+      largest = OptionalDouble.of(Math.max(used.getAsDouble(), largest.orElse(0)));
+    }
+    return largest;
+  }
+
+  private OptionalLong sum(Function<LogConsumption, OptionalLong> part) {
     long sum = 0;
     for (LogConsumption log : logs) {
-      if (log.lag().isEmpty()) {
-        return OptionalLong.empty();
+      OptionalLong value = part.apply(log);
+      if (value.isEmpty()) {
+        return value;
       }
-      sum += log.lag().getAsLong();
+      sum += value.getAsLong();
     }
     return logs.isEmpty() ? OptionalLong.empty() : OptionalLong.of(sum);
   }

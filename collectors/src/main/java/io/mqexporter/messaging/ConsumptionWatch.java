@@ -19,6 +19,7 @@ final class ConsumptionWatch {
   private long lagShrankMillis = NEVER;
   private long rewoundMillis = NEVER;
   private long rewoundFrom = NEVER;
+  private long lostUpTo = NEVER;
 
   /** Starts watching. */
   ConsumptionWatch(long nowMillis) {
@@ -32,9 +33,23 @@ final class ConsumptionWatch {
     if (sample.progress().isPresent()) {
       observeProgress(sample.progress().getAsLong(), sample.removed().isEmpty(), nowMillis);
     }
-    if (sample.lag().isPresent()) {
-      observeLag(sample.lag().getAsLong(), nowMillis);
+    if (sample.readableLag().isPresent()) {
+      observeLag(sample.readableLag().getAsLong(), nowMillis);
     }
+  }
+
+  /**
+   * Returns how many messages were deleted before they were consumed that were not returned before.
+   * A position that goes back does not make them lost again.
+   */
+  long newlyLost(LogConsumption sample) {
+    if (!sample.belowStart()) {
+      return 0;
+    }
+    long from = Math.max(sample.position().getAsLong(), lostUpTo);
+    long upTo = sample.start().getAsLong();
+    lostUpTo = Math.max(lostUpTo, upTo);
+    return Math.max(0, upTo - from);
   }
 
   /** Returns when the newest sample was taken, in milliseconds since the epoch. */
@@ -51,7 +66,8 @@ final class ConsumptionWatch {
   ConsumerStatus status(
       LogConsumption newest, OptionalInt members, long nowMillis, long windowMillis) {
     long windowStart = nowMillis - windowMillis;
-    if (newest.belowStart()) {
+    boolean nothingLeft = newest.unread() instanceof Unread.Nothing;
+    if (newest.belowStart() && !nothingLeft) {
       return ConsumerStatus.LOST;
     }
     if (newest.beyondEnd() || (rewoundMillis >= windowStart && progress < rewoundFrom)) {

@@ -28,6 +28,18 @@ public enum MessagingMetric implements MetricDescriptor {
       "Messages ever written: the sum of end offsets, or the publish counter.",
       Labels.VHOST,
       Labels.DESTINATION),
+  DESTINATION_SIZE(
+      "messaging_destination_size_bytes",
+      MetricType.GAUGE,
+      "Bytes on disk, of one copy where messages are replicated.",
+      Labels.VHOST,
+      Labels.DESTINATION),
+  DESTINATION_FILL(
+      "messaging_destination_fill_ratio",
+      MetricType.GAUGE,
+      "What is held as a share of the most that may be held; absent where there is no limit.",
+      Labels.VHOST,
+      Labels.DESTINATION),
   CONSUMER_LAG(
       "messaging_consumer_lag_messages",
       MetricType.GAUGE,
@@ -38,8 +50,40 @@ public enum MessagingMetric implements MetricDescriptor {
   CONSUMER_LAG_SECONDS(
       "messaging_consumer_lag_seconds",
       MetricType.GAUGE,
-      "Age of the oldest message not yet consumed, interpolated from the end offsets that the agent"
-          + " has seen; 0 when there is none, absent when it is older than the agent's memory.",
+      "Age of the oldest message not yet consumed; 0 when nothing that can be read is left, absent"
+          + " when it is not known.",
+      Labels.VHOST,
+      Labels.DESTINATION,
+      Labels.GROUP),
+  CONSUMER_LAG_SECONDS_SOURCE(
+      "messaging_consumer_lag_seconds_source",
+      MetricType.GAUGE,
+      "1 for where the age comes from: the message itself (record), or the end offsets that the"
+          + " agent has seen, to within one interval (history); absent where nothing waits.",
+      Labels.VHOST,
+      Labels.DESTINATION,
+      Labels.GROUP,
+      "source"),
+  CONSUMER_DRAIN(
+      "messaging_consumer_drain_seconds",
+      MetricType.GAUGE,
+      "How long until nothing is left to consume if all goes on as in the last ten collections;"
+          + " +Inf while the lag does not shrink.",
+      Labels.VHOST,
+      Labels.DESTINATION,
+      Labels.GROUP),
+  CONSUMER_RETENTION_USED(
+      "messaging_consumer_retention_used_ratio",
+      MetricType.GAUGE,
+      "Lag as a share of the messages held, of the log where it is largest: at 1 the oldest message"
+          + " not yet consumed is the next to be deleted, beyond 1 messages were lost.",
+      Labels.VHOST,
+      Labels.DESTINATION,
+      Labels.GROUP),
+  CONSUMER_LOST(
+      "messaging_consumer_lost_messages_total",
+      MetricType.COUNTER,
+      "Messages that were deleted before they were consumed, as far as the agent has seen it.",
       Labels.VHOST,
       Labels.DESTINATION,
       Labels.GROUP),

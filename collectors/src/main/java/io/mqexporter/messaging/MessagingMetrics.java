@@ -2,6 +2,7 @@ package io.mqexporter.messaging;
 
 import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.metric.MetricFamily;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -49,6 +50,20 @@ public final class MessagingMetrics {
         MessagingMetric.DESTINATION_MESSAGES, destination.messages(), system, cluster, vhost, name);
     families.add(
         MessagingMetric.DESTINATION_PRODUCED, destination.produced(), system, cluster, vhost, name);
+    families.add(
+        MessagingMetric.DESTINATION_SIZE,
+        destination.storage().bytes(),
+        system,
+        cluster,
+        vhost,
+        name);
+    families.add(
+        MessagingMetric.DESTINATION_FILL,
+        destination.storage().fillRatio(),
+        system,
+        cluster,
+        vhost,
+        name);
     if (destination.deadLetter()) {
       families.add(
           MessagingMetric.DEAD_LETTERS, destination.messages(), system, cluster, vhost, name);
@@ -65,8 +80,11 @@ public final class MessagingMetrics {
       consumption.group()
     };
     families.add(MessagingMetric.CONSUMER_LAG, consumption.lag(), labels);
+    memory.lagAge(consumption, state.at()).ifPresent(age -> addLagAge(families, age, labels));
     families.add(
-        MessagingMetric.CONSUMER_LAG_SECONDS, memory.lagSeconds(consumption, state.at()), labels);
+        MessagingMetric.CONSUMER_DRAIN, memory.drainSeconds(consumption, state.at()), labels);
+    families.add(MessagingMetric.CONSUMER_RETENTION_USED, consumption.retentionUsed(), labels);
+    families.add(MessagingMetric.CONSUMER_LOST, memory.lostMessages(consumption), labels);
     families.add(MessagingMetric.CONSUMER_ACKNOWLEDGED, consumption.acknowledged(), labels);
     if (consumption.group().isEmpty()) {
       families.add(MessagingMetric.CONSUMER_MEMBERS, consumption.members(), labels);
@@ -76,12 +94,21 @@ public final class MessagingMetrics {
       families.add(
           MessagingMetric.CONSUMER_STATUS,
           status == current ? 1 : 0,
-          labels[0],
-          labels[1],
-          labels[2],
-          labels[3],
-          labels[4],
-          status.labelValue());
+          and(labels, status.labelValue()));
     }
+  }
+
+  private static void addLagAge(MetricFamilies families, LagAge age, String... labels) {
+    families.add(MessagingMetric.CONSUMER_LAG_SECONDS, age.seconds(), labels);
+    if (age.source() != LagAge.Source.OFFSETS) {
+      families.add(
+          MessagingMetric.CONSUMER_LAG_SECONDS_SOURCE, 1, and(labels, age.source().labelValue()));
+    }
+  }
+
+  private static String[] and(String[] labels, String last) {
+    String[] all = Arrays.copyOf(labels, labels.length + 1);
+    all[labels.length] = last;
+    return all;
   }
 }

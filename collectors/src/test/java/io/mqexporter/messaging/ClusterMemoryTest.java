@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -49,15 +50,14 @@ class ClusterMemoryTest {
     observe(state(10, log("0", 10, 20), log("1", 20, 20)));
     ClusterState last = state(20, log("0", 15, 20), log("1", 20, 30));
     observe(last);
-    assertThat(memory.lagSeconds(last.consumptions().getFirst(), now).getAsDouble())
-        .isBetween(14.0, 15.0);
+    assertThat(lagSeconds(last).getAsDouble()).isBetween(14.0, 15.0);
   }
 
   @Test
   void theTimeLagIsNotKnownIfThatOfOneLogIsNot() {
     ClusterState state = state(0, log("0", 10, 10), log("1", 5, 10));
     observe(state);
-    assertThat(memory.lagSeconds(state.consumptions().getFirst(), now)).isEmpty();
+    assertThat(lagSeconds(state)).isEmpty();
   }
 
   @Test
@@ -73,6 +73,93 @@ class ClusterMemoryTest {
     observe(state(0, log("0", 0, 0, 0)));
     observe(state(10, log("0", 0, 100, 100)));
     assertThat(lagSeconds(state(10, log("0", 0, 100, 100)))).hasValue(0);
+  }
+
+  @Test
+  void theTimeLagIsTakenFromTheOldestMessageWhereThatWasLookedAt() {
+    ClusterState state = unread(20, new Unread.Since(START.minusSeconds(100)));
+    observe(state);
+    assertThat(lagSeconds(state)).hasValue(120);
+    assertThat(memory.lagAge(state.consumptions().getFirst(), now).orElseThrow().source())
+        .isEqualTo(LagAge.Source.RECORD);
+  }
+
+  @Test
+  void aMessageThatBearsATimeAheadHasTheAgeZero() {
+    ClusterState state = unread(20, new Unread.Since(START.plusSeconds(100)));
+    observe(state);
+    assertThat(lagSeconds(state)).hasValue(0);
+  }
+
+  @Test
+  void whenNothingIsLeftToReadTheTimeLagIsZeroAndTheStatusOkWhateverTheLagIs() {
+    for (int i = 0; i <= 10; i++) {
+      observe(unread(i * 10L, Unread.NOTHING));
+    }
+    assertThat(lagSeconds()).hasValue(0);
+    assertThat(status()).isEqualTo(ConsumerStatus.OK);
+    assertThat(drainSeconds()).hasValue(0);
+    assertThat(newest.consumptions().getFirst().lag()).hasValue(50);
+  }
+
+  @Test
+  void whatIsDrainedAtTheSpeedOfTheWindowTakesAsLongAsItTakes() {
+    observe(0, 0, 100);
+    assertThat(drainSeconds()).isEmpty();
+    observe(10, 20, 100);
+    observe(20, 40, 100);
+    assertThat(drainSeconds()).hasValue(30);
+  }
+
+  @Test
+  void aLagThatDoesNotShrinkIsNeverDrained() {
+    observe(0, 0, 100);
+    observe(10, 20, 120);
+    assertThat(drainSeconds()).hasValue(Double.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void messagesThatRetentionOvertookAreCountedOnce() {
+    observe(state(0, log("0", 10, 0, 100)));
+    assertThat(lost()).hasValue(0);
+    observe(state(10, log("0", 10, 30, 100)));
+    observe(state(20, log("0", 10, 50, 100)));
+    assertThat(lost()).hasValue(40);
+    observe(state(30, log("0", 50, 50, 100)));
+    observe(state(40, log("0", 20, 50, 100)));
+    assertThat(lost()).hasValue(40);
+  }
+
+  @Test
+  void aGroupThatRetentionOvertookIsLostUntilNothingIsLeftToRead() {
+    observe(state(0, log("0", 10, 30, 100)));
+    assertThat(status()).isEqualTo(ConsumerStatus.LOST);
+    observe(
+        with(
+            state(10, log("0", 10, 100, 100)),
+            log -> log.withUnread(Unread.NOTHING),
+            UnaryOperator.identity()));
+    assertThat(status()).isEqualTo(ConsumerStatus.OK);
+  }
+
+  @Test
+  void anotherTopicUnderTheSameNameBeginsAnew() {
+    for (int i = 0; i <= 10; i++) {
+      observe(incarnation(state(i * 10L, log("0", 50, 100)), "a"));
+    }
+    assertThat(status()).isEqualTo(ConsumerStatus.STALLED);
+    observe(incarnation(state(110, log("0", 50, 100)), "b"));
+    assertThat(status()).isEqualTo(ConsumerStatus.UNKNOWN);
+    assertThat(memory.recreations(ORDERS)).isEqualTo(1);
+    assertThat(memory.truncations(ORDERS)).isZero();
+  }
+
+  @Test
+  void anEndThatWentBackIsATruncation() {
+    observe(incarnation(state(0, log("0", 50, 100)), "a"));
+    observe(incarnation(state(10, log("0", 50, 90)), "a"));
+    assertThat(memory.truncations(ORDERS)).isEqualTo(1);
+    assertThat(memory.recreations(ORDERS)).isZero();
   }
 
   @Test
@@ -208,7 +295,51 @@ class ClusterMemoryTest {
   }
 
   private OptionalDouble lagSeconds(ClusterState state) {
-    return memory.lagSeconds(state.consumptions().getFirst(), now);
+    return memory.lagAge(state.consumptions().getFirst(), now).stream()
+        .mapToDouble(LagAge::seconds)
+        .findFirst();
+  }
+
+  private OptionalDouble drainSeconds() {
+    return memory.drainSeconds(newest.consumptions().getFirst(), now);
+  }
+
+  private OptionalLong lost() {
+    return memory.lostMessages(newest.consumptions().getFirst());
+  }
+
+  /** Returns a state of a group that is 50 messages behind. */
+  private static ClusterState unread(long second, Unread unread) {
+    return with(
+        state(second, log("0", 50, 100)), log -> log.withUnread(unread), UnaryOperator.identity());
+  }
+
+  private static ClusterState incarnation(ClusterState state, String incarnation) {
+    return with(
+        state, UnaryOperator.identity(), destination -> destination.withIncarnation(incarnation));
+  }
+
+  private static ClusterState with(
+      ClusterState state,
+      UnaryOperator<LogConsumption> log,
+      UnaryOperator<Destination> destination) {
+    return new ClusterState(
+        state.system(),
+        state.cluster(),
+        state.at(),
+        state.brokersUp(),
+        state.brokersDown(),
+        state.destinations().stream().map(destination).toList(),
+        state.consumptions().stream()
+            .map(consumption ->
+                new Consumption(
+                    consumption.destination(),
+                    consumption.group(),
+                    consumption.members(),
+                    consumption.acknowledged(),
+                    consumption.logs().stream().map(log).toList()))
+            .toList(),
+        state.groupMembers());
   }
 
   private ConsumerStatus status() {

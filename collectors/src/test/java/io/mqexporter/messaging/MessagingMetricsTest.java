@@ -54,6 +54,9 @@ class MessagingMetricsTest {
             messaging_consumer_members{GROUP="newcomer"} 1
             messaging_consumer_lag_messages{DESTINATION="orders",GROUP="billing"} 0
             messaging_consumer_lag_seconds{DESTINATION="orders",GROUP="billing"} 0
+            messaging_consumer_drain_seconds{DESTINATION="orders",GROUP="billing"} 0
+            messaging_consumer_retention_used_ratio{DESTINATION="orders",GROUP="billing"} 0
+            messaging_consumer_lost_messages_total{DESTINATION="orders",GROUP="billing"} 0
             messaging_consumer_acknowledged_messages_total{DESTINATION="orders",GROUP="billing"} 30
             messaging_consumer_status{DESTINATION="orders",GROUP="billing",status="ok"} 1
             messaging_consumer_status{DESTINATION="orders",GROUP="billing",status="unknown"} 0

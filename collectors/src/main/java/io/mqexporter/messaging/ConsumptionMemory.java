@@ -1,0 +1,62 @@
+package io.mqexporter.messaging;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** What is remembered of one consumption: of each of its logs, and of their sum. */
+final class ConsumptionMemory {
+
+  private final Map<String, ConsumptionWatch> watches = HashMap.newHashMap(1);
+  private final LagTrend trend = new LagTrend();
+  private OptionalLong lost = OptionalLong.empty();
+
+  /** Takes in what a collection has read. */
+  void observe(Consumption consumption, long nowMillis) {
+    for (LogConsumption log : consumption.logs()) {
+      ConsumptionWatch watch =
+          watches.computeIfAbsent(log.log(), _ -> new ConsumptionWatch(nowMillis));
+      watch.observe(log, nowMillis);
+      if (log.position().isPresent() && log.start().isPresent()) {
+        lost = OptionalLong.of(lost.orElse(0) + watch.newlyLost(log));
+      }
+    }
+    consumption.readableLag().ifPresent(lag -> trend.add(nowMillis, lag));
+  }
+
+  /**
+   * Forgets the logs that were not observed since a point in time; returns whether all are gone.
+   */
+  boolean forget(long beforeMillis) {
+    watches.values().removeIf(watch -> watch.newestMillis() < beforeMillis);
+    return watches.isEmpty();
+  }
+
+  /** Returns the status of the log that is worst off. */
+  ConsumerStatus status(Consumption consumption, long nowMillis, long windowMillis) {
+    ConsumerStatus worst = ConsumerStatus.OK;
+    for (LogConsumption log : consumption.logs()) {
+      ConsumptionWatch watch = watches.get(log.log());
+      ConsumerStatus status =
+          watch == null
+              ? ConsumerStatus.UNKNOWN
+              : watch.status(log, consumption.members(), nowMillis, windowMillis);
+      worst = status.compareTo(worst) > 0 ? status : worst;
+    }
+    return consumption.logs().isEmpty() ? ConsumerStatus.UNKNOWN : worst;
+  }
+
+  /** Returns how long it takes until nothing is left to consume. */
+  OptionalDouble drainSeconds(long nowMillis) {
+    return trend.drainSeconds(nowMillis);
+  }
+
+  /**
+   * Returns the messages that were deleted before they were consumed, as far as was seen; empty
+   * where it cannot be known.
+   */
+  OptionalLong lost() {
+    return lost;
+  }
+}
