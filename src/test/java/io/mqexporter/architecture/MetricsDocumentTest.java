@@ -61,7 +61,8 @@ class MetricsDocumentTest {
     Rules that hold for all of them: what could not be read has no sample, so unknown never shows \
     as 0; a sum with an unknown part is absent; counters are only ever what the broker counted; \
     times are in seconds, sizes in bytes. `messaging_cluster` is the name of the target in the \
-    configuration.
+    configuration. The granularity is the finest thing that a series stands for: the cluster (or a \
+    broker), a destination (or a consumer group), or a partition (or a client).
 
     %s\
     """
@@ -72,7 +73,7 @@ class MetricsDocumentTest {
   }
 
   private static String section(Catalogue catalogue) {
-    return "## %s\n\n%s\n\n| Metric | Type | Labels | Meaning |\n|---|---|---|---|\n%s"
+    return "## %s\n\n%s\n\n| Metric | Type | Granularity | Labels | Meaning |\n|---|---|---|---|---|\n%s"
         .formatted(
             catalogue.title(),
             catalogue.introduction(),
@@ -82,10 +83,11 @@ class MetricsDocumentTest {
   }
 
   private static String row(MetricDescriptor metric) {
-    return "| `%s` | %s | %s | %s |\n"
+    return "| `%s` | %s | %s | %s | %s |\n"
         .formatted(
             metric.metricName(),
             metric.type().name().toLowerCase(Locale.ROOT),
+            metric.granularity().name().toLowerCase(Locale.ROOT),
             metric.labelNames().stream()
                 .map(label -> "`" + label + "`")
                 .collect(Collectors.joining(", ")),

@@ -1,9 +1,11 @@
 package io.mqexporter.kafka;
 
+import io.mqexporter.metric.Granularity;
+import io.mqexporter.metric.MetricDefinition;
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.metric.MetricType;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The catalogue of the {@code kafka_*} families. Names and labels are those of kafka_exporter where
@@ -83,35 +85,25 @@ public enum KafkaMetric implements MetricDescriptor {
     static final String GROUP = "consumergroup";
   }
 
-  private final String metricName;
-  private final String help;
-  private final List<String> labelNames;
+  private final MetricDefinition definition;
 
   KafkaMetric(String metricName, String help, String... ownLabels) {
-    this.metricName = metricName;
-    this.help = help;
-    var names = new ArrayList<>(List.of(Labels.CLUSTER));
-    names.addAll(List.of(ownLabels));
-    this.labelNames = List.copyOf(names);
+    List<String> labels = Stream.concat(Stream.of(Labels.CLUSTER), Stream.of(ownLabels)).toList();
+    this.definition =
+        new MetricDefinition(metricName, MetricType.GAUGE, help, labels, granularity(labels));
   }
 
   @Override
-  public String metricName() {
-    return metricName;
+  public MetricDefinition definition() {
+    return definition;
   }
 
-  @Override
-  public MetricType type() {
-    return MetricType.GAUGE;
-  }
-
-  @Override
-  public String help() {
-    return help;
-  }
-
-  @Override
-  public List<String> labelNames() {
-    return labelNames;
+  private static Granularity granularity(List<String> labels) {
+    if (labels.contains(Labels.PARTITION)) {
+      return Granularity.PARTITION;
+    }
+    return labels.contains(Labels.TOPIC) || labels.contains(Labels.GROUP)
+        ? Granularity.DESTINATION
+        : Granularity.CLUSTER;
   }
 }

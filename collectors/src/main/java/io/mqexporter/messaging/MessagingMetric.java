@@ -1,9 +1,11 @@
 package io.mqexporter.messaging;
 
+import io.mqexporter.metric.Granularity;
+import io.mqexporter.metric.MetricDefinition;
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.metric.MetricType;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The catalogue of the families that are the same for every broker. */
 public enum MessagingMetric implements MetricDescriptor {
@@ -124,37 +126,22 @@ public enum MessagingMetric implements MetricDescriptor {
     static final String GROUP = "messaging_consumer_group_name";
   }
 
-  private final String metricName;
-  private final MetricType type;
-  private final String help;
-  private final List<String> labelNames;
+  private final MetricDefinition definition;
 
   MessagingMetric(String metricName, MetricType type, String help, String... ownLabels) {
-    this.metricName = metricName;
-    this.type = type;
-    this.help = help;
-    var names = new ArrayList<>(List.of(Labels.SYSTEM, Labels.CLUSTER));
-    names.addAll(List.of(ownLabels));
-    this.labelNames = List.copyOf(names);
+    List<String> labels =
+        Stream.concat(Stream.of(Labels.SYSTEM, Labels.CLUSTER), Stream.of(ownLabels)).toList();
+    this.definition = new MetricDefinition(metricName, type, help, labels, granularity(labels));
   }
 
   @Override
-  public String metricName() {
-    return metricName;
+  public MetricDefinition definition() {
+    return definition;
   }
 
-  @Override
-  public MetricType type() {
-    return type;
-  }
-
-  @Override
-  public String help() {
-    return help;
-  }
-
-  @Override
-  public List<String> labelNames() {
-    return labelNames;
+  private static Granularity granularity(List<String> labels) {
+    return labels.contains(Labels.DESTINATION) || labels.contains(Labels.GROUP)
+        ? Granularity.DESTINATION
+        : Granularity.CLUSTER;
   }
 }

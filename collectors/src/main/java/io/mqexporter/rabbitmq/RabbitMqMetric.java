@@ -1,9 +1,11 @@
 package io.mqexporter.rabbitmq;
 
+import io.mqexporter.metric.Granularity;
+import io.mqexporter.metric.MetricDefinition;
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.metric.MetricType;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The catalogue of the families that are RabbitMQ's own. Names are those of the broker's plugin
@@ -257,37 +259,24 @@ public enum RabbitMqMetric implements MetricDescriptor {
     static final String QUEUE = "queue";
   }
 
-  private final String metricName;
-  private final MetricType type;
-  private final String help;
-  private final List<String> labelNames;
+  private final MetricDefinition definition;
 
   RabbitMqMetric(String metricName, MetricType type, String help, String... ownLabels) {
-    this.metricName = metricName;
-    this.type = type;
-    this.help = help;
-    var names = new ArrayList<>(List.of(Labels.CLUSTER));
-    names.addAll(List.of(ownLabels));
-    this.labelNames = List.copyOf(names);
+    List<String> labels = Stream.concat(Stream.of(Labels.CLUSTER), Stream.of(ownLabels)).toList();
+    this.definition = new MetricDefinition(metricName, type, help, labels, granularity(labels));
   }
 
   @Override
-  public String metricName() {
-    return metricName;
+  public MetricDefinition definition() {
+    return definition;
   }
 
-  @Override
-  public MetricType type() {
-    return type;
-  }
-
-  @Override
-  public String help() {
-    return help;
-  }
-
-  @Override
-  public List<String> labelNames() {
-    return labelNames;
+  private static Granularity granularity(List<String> labels) {
+    if (labels.contains("connection") || labels.contains("channel")) {
+      return Granularity.PARTITION;
+    }
+    return labels.contains(Labels.QUEUE) || labels.contains("exchange")
+        ? Granularity.DESTINATION
+        : Granularity.CLUSTER;
   }
 }

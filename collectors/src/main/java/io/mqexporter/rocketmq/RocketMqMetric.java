@@ -3,10 +3,12 @@ package io.mqexporter.rocketmq;
 import static io.mqexporter.metric.MetricType.COUNTER;
 import static io.mqexporter.metric.MetricType.GAUGE;
 
+import io.mqexporter.metric.Granularity;
+import io.mqexporter.metric.MetricDefinition;
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.metric.MetricType;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The catalogue of the families that only RocketMQ has. A name that RocketMQ 5 itself exposes means
@@ -274,37 +276,24 @@ public enum RocketMqMetric implements MetricDescriptor {
     static final String PROCESSOR = "processor";
   }
 
-  private final String metricName;
-  private final MetricType type;
-  private final String help;
-  private final List<String> labelNames;
+  private final MetricDefinition definition;
 
   RocketMqMetric(String metricName, MetricType type, String help, String... ownLabels) {
-    this.metricName = metricName;
-    this.type = type;
-    this.help = help;
-    var names = new ArrayList<>(List.of(Labels.CLUSTER));
-    names.addAll(List.of(ownLabels));
-    this.labelNames = List.copyOf(names);
+    List<String> labels = Stream.concat(Stream.of(Labels.CLUSTER), Stream.of(ownLabels)).toList();
+    this.definition = new MetricDefinition(metricName, type, help, labels, granularity(labels));
   }
 
   @Override
-  public String metricName() {
-    return metricName;
+  public MetricDefinition definition() {
+    return definition;
   }
 
-  @Override
-  public MetricType type() {
-    return type;
-  }
-
-  @Override
-  public String help() {
-    return help;
-  }
-
-  @Override
-  public List<String> labelNames() {
-    return labelNames;
+  private static Granularity granularity(List<String> labels) {
+    if (labels.contains(Labels.QUEUE) || labels.contains("client_id")) {
+      return Granularity.PARTITION;
+    }
+    return labels.contains(Labels.TOPIC) || labels.contains(Labels.GROUP)
+        ? Granularity.DESTINATION
+        : Granularity.CLUSTER;
   }
 }

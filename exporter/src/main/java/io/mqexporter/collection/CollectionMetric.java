@@ -1,5 +1,7 @@
 package io.mqexporter.collection;
 
+import io.mqexporter.metric.Granularity;
+import io.mqexporter.metric.MetricDefinition;
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.metric.MetricType;
 import java.util.List;
@@ -31,35 +33,15 @@ public enum CollectionMetric implements MetricDescriptor {
       MetricType.GAUGE,
       "Series that the last collection exposed, not counting those about the collection.");
 
-  private static final List<String> LABEL_NAMES = List.of("messaging_system", "messaging_cluster");
-
-  private final String metricName;
-  private final MetricType type;
-  private final String help;
+  private final MetricDefinition definition;
 
   CollectionMetric(String metricName, MetricType type, String help) {
-    this.metricName = metricName;
-    this.type = type;
-    this.help = help;
+    List<String> labels = List.of("messaging_system", "messaging_cluster");
+    this.definition = new MetricDefinition(metricName, type, help, labels, Granularity.CLUSTER);
   }
 
   @Override
-  public String metricName() {
-    return metricName;
-  }
-
-  @Override
-  public MetricType type() {
-    return type;
-  }
-
-  @Override
-  public String help() {
-    return help;
-  }
-
-  @Override
-  public List<String> labelNames() {
-    return LABEL_NAMES;
+  public MetricDefinition definition() {
+    return definition;
   }
 }

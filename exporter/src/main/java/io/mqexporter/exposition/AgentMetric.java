@@ -1,5 +1,7 @@
 package io.mqexporter.exposition;
 
+import io.mqexporter.metric.Granularity;
+import io.mqexporter.metric.MetricDefinition;
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.metric.MetricType;
 import java.util.List;
@@ -11,33 +13,15 @@ public enum AgentMetric implements MetricDescriptor {
       "The version of the agent and of the Java that runs it; always 1.",
       List.of("version", "java_version"));
 
-  private final String metricName;
-  private final String help;
-  private final List<String> labelNames;
+  private final MetricDefinition definition;
 
   AgentMetric(String metricName, String help, List<String> labelNames) {
-    this.metricName = metricName;
-    this.help = help;
-    this.labelNames = labelNames;
+    this.definition =
+        new MetricDefinition(metricName, MetricType.GAUGE, help, labelNames, Granularity.CLUSTER);
   }
 
   @Override
-  public String metricName() {
-    return metricName;
-  }
-
-  @Override
-  public MetricType type() {
-    return MetricType.GAUGE;
-  }
-
-  @Override
-  public String help() {
-    return help;
-  }
-
-  @Override
-  public List<String> labelNames() {
-    return labelNames;
+  public MetricDefinition definition() {
+    return definition;
   }
 }
