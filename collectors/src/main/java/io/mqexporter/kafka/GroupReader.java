@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.admin.GroupListing;
@@ -33,16 +33,23 @@ final class GroupReader {
     this.gaps = gaps;
   }
 
+  /**
+   * The groups that the brokers list.
+   *
+   * @param answered whether all brokers answered that were asked
+   */
+  record Listed(Collection<GroupListing> groups, boolean answered) {}
+
   /** Waits for the list of groups. */
-  Collection<GroupListing> list(ListGroupsResult result, Stage stage) throws InterruptedException {
+  Listed list(ListGroupsResult result, Stage stage) throws InterruptedException {
     try {
-      Answers.await(result.errors(), stage.end())
-          .forEach(failure -> gaps.add("groups of a broker", failure));
-      return Answers.await(result.valid(), stage.end());
+      Collection<Throwable> failures = Answers.await(result.errors(), stage.end());
+      failures.forEach(failure -> gaps.add("groups of a broker", failure));
+      return new Listed(Answers.await(result.valid(), stage.end()), failures.isEmpty());
     } catch (NoAnswerException e) {
       gaps.add("groups", e.failure());
     }
-    return List.of();
+    return new Listed(List.of(), false);
   }
 
   /**
@@ -63,14 +70,13 @@ final class GroupReader {
     var unknownProtocol = new ArrayList<String>();
     for (GroupListing listing : listings) {
       String name = listing.groupId();
-      Integer count = members.get(name);
       GroupType type = GroupRequest.type(listing);
       groups.add(
           new Group(
               name,
               type.toString().toLowerCase(Locale.ROOT),
               listing.groupState().orElse(GroupState.UNKNOWN).toString(),
-              count == null ? OptionalInt.empty() : OptionalInt.of(count),
+              Optional.ofNullable(members.get(name)),
               commits.containsKey(name)
                   ? committed(commits.get(name), internalTopics)
                   : shares.containsKey(name) ? shared(shares.get(name)) : new Progress.Unknown()));

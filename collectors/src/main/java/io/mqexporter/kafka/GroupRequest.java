@@ -1,12 +1,12 @@
 package io.mqexporter.kafka;
 
+import io.mqexporter.kafka.KafkaSnapshot.Membership;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClassicGroupsOptions;
@@ -27,12 +27,12 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * What was asked about groups and is perhaps not answered yet, by the groups' names.
  *
- * @param members the number of members of every group whose protocol is known here
+ * @param members who takes part in each group whose protocol is known here
  * @param commits the committed offsets of the groups that commit
  * @param shares the progress of the share groups
  */
 record GroupRequest(
-    Map<String, KafkaFuture<Integer>> members,
+    Map<String, KafkaFuture<Membership>> members,
     Map<String, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>>> commits,
     Map<String, KafkaFuture<Map<TopicPartition, SharePartitionOffsetInfo>>> shares) {
 
@@ -59,51 +59,51 @@ record GroupRequest(
     return listing.type().orElse(GroupType.CLASSIC);
   }
 
-  private static Map<String, KafkaFuture<Integer>> members(
+  private static Map<String, KafkaFuture<Membership>> members(
       Admin admin, Map<GroupType, List<String>> names, Stage stage) {
-    var members = new HashMap<String, KafkaFuture<Integer>>();
+    var members = new HashMap<String, KafkaFuture<Membership>>();
     names.forEach((type, groups) ->
         members.putAll(
             switch (type) {
               case CLASSIC ->
-                  counts(
+                  memberships(
                       admin
                           .describeClassicGroups(
                               groups, stage.limit(new DescribeClassicGroupsOptions()))
                           .describedGroups(),
-                      group -> group.members().size());
+                      Memberships::of);
               case CONSUMER ->
-                  counts(
+                  memberships(
                       admin
                           .describeConsumerGroups(
                               groups, stage.limit(new DescribeConsumerGroupsOptions()))
                           .describedGroups(),
-                      group -> group.members().size());
+                      Memberships::of);
               case SHARE ->
-                  counts(
+                  memberships(
                       admin
                           .describeShareGroups(
                               groups, stage.limit(new DescribeShareGroupsOptions()))
                           .describedGroups(),
-                      group -> group.members().size());
+                      Memberships::of);
               case STREAMS ->
-                  counts(
+                  memberships(
                       admin
                           .describeStreamsGroups(
                               groups, stage.limit(new DescribeStreamsGroupsOptions()))
                           .describedGroups(),
-                      group -> group.members().size());
+                      Memberships::of);
               case UNKNOWN -> Map.of();
             }));
     return members;
   }
 
-  private static <D> Map<String, KafkaFuture<Integer>> counts(
-      Map<String, KafkaFuture<D>> descriptions, ToIntFunction<D> members) {
+  private static <D> Map<String, KafkaFuture<Membership>> memberships(
+      Map<String, KafkaFuture<D>> descriptions, Function<D, Membership> membership) {
     return descriptions.entrySet().stream()
         .collect(
             Collectors.toMap(
-                Map.Entry::getKey, entry -> entry.getValue().thenApply(members::applyAsInt)));
+                Map.Entry::getKey, entry -> entry.getValue().thenApply(membership::apply)));
   }
 
   private static Map<String, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>>> commits(

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,25 +29,61 @@ import java.util.stream.Collectors;
 final class KafkaClusterState {
 
   private final KafkaSnapshot snapshot;
-  private final Map<String, Map<Integer, Partition>> partitions = new HashMap<>();
+  private final Partitions partitions;
+  private final UnreadRecords unread;
 
-  private KafkaClusterState(KafkaSnapshot snapshot) {
+  private KafkaClusterState(KafkaSnapshot snapshot, Partitions partitions, UnreadRecords unread) {
     this.snapshot = snapshot;
-    for (Topic topic : snapshot.topics()) {
-      partitions.put(
-          topic.name(),
-          topic.partitions().stream().collect(Collectors.toMap(Partition::id, p -> p)));
+    this.partitions = partitions;
+    this.unread = unread;
+  }
+
+  /**
+   * Returns the topics of a snapshot in the common model.
+   *
+   * @param details the sizes of the topics' partitions, and the limits of those
+   * @param deadLetterTopics which topics count as dead-letter queues
+   */
+  static List<Destination> destinations(
+      KafkaSnapshot snapshot, Details details, Pattern deadLetterTopics) {
+    return snapshot.topics().stream()
+        .map(topic ->
+            destination(topic, deadLetterTopics)
+                .withIncarnation(topic.id())
+                .withStorage(storage(topic, details)))
+        .toList();
+  }
+
+  /** Returns the room that a topic takes; Kafka limits that of each partition. */
+  private static Destination.Storage storage(Topic topic, Details details) {
+    Map<Integer, Long> bytes = details.partitionBytes().getOrDefault(topic.name(), Map.of());
+    if (!topic.partitions().stream().map(Partition::id).allMatch(bytes::containsKey)) {
+      return Destination.Storage.UNKNOWN;
     }
+    OptionalLong limit = details.config(topic.name(), "retention.bytes");
+    long largest = bytes.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    return new Destination.Storage(
+        OptionalLong.of(bytes.values().stream().mapToLong(Long::longValue).sum()),
+        limit.orElse(-1) > 0
+            ? OptionalDouble.of((double) largest / limit.getAsLong())
+            : OptionalDouble.empty());
   }
 
   /**
    * Returns the common model of a snapshot.
    *
    * @param cluster the target's name
-   * @param deadLetterTopics which topics count as dead-letter queues
+   * @param destinations the topics of the snapshot
+   * @param partitions the partitions of the snapshot
+   * @param unread what is known of the records that groups have yet to read
    */
-  static ClusterState of(KafkaSnapshot snapshot, String cluster, Pattern deadLetterTopics) {
-    var state = new KafkaClusterState(snapshot);
+  static ClusterState of(
+      KafkaSnapshot snapshot,
+      String cluster,
+      List<Destination> destinations,
+      Partitions partitions,
+      UnreadRecords unread) {
+    var state = new KafkaClusterState(snapshot, partitions, unread);
     Set<String> brokersUp = state.brokersUp();
     return new ClusterState(
         MessagingSystem.KAFKA,
@@ -54,7 +91,7 @@ final class KafkaClusterState {
         snapshot.at(),
         brokersUp,
         state.brokersDown(brokersUp),
-        snapshot.topics().stream().map(topic -> destination(topic, deadLetterTopics)).toList(),
+        destinations,
         snapshot.groups().stream().flatMap(group -> state.consumptions(group).stream()).toList(),
         state.groupMembers());
   }
@@ -80,7 +117,7 @@ final class KafkaClusterState {
   private Map<String, Integer> groupMembers() {
     var members = new HashMap<String, Integer>();
     for (Group group : snapshot.groups()) {
-      group.members().ifPresent(count -> members.put(group.name(), count));
+      group.memberCount().ifPresent(count -> members.put(group.name(), count));
     }
     return members;
   }
@@ -108,26 +145,30 @@ final class KafkaClusterState {
               .add(consumption(partition));
         }
       }
-      case Progress.Unknown() -> {}
+      case Progress.Unknown(Set<String> topics, _) ->
+          topics.forEach(topic -> logs.put(topic, List.of()));
     }
     return logs.entrySet().stream()
         .map(entry ->
             new Consumption(
                 DestinationId.topic(entry.getKey()),
                 group.name(),
-                group.members(),
+                group.memberCount(),
                 acknowledged(entry.getValue()),
                 entry.getValue()))
         .toList();
   }
 
   private LogConsumption consumption(Commit commit) {
-    Partition partition = partitions.getOrDefault(commit.topic(), Map.of()).get(commit.partition());
-    return LogConsumption.committed(
-        Integer.toString(commit.partition()),
-        commit.offset(),
-        partition == null ? OptionalLong.empty() : partition.start(),
-        partition == null ? OptionalLong.empty() : partition.end());
+    String log = Integer.toString(commit.partition());
+    return partitions
+        .find(commit.topic(), commit.partition())
+        .map(partition ->
+            LogConsumption.committed(log, commit.offset(), partition.start(), partition.end())
+                .withUnread(unread.of(commit, partition)))
+        .orElseGet(() ->
+            LogConsumption.committed(
+                log, commit.offset(), OptionalLong.empty(), OptionalLong.empty()));
   }
 
   private static LogConsumption consumption(SharedPartition partition) {
@@ -143,6 +184,6 @@ final class KafkaClusterState {
       }
       sum += log.position().getAsLong();
     }
-    return OptionalLong.of(sum);
+    return logs.isEmpty() ? OptionalLong.empty() : OptionalLong.of(sum);
   }
 }

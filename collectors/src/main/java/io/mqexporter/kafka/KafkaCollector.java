@@ -4,13 +4,16 @@ import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Collector;
 import io.mqexporter.collector.Deadline;
+import io.mqexporter.collector.Missing;
 import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.ClusterState;
+import io.mqexporter.messaging.Destination;
 import io.mqexporter.messaging.MessagingMetrics;
 import io.mqexporter.messaging.MessagingSystem;
 import io.mqexporter.metric.MetricFamily;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.errors.BootstrapResolutionException;
@@ -21,11 +24,22 @@ public final class KafkaCollector implements Collector {
   /** The share of the time that reading may take; the rest is for saying why it failed. */
   private static final double READING_SHARE = 0.9;
 
+  /** The share of the time that is then left which the details may take. */
+  private static final double DETAILS_SHARE = 0.5;
+
+  /** The share of the time that is then left which looking at records may take. */
+  private static final double RECORDS_SHARE = 0.5;
+
   private final String name;
   private final KafkaConfig config;
   private final Clock clock;
   private final KafkaConnection connection;
   private final ClusterMemory memory;
+  private final KnownGroups knownGroups = new KnownGroups();
+  private final TopicConfigs topicConfigs = new TopicConfigs();
+  private final UnreadRecords unreadRecords;
+  private Details details = Details.NONE;
+  private Instant detailsDue = Instant.MIN;
 
   /**
    * Creates a collector that connects when it first collects.
@@ -38,6 +52,7 @@ public final class KafkaCollector implements Collector {
     this.clock = clock;
     this.connection = new KafkaConnection(name, config);
     this.memory = new ClusterMemory(window);
+    this.unreadRecords = new UnreadRecords(config.effort().recordPartitions());
   }
 
   @Override
@@ -52,12 +67,49 @@ public final class KafkaCollector implements Collector {
 
   @Override
   public Collected collect(Deadline deadline) throws CollectionException, InterruptedException {
-    KafkaSnapshot snapshot = read(deadline);
-    ClusterState state = KafkaClusterState.of(snapshot, name, config.deadLetterTopics());
-    memory.observe(state);
-    var families = new ArrayList<>(KafkaMetrics.of(snapshot, state));
+    KafkaSnapshot read = read(deadline);
+    KafkaSnapshot snapshot = read.withGroups(knownGroups.complete(read));
+    readDetails(snapshot, deadline);
+    var missing = new ArrayList<>(snapshot.missing());
+    missing.addAll(details.missing());
+    var partitions = new Partitions(snapshot.topics());
+    List<Destination> destinations =
+        KafkaClusterState.destinations(snapshot, details, config.deadLetterTopics());
+    memory.observeDestinations(destinations, snapshot.at());
+    missing.addAll(lookAtRecords(snapshot, partitions, deadline));
+    ClusterState state =
+        KafkaClusterState.of(snapshot, name, destinations, partitions, unreadRecords);
+    memory.observeConsumers(state);
+    var families = new ArrayList<>(KafkaMetrics.of(snapshot, state, memory, details));
     families.addAll(MessagingMetrics.of(state, memory));
-    return new Collected(families, snapshot.missing());
+    return new Collected(families, missing);
+  }
+
+  private void readDetails(KafkaSnapshot snapshot, Deadline deadline)
+      throws CollectionException, InterruptedException {
+    if (snapshot.at().isBefore(detailsDue)) {
+      return;
+    }
+    detailsDue = snapshot.at().plus(config.effort().detailsInterval());
+    details =
+        new DetailReader(connection.admin(deadline), clock)
+            .read(snapshot, topicConfigs, Stage.until(deadline, DETAILS_SHARE));
+  }
+
+  private List<Missing> lookAtRecords(
+      KafkaSnapshot snapshot, Partitions partitions, Deadline deadline)
+      throws CollectionException, InterruptedException {
+    var gaps = new Gaps();
+    Deadline end = Stage.until(deadline, RECORDS_SHARE).end();
+    gaps.add(
+        "age of the oldest unread record",
+        "topic",
+        unreadRecords.look(
+            snapshot,
+            partitions,
+            memory,
+            positions -> connection.records(deadline).read(positions, end)));
+    return gaps.toList();
   }
 
   @Override

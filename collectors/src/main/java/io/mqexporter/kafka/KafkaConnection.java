@@ -33,6 +33,7 @@ final class KafkaConnection implements AutoCloseable {
   private final String cluster;
   private final KafkaConfig config;
   private Optional<Admin> admin = Optional.empty();
+  private Optional<RecordReader> records = Optional.empty();
   private long requestsOfFormerClients;
   private boolean closed;
 
@@ -60,16 +61,40 @@ final class KafkaConnection implements AutoCloseable {
     return admin.get();
   }
 
-  /** Closes the client, so that the next one begins anew. */
+  /**
+   * Returns what looks at records, over connections of its own.
+   *
+   * @param deadline when the collection must have ended that it is made for
+   */
+  synchronized RecordReader records(Deadline deadline) throws CollectionException {
+    if (closed) {
+      throw failure("closed");
+    }
+    if (records.isEmpty()) {
+      try {
+        records =
+            Optional.of(new RecordReader(properties(deadline), config.effort().recordBytes()));
+      } catch (KafkaException e) {
+        throw failure(Reason.ofConstruction(e), e);
+      }
+    }
+    return records.get();
+  }
+
+  /** Closes the clients, so that the next ones begin anew. */
   synchronized void discard() {
     requestsOfFormerClients = requestsSent();
     admin.ifPresent(client -> client.close(CLOSE_TIMEOUT));
     admin = Optional.empty();
+    records.ifPresent(RecordReader::close);
+    records = Optional.empty();
   }
 
   /** Returns how many requests were sent, also by former clients. */
   synchronized long requestsSent() {
-    return requestsOfFormerClients + admin.map(KafkaConnection::requestsSent).orElse(0L);
+    return requestsOfFormerClients
+        + admin.map(KafkaConnection::requestsSent).orElse(0L)
+        + records.map(RecordReader::requestsSent).orElse(0L);
   }
 
   /** Returns an exception that says which cluster failed and why. */

@@ -1,15 +1,17 @@
 package io.mqexporter.kafka;
 
 import io.mqexporter.kafka.KafkaSnapshot.Broker;
-import io.mqexporter.kafka.KafkaSnapshot.Group;
 import io.mqexporter.kafka.KafkaSnapshot.Partition;
+import io.mqexporter.kafka.KafkaSnapshot.Quorum;
+import io.mqexporter.kafka.KafkaSnapshot.QuorumReplica;
 import io.mqexporter.kafka.KafkaSnapshot.Topic;
+import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.ClusterState;
-import io.mqexporter.messaging.Consumption;
-import io.mqexporter.messaging.LogConsumption;
+import io.mqexporter.messaging.DestinationId;
 import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.metric.MetricFamily;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Renders a snapshot of a Kafka cluster as the {@code kafka_*} families. */
 final class KafkaMetrics {
@@ -25,58 +27,100 @@ final class KafkaMetrics {
    * Returns the families of a snapshot.
    *
    * @param state the common model of the same snapshot, which says what lag is
+   * @param memory what is remembered of the snapshots before
+   * @param details what is read less often
    */
-  static List<MetricFamily> of(KafkaSnapshot snapshot, ClusterState state) {
+  static List<MetricFamily> of(
+      KafkaSnapshot snapshot, ClusterState state, ClusterMemory memory, Details details) {
     var metrics = new KafkaMetrics(state.cluster());
     metrics.addBrokers(snapshot);
-    snapshot.topics().forEach(metrics::addTopic);
-    state.consumptions().forEach(metrics::addConsumption);
-    snapshot.groups().forEach(metrics::addGroup);
+    snapshot.quorum().ifPresent(metrics::addQuorum);
+    new DetailMetrics(metrics.families, metrics.cluster).add(details);
+    for (Topic topic : snapshot.topics()) {
+      metrics.addTopic(topic, memory, details);
+    }
+    var groupMetrics = new GroupMetrics(metrics.families, metrics.cluster);
+    var partitions = new Partitions(snapshot.topics());
+    state.consumptions().forEach(groupMetrics::add);
+    snapshot.groups().forEach(group -> groupMetrics.add(group, partitions));
     return metrics.families.toList();
   }
 
   private void addBrokers(KafkaSnapshot snapshot) {
     families.add(KafkaMetric.BROKERS, snapshot.brokers().size(), cluster);
     for (Broker broker : snapshot.brokers()) {
-      families.add(KafkaMetric.BROKER, 1, cluster, Integer.toString(broker.id()), broker.address());
+      String id = Integer.toString(broker.id());
+      families.add(KafkaMetric.BROKER, 1, cluster, id, broker.address(), broker.rack());
     }
     families.add(KafkaMetric.CONTROLLER, snapshot.controller(), cluster);
   }
 
-  private void addTopic(Topic topic) {
-    families.add(KafkaMetric.TOPIC_PARTITIONS, topic.partitions().size(), cluster, topic.name());
-    for (Partition partition : topic.partitions()) {
-      addPartition(partition, cluster, topic.name(), Integer.toString(partition.id()));
+  private void addQuorum(Quorum quorum) {
+    families.add(KafkaMetric.QUORUM_EPOCH, quorum.epoch(), cluster);
+    families.add(KafkaMetric.QUORUM_HIGH_WATERMARK, quorum.highWatermark(), cluster);
+    for (QuorumReplica replica : quorum.replicas()) {
+      String[] labels = {
+        cluster, Integer.toString(replica.id()), replica.voter() ? "voter" : "observer"
+      };
+      families.add(KafkaMetric.QUORUM_REPLICA_LAG, replica.lag(), labels);
+      replica
+          .caughtUpAt()
+          .ifPresent(at ->
+              families.add(
+                  KafkaMetric.QUORUM_REPLICA_CAUGHT_UP, at.toEpochMilli() / 1000.0, labels));
     }
   }
 
+  private void addTopic(Topic topic, ClusterMemory memory, Details details) {
+    String name = topic.name();
+    var id = DestinationId.topic(name);
+    families.add(KafkaMetric.TOPIC_PARTITIONS, topic.partitions().size(), cluster, name);
+    count(KafkaMetric.TOPIC_OFFLINE, topic, partition -> partition.leader().isEmpty());
+    count(KafkaMetric.TOPIC_UNDER_REPLICATED, topic, KafkaMetrics::isUnderReplicated);
+    count(KafkaMetric.TOPIC_NOT_PREFERRED, topic, KafkaMetrics::isLedByAnother);
+    details
+        .minInSync(name)
+        .ifPresent(min -> {
+          count(KafkaMetric.TOPIC_UNDER_MIN_IN_SYNC, topic, partition -> partition.inSync() < min);
+          count(
+              KafkaMetric.TOPIC_AT_MIN_IN_SYNC,
+              topic,
+              partition -> partition.inSync() == min && isUnderReplicated(partition));
+        });
+    families.add(KafkaMetric.TOPIC_RECREATIONS, memory.recreations(id), cluster, name);
+    families.add(KafkaMetric.TOPIC_TRUNCATIONS, memory.truncations(id), cluster, name);
+    for (Partition partition : topic.partitions()) {
+      addPartition(partition, cluster, name, Integer.toString(partition.id()));
+    }
+  }
+
+  private void count(KafkaMetric metric, Topic topic, Predicate<Partition> condition) {
+    families.add(
+        metric, topic.partitions().stream().filter(condition).count(), cluster, topic.name());
+  }
+
   private void addPartition(Partition partition, String... labels) {
-    boolean preferred =
-        partition.leader().isPresent()
-            && !partition.replicas().isEmpty()
-            && partition.leader().getAsInt() == partition.replicas().getFirst();
-    boolean underReplicated = partition.inSync() < partition.replicas().size();
+    boolean preferred = partition.leader().isPresent() && !isLedByAnother(partition);
     families.add(KafkaMetric.PARTITION_END, partition.end(), labels);
+    if (partition.hasOpenTransaction()) {
+      families.add(KafkaMetric.PARTITION_LAST_STABLE, partition.lastStable(), labels);
+    }
     families.add(KafkaMetric.PARTITION_START, partition.start(), labels);
     families.add(KafkaMetric.PARTITION_LEADER, partition.leader(), labels);
     families.add(KafkaMetric.PARTITION_REPLICAS, partition.replicas().size(), labels);
     families.add(KafkaMetric.PARTITION_IN_SYNC, partition.inSync(), labels);
     families.add(KafkaMetric.PARTITION_LEADER_IS_PREFERRED, preferred ? 1 : 0, labels);
-    families.add(KafkaMetric.PARTITION_UNDER_REPLICATED, underReplicated ? 1 : 0, labels);
-  }
-
-  private void addConsumption(Consumption consumption) {
-    String group = consumption.group();
-    String topic = consumption.destination().name();
-    for (LogConsumption log : consumption.logs()) {
-      families.add(KafkaMetric.GROUP_OFFSET, log.position(), cluster, group, topic, log.log());
-      families.add(KafkaMetric.GROUP_LAG, log.lag(), cluster, group, topic, log.log());
-    }
-  }
-
-  private void addGroup(Group group) {
-    families.add(KafkaMetric.GROUP_MEMBERS, group.members(), cluster, group.name());
     families.add(
-        KafkaMetric.GROUP_STATE, 1, cluster, group.name(), group.protocol(), group.state());
+        KafkaMetric.PARTITION_UNDER_REPLICATED, isUnderReplicated(partition) ? 1 : 0, labels);
+  }
+
+  private static boolean isUnderReplicated(Partition partition) {
+    return partition.inSync() < partition.replicas().size();
+  }
+
+  private static boolean isLedByAnother(Partition partition) {
+    return partition.leader().isPresent()
+        && (partition.replicas().isEmpty()
+            || partition.leader().getAsInt() != partition.replicas().getFirst());
   }
 }

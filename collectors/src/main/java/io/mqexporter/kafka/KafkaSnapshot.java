@@ -4,8 +4,11 @@ import io.mqexporter.collector.Missing;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The state of a Kafka cluster as one reading found it. All lists are sorted, so that the same
@@ -14,16 +17,20 @@ import java.util.OptionalLong;
  * @param at when the end offsets were read
  * @param brokers the brokers that take part
  * @param controller the id of the active controller; with KRaft not always that of a broker
+ * @param quorum the controllers' quorum, where there is one
  * @param topics the topics, without those that Kafka itself marks as internal
  * @param groups the groups of all protocols
+ * @param groupListing what is known of the completeness of the groups
  * @param missing what could not be read although it should be there
  */
 record KafkaSnapshot(
     Instant at,
     List<Broker> brokers,
     OptionalInt controller,
+    Optional<Quorum> quorum,
     List<Topic> topics,
     List<Group> groups,
+    GroupListing groupListing,
     List<Missing> missing) {
 
   KafkaSnapshot {
@@ -33,15 +40,56 @@ record KafkaSnapshot(
     missing = List.copyOf(missing);
   }
 
+  /** Returns the same with other groups. */
+  KafkaSnapshot withGroups(List<Group> newGroups) {
+    return new KafkaSnapshot(
+        at, brokers, controller, quorum, topics, newGroups, groupListing, missing);
+  }
+
+  /** Returns the same with more that is missing. */
+  KafkaSnapshot withMissing(List<Missing> newMissing) {
+    return new KafkaSnapshot(
+        at, brokers, controller, quorum, topics, groups, groupListing, newMissing);
+  }
+
   /**
    * A broker.
    *
    * @param address its {@code host:port}, as it tells it to clients
+   * @param rack where it stands; empty if it does not say
    */
-  record Broker(int id, String address) {}
+  record Broker(int id, String address, String rack) {}
 
-  /** A topic. */
-  record Topic(String name, List<Partition> partitions) {
+  /**
+   * The quorum that keeps the cluster's metadata (KIP-595).
+   *
+   * @param epoch the leader's epoch
+   * @param highWatermark the offset up to which a majority of the voters has the metadata log
+   * @param replicas the voters, and the brokers that observe
+   */
+  record Quorum(long epoch, long highWatermark, List<QuorumReplica> replicas) {
+
+    Quorum {
+      replicas = sorted(replicas, Comparator.comparingInt(QuorumReplica::id));
+    }
+  }
+
+  /**
+   * One that has the metadata log.
+   *
+   * @param voter whether it votes or observes
+   * @param lag how many records it is behind the leader
+   * @param caughtUpAt when it last had all that the leader had
+   */
+  record QuorumReplica(int id, boolean voter, long lag, Optional<Instant> caughtUpAt) {}
+
+  /**
+   * A topic.
+   *
+   * @param id its id, which no other topic of the same name ever has; empty if brokers do not know
+   *     ids (before 2.8)
+   */
+  record Topic(String name, String id, List<Partition> partitions) {
 
     Topic {
       partitions = sorted(partitions, Comparator.comparingInt(Partition::id));
@@ -55,6 +103,7 @@ record KafkaSnapshot(
    * @param replicas the brokers that should hold it, the preferred leader first
    * @param inSync how many of them are in sync
    * @param start the offset of the oldest record
+   * @param lastStable the offset up to which no transaction is open
    * @param end the offset that the next record will get
    */
   record Partition(
@@ -63,10 +112,16 @@ record KafkaSnapshot(
       List<Integer> replicas,
       int inSync,
       OptionalLong start,
+      OptionalLong lastStable,
       OptionalLong end) {
 
     Partition {
       replicas = List.copyOf(replicas);
+    }
+
+    /** Returns whether a transaction is open, as far as is known. */
+    boolean hasOpenTransaction() {
+      return lastStable.isPresent() && end.isPresent() && lastStable.getAsLong() < end.getAsLong();
     }
   }
 
@@ -75,11 +130,64 @@ record KafkaSnapshot(
    *
    * @param protocol {@code classic}, {@code consumer}, {@code share} or {@code streams}
    * @param state the state as Kafka names it, such as {@code Stable}
-   * @param members how many members it has
+   * @param membership who takes part
    * @param progress how far it has consumed
    */
   record Group(
-      String name, String protocol, String state, OptionalInt members, Progress progress) {}
+      String name,
+      String protocol,
+      String state,
+      Optional<Membership> membership,
+      Progress progress) {
+
+    /** Returns how many members it has. */
+    OptionalInt memberCount() {
+      return membership.isPresent()
+          ? OptionalInt.of(membership.get().members().size())
+          : OptionalInt.empty();
+    }
+  }
+
+  /**
+   * Who takes part in a group.
+   *
+   * @param coordinator the broker that coordinates it
+   * @param members its members
+   */
+  record Membership(OptionalInt coordinator, List<Member> members) {
+
+    Membership {
+      members = List.copyOf(members);
+    }
+
+    /** Returns whether a member was given a partition. */
+    boolean isAssigned(String topic, int partition) {
+      return members.stream()
+          .anyMatch(member -> member.assigned().getOrDefault(topic, Set.of()).contains(partition));
+    }
+  }
+
+  /**
+   * A member of a group.
+   *
+   * @param assigned the partitions that it was given, by topic
+   */
+  record Member(Map<String, Set<Integer>> assigned) {}
+
+  /**
+   * What is known of the completeness of the groups. Brokers leave out the groups of a partition of
+   * {@code __consumer_offsets} that has no leader or is being loaded, and do not say so.
+   *
+   * @param answered whether all brokers answered that were asked
+   * @param leaders the leaders of the partitions of {@code __consumer_offsets}, by partition; empty
+   *     if they could not be read
+   */
+  record GroupListing(boolean answered, List<OptionalInt> leaders) {
+
+    GroupListing {
+      leaders = List.copyOf(leaders);
+    }
+  }
 
   /** How far a group has consumed. */
   sealed interface Progress {
@@ -106,8 +214,19 @@ record KafkaSnapshot(
       }
     }
 
-    /** It could not be read. */
-    record Unknown() implements Progress {}
+    /**
+     * It could not be read.
+     *
+     * @param topics of which it is known from before that the group consumes them
+     * @param lastKnown when it was last read
+     */
+    record Unknown(Set<String> topics, Optional<Instant> lastKnown) implements Progress {
+
+      /** Nothing is known, not even from before. */
+      Unknown() {
+        this(Set.of(), Optional.empty());
+      }
+    }
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.admin.ListTopicsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TopicListing;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.TopicPartition;
@@ -60,8 +62,23 @@ final class TopicReader {
    *
    * @param withLeader the partitions whose offsets can be asked for: the client would look for a
    *     missing leader again and again, without a pause, until its time is up
+   * @param groupLeaders the leaders of the partitions in which brokers keep groups; empty if not
+   *     known
    */
-  record Described(List<TopicDescription> topics, List<TopicPartition> withLeader) {}
+  record Described(
+      List<TopicDescription> topics,
+      List<TopicPartition> withLeader,
+      List<OptionalInt> groupLeaders) {}
+
+  /**
+   * What was asked about offsets and is perhaps not answered yet.
+   *
+   * @param starts the offsets of the oldest records
+   * @param lastStable the offsets up to which no transaction is open
+   * @param ends the offsets that the next records will get
+   */
+  record OffsetRequest(
+      ListOffsetsResult starts, ListOffsetsResult lastStable, ListOffsetsResult ends) {}
 
   /** Waits for the list of topics. */
   Listed list(ListTopicsResult result, Stage stage) throws InterruptedException {
@@ -82,6 +99,7 @@ final class TopicReader {
     var topics = new ArrayList<TopicDescription>();
     var withLeader = new ArrayList<TopicPartition>();
     var withoutLeader = new ArrayList<TopicPartition>();
+    List<OptionalInt> groupLeaders = List.of();
     for (TopicDescription topic : answers.values().values()) {
       if (!topic.isInternal()) {
         topics.add(topic);
@@ -90,28 +108,43 @@ final class TopicReader {
               .add(new TopicPartition(topic.name(), partition.partition()));
         }
       } else if (topic.name().equals(GROUPS_TOPIC)) {
-        reportLostGroups(topic);
+        groupLeaders = topic.partitions().stream().map(TopicReader::leader).toList();
+        reportLostGroups(groupLeaders);
       }
     }
     gaps.add("offsets", "partition", withoutLeader, "no leader");
-    return new Described(topics, withLeader);
+    return new Described(topics, withLeader, groupLeaders);
   }
 
-  /** Asks for the start or the end offset of each partition. */
-  ListOffsetsResult request(List<TopicPartition> partitions, OffsetSpec spec, Stage stage) {
+  /** Asks for the start offset of each partition. */
+  ListOffsetsResult requestStarts(Described described, Stage stage) {
+    return request(described, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED, stage);
+  }
+
+  /** Asks for the offsets at which each partition ends, first for those that are the smaller. */
+  OffsetRequest requestEnds(Described described, ListOffsetsResult starts, Stage stage) {
+    return new OffsetRequest(
+        starts,
+        request(described, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED, stage),
+        request(described, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED, stage));
+  }
+
+  private ListOffsetsResult request(
+      Described described, OffsetSpec spec, IsolationLevel isolation, Stage stage) {
     Map<TopicPartition, OffsetSpec> specs =
-        partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> spec));
-    return admin.listOffsets(specs, stage.limit(new ListOffsetsOptions()));
+        described.withLeader().stream().collect(Collectors.toMap(Function.identity(), _ -> spec));
+    return admin.listOffsets(specs, stage.limit(new ListOffsetsOptions(isolation)));
   }
 
   /** Waits for the offsets and puts the topics together. */
-  List<Topic> await(
-      Described described, ListOffsetsResult starts, ListOffsetsResult ends, Stage stage)
+  List<Topic> await(Described described, OffsetRequest request, Stage stage)
       throws InterruptedException {
-    Map<TopicPartition, ListOffsetsResultInfo> startOffsets =
-        await("start offsets", described.withLeader(), starts, stage);
-    Map<TopicPartition, ListOffsetsResultInfo> endOffsets =
-        await("end offsets", described.withLeader(), ends, stage);
+    Map<TopicPartition, ListOffsetsResultInfo> starts =
+        await("start offsets", described.withLeader(), request.starts(), stage);
+    Map<TopicPartition, ListOffsetsResultInfo> lastStable =
+        await("last stable offsets", described.withLeader(), request.lastStable(), stage);
+    Map<TopicPartition, ListOffsetsResultInfo> ends =
+        await("end offsets", described.withLeader(), request.ends(), stage);
     var topics = new ArrayList<Topic>(described.topics().size());
     for (TopicDescription topic : described.topics()) {
       var partitions = new ArrayList<Partition>(topic.partitions().size());
@@ -123,10 +156,11 @@ final class TopicReader {
                 leader(partition),
                 partition.replicas().stream().map(Node::id).toList(),
                 partition.isr().size(),
-                offset(startOffsets, key),
-                offset(endOffsets, key)));
+                offset(starts, key),
+                offset(lastStable, key),
+                offset(ends, key)));
       }
-      topics.add(new Topic(topic.name(), partitions));
+      topics.add(new Topic(topic.name(), id(topic), partitions));
     }
     return topics;
   }
@@ -169,13 +203,17 @@ final class TopicReader {
   }
 
   /** Brokers do not list the groups of a partition without a leader, and do not say so either. */
-  private void reportLostGroups(TopicDescription groupsTopic) {
+  private void reportLostGroups(List<OptionalInt> groupLeaders) {
     List<Integer> lost =
-        groupsTopic.partitions().stream()
-            .filter(partition -> leader(partition).isEmpty())
-            .map(TopicPartitionInfo::partition)
+        IntStream.range(0, groupLeaders.size())
+            .filter(partition -> groupLeaders.get(partition).isEmpty())
+            .boxed()
             .toList();
     gaps.add("groups", "partition", lost, GROUPS_TOPIC + " has no leader there");
+  }
+
+  private static String id(TopicDescription topic) {
+    return topic.topicId().equals(Uuid.ZERO_UUID) ? "" : topic.topicId().toString();
   }
 
   private static OptionalInt leader(TopicPartitionInfo partition) {

@@ -91,6 +91,12 @@ public final class ClusterMemory {
         .orElse(OptionalLong.empty());
   }
 
+  /** Returns the position that a group had on a log when it was last observed. */
+  public OptionalLong position(DestinationId destination, String group, String log) {
+    ConsumptionMemory memory = consumptions.get(new ConsumptionKey(destination, group));
+    return memory == null ? OptionalLong.empty() : memory.progress(log);
+  }
+
   /** Returns how often another destination was found under a name, while it was remembered. */
   public long recreations(DestinationId destination) {
     DestinationMemory memory = destinations.get(destination);

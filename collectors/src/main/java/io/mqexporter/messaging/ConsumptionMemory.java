@@ -25,6 +25,12 @@ final class ConsumptionMemory {
     consumption.readableLag().ifPresent(lag -> trend.add(nowMillis, lag));
   }
 
+  /** Returns the number that tells whether a log is consumed, as it was last observed. */
+  OptionalLong progress(String log) {
+    ConsumptionWatch watch = watches.get(log);
+    return watch == null ? OptionalLong.empty() : watch.progress();
+  }
+
   /**
    * Forgets the logs that were not observed since a point in time; returns whether all are gone.
    */

@@ -1,6 +1,7 @@
 package io.mqexporter.messaging;
 
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * The sliding window over one log's consumption, kept as the times of the last events instead of
@@ -50,6 +51,11 @@ final class ConsumptionWatch {
     long upTo = sample.start().getAsLong();
     lostUpTo = Math.max(lostUpTo, upTo);
     return Math.max(0, upTo - from);
+  }
+
+  /** Returns the newest progress that is known. */
+  OptionalLong progress() {
+    return progress == NEVER ? OptionalLong.empty() : OptionalLong.of(progress);
   }
 
   /** Returns when the newest sample was taken, in milliseconds since the epoch. */

@@ -2,7 +2,6 @@ package io.mqexporter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mqexporter.kafka.KafkaSnapshot.Broker;
 import io.mqexporter.kafka.KafkaSnapshot.Commit;
 import io.mqexporter.kafka.KafkaSnapshot.Group;
 import io.mqexporter.kafka.KafkaSnapshot.Partition;
@@ -14,9 +13,9 @@ import io.mqexporter.messaging.Consumption;
 import io.mqexporter.messaging.Destination;
 import io.mqexporter.messaging.DestinationId;
 import io.mqexporter.messaging.LogConsumption;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ class KafkaClusterStateTest {
             "billing",
             "classic",
             "Stable",
-            OptionalInt.of(2),
+            Snapshots.members(2),
             new Progress.Committed(
                 List.of(
                     new Commit("payments", 0, 1),
@@ -60,7 +59,11 @@ class KafkaClusterStateTest {
   void aGroupThatNeverCommittedHasMembersAndNoConsumption() {
     var group =
         new Group(
-            "newcomer", "classic", "Stable", OptionalInt.of(1), new Progress.Committed(List.of()));
+            "newcomer",
+            "classic",
+            "Stable",
+            Snapshots.members(1),
+            new Progress.Committed(List.of()));
     ClusterState state = state(List.of(topic("orders", 1)), group);
     assertThat(state.consumptions()).isEmpty();
     assertThat(state.groupMembers()).containsEntry("newcomer", 1);
@@ -68,7 +71,7 @@ class KafkaClusterStateTest {
 
   @Test
   void aGroupThatCouldNotBeReadHasNoConsumptionAndNoMembers() {
-    var group = new Group("g", "classic", "Stable", OptionalInt.empty(), new Progress.Unknown());
+    var group = new Group("g", "classic", "Stable", Optional.empty(), new Progress.Unknown());
     ClusterState state = state(List.of(topic("orders", 1)), group);
     assertThat(state.consumptions()).isEmpty();
     assertThat(state.groupMembers()).isEmpty();
@@ -81,7 +84,7 @@ class KafkaClusterStateTest {
             "s",
             "share",
             "Stable",
-            OptionalInt.of(1),
+            Snapshots.members(1),
             new Progress.Shared(List.of(new SharedPartition("orders", 0, OptionalLong.of(7)))));
     Consumption consumption = state(List.of(topic("orders", 1)), group).consumptions().getFirst();
     assertThat(consumption.lag()).hasValue(7);
@@ -124,8 +127,8 @@ class KafkaClusterStateTest {
 
   @Test
   void theOrderInWhichBrokersAnswerDoesNotMatter() {
-    var a = new Group("a", "classic", "Empty", OptionalInt.of(0), commits("orders", "payments"));
-    var b = new Group("b", "classic", "Empty", OptionalInt.of(0), commits("payments", "orders"));
+    var a = new Group("a", "classic", "Empty", Snapshots.members(0), commits("orders", "payments"));
+    var b = new Group("b", "classic", "Empty", Snapshots.members(0), commits("payments", "orders"));
     var topics = List.of(topic("orders", 1), topic("payments", 1));
     assertThat(state(topics, a, b)).isEqualTo(state(topics.reversed(), b, a));
   }
@@ -146,6 +149,7 @@ class KafkaClusterStateTest {
   private static Topic topic(String name, Integer... replicas) {
     return new Topic(
         name,
+        "",
         List.of(
             new Partition(
                 0,
@@ -153,18 +157,18 @@ class KafkaClusterStateTest {
                 List.of(replicas),
                 1,
                 OptionalLong.of(0),
+                OptionalLong.of(9),
                 OptionalLong.of(9))));
   }
 
   private static ClusterState state(List<Topic> topics, Group... groups) {
-    var snapshot =
-        new KafkaSnapshot(
-            Instant.EPOCH,
-            List.of(new Broker(1, "a:9092")),
-            OptionalInt.of(1),
-            topics,
-            List.of(groups),
-            List.of());
-    return KafkaClusterState.of(snapshot, "shop", KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS);
+    KafkaSnapshot snapshot = Snapshots.of(topics, groups);
+    return KafkaClusterState.of(
+        snapshot,
+        "shop",
+        KafkaClusterState.destinations(
+            snapshot, Details.NONE, KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS),
+        new Partitions(topics),
+        new UnreadRecords(0));
   }
 }

@@ -1,0 +1,111 @@
+package io.mqexporter.kafka;
+
+import io.mqexporter.kafka.KafkaSnapshot.Commit;
+import io.mqexporter.kafka.KafkaSnapshot.Group;
+import io.mqexporter.kafka.KafkaSnapshot.Member;
+import io.mqexporter.kafka.KafkaSnapshot.Membership;
+import io.mqexporter.kafka.KafkaSnapshot.Partition;
+import io.mqexporter.kafka.KafkaSnapshot.Progress;
+import io.mqexporter.messaging.Consumption;
+import io.mqexporter.messaging.LogConsumption;
+import io.mqexporter.metric.MetricFamilies;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Renders groups and how far they have consumed. */
+final class GroupMetrics {
+
+  private final MetricFamilies families;
+  private final String cluster;
+
+  GroupMetrics(MetricFamilies families, String cluster) {
+    this.families = families;
+    this.cluster = cluster;
+  }
+
+  /** Adds how far a group has consumed a topic. */
+  void add(Consumption consumption) {
+    for (LogConsumption log : consumption.logs()) {
+      String[] labels = {cluster, consumption.group(), consumption.destination().name(), log.log()};
+      families.add(KafkaMetric.GROUP_OFFSET, log.position(), labels);
+      families.add(KafkaMetric.GROUP_LAG, log.lag(), labels);
+      if (log.beyondEnd()) {
+        addAnomaly("beyond_end", labels);
+      }
+      if (log.belowStart()) {
+        addAnomaly("before_start", labels);
+      }
+    }
+  }
+
+  /** Adds what a group itself is. */
+  void add(Group group, Partitions partitions) {
+    String name = group.name();
+    families.add(KafkaMetric.GROUP_STATE, 1, cluster, name, group.protocol(), group.state());
+    group.membership().ifPresent(membership -> addMembership(name, membership));
+    switch (group.progress()) {
+      case Progress.Committed(List<Commit> commits) -> {
+        for (Commit commit : commits) {
+          addReadCommittedLag(name, commit, partitions);
+          group.membership().ifPresent(membership -> addAssigned(name, commit, membership));
+        }
+      }
+      case Progress.Shared _ -> {}
+      case Progress.Unknown(_, var lastKnown) ->
+          lastKnown.ifPresent(at ->
+              families.add(
+                  KafkaMetric.GROUP_LAST_KNOWN, at.toEpochMilli() / 1000.0, cluster, name));
+    }
+  }
+
+  private void addMembership(String group, Membership membership) {
+    families.add(KafkaMetric.GROUP_MEMBERS, membership.members().size(), cluster, group);
+    families.add(KafkaMetric.GROUP_COORDINATOR, membership.coordinator(), cluster, group);
+    var partitions = new TreeMap<String, Set<Integer>>();
+    var members = new TreeMap<String, Integer>();
+    for (Member member : membership.members()) {
+      for (Map.Entry<String, Set<Integer>> assigned : member.assigned().entrySet()) {
+        partitions
+            .computeIfAbsent(assigned.getKey(), _ -> new HashSet<>())
+            .addAll(assigned.getValue());
+        members.merge(assigned.getKey(), 1, Integer::sum);
+      }
+    }
+    partitions.forEach((topic, ids) ->
+        families.add(KafkaMetric.GROUP_ASSIGNED_PARTITIONS, ids.size(), cluster, group, topic));
+    members.forEach((topic, count) ->
+        families.add(KafkaMetric.GROUP_TOPIC_MEMBERS, count, cluster, group, topic));
+  }
+
+  private void addAssigned(String group, Commit commit, Membership membership) {
+    if (!membership.members().isEmpty()) {
+      families.add(
+          KafkaMetric.GROUP_PARTITION_ASSIGNED,
+          membership.isAssigned(commit.topic(), commit.partition()) ? 1 : 0,
+          labels(group, commit));
+    }
+  }
+
+  private void addReadCommittedLag(String group, Commit commit, Partitions partitions) {
+    partitions
+        .find(commit.topic(), commit.partition())
+        .filter(Partition::hasOpenTransaction)
+        .ifPresent(partition ->
+            families.add(
+                KafkaMetric.GROUP_READ_COMMITTED_LAG,
+                Math.max(0, partition.lastStable().orElseThrow() - commit.offset()),
+                labels(group, commit)));
+  }
+
+  private void addAnomaly(String anomaly, String[] labels) {
+    families.add(
+        KafkaMetric.GROUP_OFFSET_ANOMALY, 1, labels[0], labels[1], labels[2], labels[3], anomaly);
+  }
+
+  private String[] labels(String group, Commit commit) {
+    return new String[] {cluster, group, commit.topic(), Integer.toString(commit.partition())};
+  }
+}
