@@ -1,16 +1,8 @@
 package io.mqexporter.brokers;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
@@ -27,21 +19,12 @@ public final class KafkaBroker implements AutoCloseable {
   /** Its password. */
   public static final String PASSWORD = "agent-password";
 
-  private static final Duration FORMAT_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final String AUTHENTICATED = "SASL_PLAINTEXT";
 
-  private final String name;
-  private final Path folder;
-  private final int port;
-  private final int authenticatedPort;
-  private ServerProcess process;
+  private final KafkaNode node;
 
-  private KafkaBroker(String name, Path folder, int port, int authenticatedPort) {
-    this.name = name;
-    this.folder = folder;
-    this.port = port;
-    this.authenticatedPort = authenticatedPort;
-    this.process = launch();
+  private KafkaBroker(KafkaNode node) {
+    this.node = node;
   }
 
   /**
@@ -63,28 +46,39 @@ public final class KafkaBroker implements AutoCloseable {
    * address, where a proxy stands before it already.
    */
   public static KafkaBroker start(String name, int port, int advertisedPort) {
-    Path folder = Repository.emptyRunFolder(name);
     int authenticatedPort = Ports.free();
-    writeProperties(folder, port, advertisedPort, authenticatedPort);
-    Command.run(
-        FORMAT_TIMEOUT,
-        Map.of(),
-        java(
-            "-Xmx128m",
-            "kafka.tools.StorageTool",
-            "format",
-            "-t",
-            Uuid.randomUuid().toString(),
-            "-c",
-            folder.resolve("server.properties").toString()));
-    var broker = new KafkaBroker(name, folder, port, authenticatedPort);
-    broker.awaitReady();
-    return broker;
+    int controllerPort = Ports.free();
+    var ports =
+        Map.of(
+            KafkaNode.PLAINTEXT,
+            port,
+            KafkaNode.CONTROLLER,
+            controllerPort,
+            AUTHENTICATED,
+            authenticatedPort);
+    var advertised =
+        new TreeMap<>(
+            Map.of(KafkaNode.PLAINTEXT, advertisedPort, AUTHENTICATED, authenticatedPort));
+    KafkaSetup setup =
+        KafkaSetup.of(1)
+            .withListener(AUTHENTICATED, "SASL_PLAINTEXT")
+            .with("advertised.listeners", KafkaProperties.addresses(advertised))
+            .with("sasl.enabled.mechanisms", "PLAIN")
+            .with(
+                "listener.name.sasl_plaintext.plain.sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required user_%s=\"%s\";"
+                    .formatted(USER, PASSWORD));
+    Path folder = Repository.emptyRunFolder(name);
+    KafkaNode node =
+        KafkaNode.launch(
+            1, folder, setup, Uuid.randomUuid().toString(), ports, "1@127.0.0.1:" + controllerPort);
+    node.awaitReady(1);
+    return new KafkaBroker(node);
   }
 
   /** Returns the address that clients connect to. */
   public String bootstrapServers() {
-    return "127.0.0.1:" + port;
+    return node.address(KafkaNode.PLAINTEXT);
   }
 
   /**
@@ -92,7 +86,7 @@ public final class KafkaBroker implements AutoCloseable {
    * #USER} with the password {@value #PASSWORD}.
    */
   public String authenticatedBootstrapServers() {
-    return "127.0.0.1:" + authenticatedPort;
+    return node.address(AUTHENTICATED);
   }
 
   /** Returns a new client that changes and reads what the broker holds. */
@@ -103,116 +97,27 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Stops the broker as an operator would. */
   public void stop() {
-    process.close();
+    node.stop();
   }
 
   /** Ends the broker at once, as {@code kill -9} does. */
   public void kill() {
-    process.kill();
+    node.kill();
   }
 
   /** Starts the broker again after it has ended, on the same port and with the same data. */
   public void restart() {
-    process = launch();
-    awaitReady();
+    node.relaunch();
+    node.awaitReady(1);
   }
 
   /** Returns the operating system's handle of the broker. */
   public ProcessHandle handle() {
-    return process.handle();
+    return node.handle();
   }
 
   @Override
   public void close() {
     stop();
-  }
-
-  private ServerProcess launch() {
-    return ServerProcess.start(
-        name,
-        folder,
-        Map.of(),
-        java("-Xmx512m", "kafka.Kafka", folder.resolve("server.properties").toString()));
-  }
-
-  private void awaitReady() {
-    try {
-      process.awaitReady(START_TIMEOUT, () -> Ports.isOpen(port) && answers());
-    } catch (IllegalStateException e) {
-      process.kill();
-      throw e;
-    }
-  }
-
-  private boolean answers() {
-    try (Admin admin = admin()) {
-      return !admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty();
-    } catch (ExecutionException | TimeoutException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while " + name + " was starting", e);
-    }
-  }
-
-  private static List<String> java(String heap, String... mainClassAndArguments) {
-    return Stream.concat(
-            Stream.of(
-                ServerProcess.java(),
-                heap,
-                "-XX:TieredStopAtLevel=1",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-cp",
-                Repository.classPathOf("kafka")),
-            Stream.of(mainClassAndArguments))
-        .toList();
-  }
-
-  private static void writeProperties(
-      Path folder, int port, int advertisedPort, int authenticatedPort) {
-    int controllerPort = Ports.free();
-    String properties =
-        """
-        process.roles=broker,controller
-        node.id=1
-        listeners=PLAINTEXT://127.0.0.1:%1$d,SASL_PLAINTEXT://127.0.0.1:%5$d,CONTROLLER://127.0.0.1:%2$d
-        advertised.listeners=PLAINTEXT://127.0.0.1:%4$d,SASL_PLAINTEXT://127.0.0.1:%5$d
-        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT
-        inter.broker.listener.name=PLAINTEXT
-        sasl.enabled.mechanisms=PLAIN
-        listener.name.sasl_plaintext.plain.sasl.jaas.config=\
-        org.apache.kafka.common.security.plain.PlainLoginModule required user_%6$s="%7$s";
-        controller.listener.names=CONTROLLER
-        controller.quorum.voters=1@127.0.0.1:%2$d
-        log.dirs=%3$s
-        auto.create.topics.enable=false
-        offsets.topic.num.partitions=8
-        offsets.topic.replication.factor=1
-        transaction.state.log.num.partitions=2
-        transaction.state.log.replication.factor=1
-        transaction.state.log.min.isr=1
-        share.coordinator.state.topic.num.partitions=2
-        share.coordinator.state.topic.replication.factor=1
-        share.coordinator.state.topic.min.isr=1
-        group.initial.rebalance.delay.ms=0
-        group.consumer.min.heartbeat.interval.ms=500
-        group.consumer.heartbeat.interval.ms=500
-        group.share.min.heartbeat.interval.ms=500
-        group.share.heartbeat.interval.ms=500
-        log.cleaner.dedupe.buffer.size=16777216
-        """
-            .formatted(
-                port,
-                controllerPort,
-                folder.resolve("data"),
-                advertisedPort,
-                authenticatedPort,
-                USER,
-                PASSWORD);
-    try {
-      Files.writeString(folder.resolve("server.properties"), properties);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
