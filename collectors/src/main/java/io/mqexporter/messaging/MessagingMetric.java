@@ -18,6 +18,16 @@ public enum MessagingMetric implements MetricDescriptor {
       MetricType.GAUGE,
       "Broker processes by state; one that was seen and is gone counts as down for an hour.",
       "state"),
+  DESTINATIONS(
+      "messaging_destinations",
+      MetricType.GAUGE,
+      "Topics or queues that were read; absent when there is none."),
+  CONSUMERS(
+      "messaging_consumers",
+      MetricType.GAUGE,
+      "Consumers in each status of messaging_consumer_status, where a group counts once for each"
+          + " topic that it consumes, and a queue once; absent when there is none.",
+      "status"),
   DESTINATION_MESSAGES(
       "messaging_destination_messages",
       MetricType.GAUGE,

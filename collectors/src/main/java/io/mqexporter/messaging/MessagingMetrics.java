@@ -3,6 +3,7 @@ package io.mqexporter.messaging;
 import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.metric.MetricFamily;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -22,6 +23,9 @@ public final class MessagingMetrics {
       families.add(
           MessagingMetric.BROKERS, memory.brokersDown(state).size(), system, cluster, "down");
     }
+    if (!state.destinations().isEmpty()) {
+      families.add(MessagingMetric.DESTINATIONS, state.destinations().size(), system, cluster);
+    }
     for (Destination destination : state.destinations()) {
       addDestination(families, system, cluster, destination);
     }
@@ -29,8 +33,21 @@ public final class MessagingMetrics {
         .forEach((group, members) ->
             families.add(
                 MessagingMetric.CONSUMER_MEMBERS, members, system, cluster, "", "", group));
+    var inStatus = new EnumMap<ConsumerStatus, Integer>(ConsumerStatus.class);
     for (Consumption consumption : state.consumptions()) {
-      addConsumption(families, state, memory, consumption);
+      ConsumerStatus status = memory.status(consumption, state.at());
+      inStatus.merge(status, 1, Integer::sum);
+      addConsumption(families, state, memory, consumption, status);
+    }
+    if (!inStatus.isEmpty()) {
+      for (ConsumerStatus status : ConsumerStatus.values()) {
+        families.add(
+            MessagingMetric.CONSUMERS,
+            inStatus.getOrDefault(status, 0),
+            system,
+            cluster,
+            status.labelValue());
+      }
     }
     return families.toList();
   }
@@ -71,7 +88,11 @@ public final class MessagingMetrics {
   }
 
   private static void addConsumption(
-      MetricFamilies families, ClusterState state, ClusterMemory memory, Consumption consumption) {
+      MetricFamilies families,
+      ClusterState state,
+      ClusterMemory memory,
+      Consumption consumption,
+      ConsumerStatus current) {
     String[] labels = {
       state.system().labelValue(),
       state.cluster(),
@@ -89,7 +110,6 @@ public final class MessagingMetrics {
     if (consumption.group().isEmpty()) {
       families.add(MessagingMetric.CONSUMER_MEMBERS, consumption.members(), labels);
     }
-    ConsumerStatus current = memory.status(consumption, state.at());
     for (ConsumerStatus status : ConsumerStatus.values()) {
       families.add(
           MessagingMetric.CONSUMER_STATUS,

@@ -45,6 +45,7 @@ class MessagingMetricsTest {
             messaging_up{messaging_system="kafka",messaging_cluster="shop"} 1
             messaging_brokers{messaging_system="kafka",messaging_cluster="shop",state="up"} 2
             messaging_brokers{messaging_system="kafka",messaging_cluster="shop",state="down"} 1
+            messaging_destinations{CLUSTER} 2
             messaging_destination_messages{DESTINATION="orders"} 25
             messaging_destination_messages{DESTINATION="orders.DLT"} 2
             messaging_destination_produced_messages_total{DESTINATION="orders"} 30
@@ -65,6 +66,13 @@ class MessagingMetricsTest {
             messaging_consumer_status{DESTINATION="orders",GROUP="billing",status="stopped"} 0
             messaging_consumer_status{DESTINATION="orders",GROUP="billing",status="rewound"} 0
             messaging_consumer_status{DESTINATION="orders",GROUP="billing",status="lost"} 0
+            messaging_consumers{CLUSTER,status="ok"} 1
+            messaging_consumers{CLUSTER,status="unknown"} 0
+            messaging_consumers{CLUSTER,status="lagging"} 0
+            messaging_consumers{CLUSTER,status="stalled"} 0
+            messaging_consumers{CLUSTER,status="stopped"} 0
+            messaging_consumers{CLUSTER,status="rewound"} 0
+            messaging_consumers{CLUSTER,status="lost"} 0
             """
                 .replace("{DESTINATION", "{CLUSTER,DESTINATION")
                 .replace("{GROUP", "{CLUSTER,GROUP")
@@ -98,8 +106,10 @@ class MessagingMetricsTest {
         .containsExactly(
             "messaging_up 1",
             "messaging_brokers 1",
+            "messaging_destinations 1",
             "messaging_consumer_acknowledged_messages_total 25",
-            "messaging_consumer_status{\"unknown\"} 1");
+            "messaging_consumer_status{\"unknown\"} 1",
+            "messaging_consumers{\"unknown\"} 1");
     assertThat(render(state))
         .doesNotContain(
             "messaging_destination_messages",

@@ -1,6 +1,7 @@
 package io.mqexporter.app;
 
 import io.mqexporter.app.Agent.Source;
+import io.mqexporter.collection.SeriesLimit;
 import io.mqexporter.collection.Target;
 import io.mqexporter.collector.Collector;
 import io.mqexporter.config.BrokerConfig;
@@ -82,7 +83,8 @@ public final class Main {
           case BrokerConfig.RocketMq(var rocketMq) ->
               new RocketMqCollector(name, rocketMq, window, clock);
         };
-    var target = new Target(collector.system(), name, config.interval(), config.timeout());
+    var limit = new SeriesLimit(config.granularity(), config.maxSeries());
+    var target = new Target(collector.system(), name, config.interval(), config.timeout(), limit);
     return new Source(target, collector);
   }
 

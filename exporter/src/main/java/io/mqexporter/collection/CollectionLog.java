@@ -2,6 +2,7 @@ package io.mqexporter.collection;
 
 import io.mqexporter.collector.Missing;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 
@@ -13,6 +14,7 @@ final class CollectionLog {
   private final Logger logger;
   private final Target target;
   private Class<?> state = CollectionLog.class;
+  private boolean overBudget;
 
   CollectionLog(Logger logger, Target target) {
     this.logger = logger;
@@ -20,6 +22,38 @@ final class CollectionLog {
   }
 
   void stateOf(CollectionResult result) {
+    outcomeOf(result);
+    if (!(result instanceof CollectionResult.Failure)) {
+      budgetOf(result);
+    }
+  }
+
+  private void budgetOf(CollectionResult result) {
+    Optional<LeftOut> tooMuch =
+        result.leftOut().stream()
+            .filter(leftOut -> leftOut.reason() == LeftOut.Reason.BUDGET)
+            .findFirst();
+    if (tooMuch.isPresent() == overBudget) {
+      return;
+    }
+    overBudget = tooMuch.isPresent();
+    tooMuch.ifPresentOrElse(
+        leftOut ->
+            logger.warn(
+                "{} ({}): more series than max_series, {}; left out: {}",
+                target.name(),
+                target.system(),
+                target.limit().maxSeries(),
+                leftOut.describe()),
+        () ->
+            logger.info(
+                "{} ({}): within max_series, {}, again",
+                target.name(),
+                target.system(),
+                target.limit().maxSeries()));
+  }
+
+  private void outcomeOf(CollectionResult result) {
     if (result.getClass() == state) {
       return;
     }

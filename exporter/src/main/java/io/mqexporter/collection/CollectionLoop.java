@@ -4,6 +4,8 @@ import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Collector;
 import io.mqexporter.collector.Deadline;
+import io.mqexporter.collector.Missing;
+import io.mqexporter.metric.MetricFamily;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -36,6 +38,7 @@ public final class CollectionLoop extends VerticleBase {
   private final LatestResults results;
   private final Clock clock;
   private final CollectionLog log;
+  private final CollectionFamilies families;
   private Optional<Instant> lastSuccess = Optional.empty();
   private FutureTask<Collected> current =
       new FutureTask<>(() -> new Collected(List.of(), List.of()));
@@ -49,6 +52,7 @@ public final class CollectionLoop extends VerticleBase {
     this.results = results;
     this.clock = clock;
     this.log = new CollectionLog(logger, target);
+    this.families = new CollectionFamilies(target);
   }
 
   @Override
@@ -121,29 +125,23 @@ public final class CollectionLoop extends VerticleBase {
   private CollectionResult collected(long startNanos, Collected collected) {
     Instant now = clock.instant();
     Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
-    boolean whole = collected.missing().isEmpty();
-    if (whole) {
+    List<Missing> missing = collected.missing();
+    if (missing.isEmpty()) {
       lastSuccess = Optional.of(now);
     }
-    var families =
-        CollectionFamilies.of(
-            target,
-            collected.families(),
-            collected.missing().size(),
-            whole,
-            took,
-            lastSuccess,
-            collector.requestsSent());
-    return whole
-        ? new CollectionResult.Success(target, now, took, families)
-        : new CollectionResult.Partial(target, now, took, families, collected.missing());
+    var selection = Selection.of(collected.families(), target.limit());
+    List<MetricFamily> exposed =
+        families.of(selection, missing.size(), took, lastSuccess, collector.requestsSent());
+    return missing.isEmpty()
+        ? new CollectionResult.Success(target, now, took, exposed, selection.leftOut())
+        : new CollectionResult.Partial(target, now, took, exposed, selection.leftOut(), missing);
   }
 
   private CollectionResult failure(long startNanos, String reason) {
     Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
-    var families =
-        CollectionFamilies.of(
-            target, collector.unavailable(), 1, false, took, lastSuccess, collector.requestsSent());
-    return new CollectionResult.Failure(target, clock.instant(), took, families, reason);
+    var nothing = new Selection(collector.unavailable(), List.of());
+    List<MetricFamily> exposed =
+        families.of(nothing, 1, took, lastSuccess, collector.requestsSent());
+    return new CollectionResult.Failure(target, clock.instant(), took, exposed, reason);
   }
 }

@@ -5,6 +5,7 @@ import io.mqexporter.metric.MetricDefinition;
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.metric.MetricType;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The catalogue of what the agent says about its own collections. */
 public enum CollectionMetric implements MetricDescriptor {
@@ -31,12 +32,20 @@ public enum CollectionMetric implements MetricDescriptor {
   SERIES(
       "mq_exporter_series",
       MetricType.GAUGE,
-      "Series that the last collection exposed, not counting those about the collection.");
+      "Series that the last collection exposed, not counting those about the collection."),
+  SERIES_DROPPED(
+      "mq_exporter_series_dropped_total",
+      MetricType.COUNTER,
+      "Samples that collections read and left out since the agent started: finer than the"
+          + " granularity that is set, or beyond the budget max_series.",
+      "reason");
 
   private final MetricDefinition definition;
 
-  CollectionMetric(String metricName, MetricType type, String help) {
-    List<String> labels = List.of("messaging_system", "messaging_cluster");
+  CollectionMetric(String metricName, MetricType type, String help, String... ownLabels) {
+    List<String> labels =
+        Stream.concat(Stream.of("messaging_system", "messaging_cluster"), Stream.of(ownLabels))
+            .toList();
     this.definition = new MetricDefinition(metricName, type, help, labels, Granularity.CLUSTER);
   }
 

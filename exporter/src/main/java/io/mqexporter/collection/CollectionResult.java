@@ -21,18 +21,23 @@ public sealed interface CollectionResult {
   /** Returns what is exposed of it; a failed collection exposes only that it failed. */
   List<MetricFamily> families();
 
+  /** Returns what was read and is not exposed. */
+  List<LeftOut> leftOut();
+
   /** Returns when the result is too old to be shown: three intervals after its end. */
   default Instant expiresAt() {
     return at().plus(target().interval().multipliedBy(3));
   }
 
   /** Everything was read. */
-  record Success(Target target, Instant at, Duration took, List<MetricFamily> families)
+  record Success(
+      Target target, Instant at, Duration took, List<MetricFamily> families, List<LeftOut> leftOut)
       implements CollectionResult {
 
-    /** Copies the families. */
+    /** Copies the lists. */
     public Success {
       families = List.copyOf(families);
+      leftOut = List.copyOf(leftOut);
     }
   }
 
@@ -42,12 +47,18 @@ public sealed interface CollectionResult {
    * @param missing what was not, and why
    */
   record Partial(
-      Target target, Instant at, Duration took, List<MetricFamily> families, List<Missing> missing)
+      Target target,
+      Instant at,
+      Duration took,
+      List<MetricFamily> families,
+      List<LeftOut> leftOut,
+      List<Missing> missing)
       implements CollectionResult {
 
     /** Copies the lists. */
     public Partial {
       families = List.copyOf(families);
+      leftOut = List.copyOf(leftOut);
       missing = List.copyOf(missing);
     }
   }
@@ -64,6 +75,11 @@ public sealed interface CollectionResult {
     /** Copies the families. */
     public Failure {
       families = List.copyOf(families);
+    }
+
+    @Override
+    public List<LeftOut> leftOut() {
+      return List.of();
     }
   }
 }

@@ -9,5 +9,7 @@ import java.time.Duration;
  * @param name the name in the configuration, the value of the label {@code messaging_cluster}
  * @param interval the time from one collection's start to the next
  * @param timeout the time that one collection may take
+ * @param limit how much of it is exposed
  */
-public record Target(String system, String name, Duration interval, Duration timeout) {}
+public record Target(
+    String system, String name, Duration interval, Duration timeout, SeriesLimit limit) {}

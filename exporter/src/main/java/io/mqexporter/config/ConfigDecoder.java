@@ -4,32 +4,51 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes a configuration of the sections of a file. */
 final class ConfigDecoder {
 
   private final Schedule schedule;
+  private final SeriesLimits limits;
   private final Map<String, Integer> linesOfNames = new HashMap<>();
 
-  private ConfigDecoder(Schedule schedule) {
+  private ConfigDecoder(Schedule schedule, SeriesLimits limits) {
     this.schedule = schedule;
+    this.limits = limits;
   }
 
   /** Reads the whole file. */
   static Optional<Config> decode(Section root) {
     Schedule schedule = Schedule.decode(root, Schedule.DEFAULT);
-    var decoder = new ConfigDecoder(schedule);
+    SeriesLimits limits = SeriesLimits.decode(root, SeriesLimits.DEFAULT);
+    var decoder = new ConfigDecoder(schedule, limits);
     List<TargetConfig> targets = root.requiredSections("targets", decoder::target);
-    return Optional.of(new Config(schedule.interval(), schedule.timeout(), targets));
+    return Optional.of(
+        new Config(
+            schedule.interval(),
+            schedule.timeout(),
+            limits.granularity(),
+            limits.maxSeries(),
+            targets,
+            Set.of()));
   }
 
   private Optional<TargetConfig> target(Section section) {
     Optional<String> name = section.required("name", TextFormat.name());
     name.ifPresent(n -> rejectIfTaken(n, section));
     Schedule own = Schedule.decode(section, schedule);
+    SeriesLimits ownLimits = SeriesLimits.decode(section, limits);
     return BrokerDecoder.decode(section)
-        .flatMap(
-            broker -> name.map(n -> new TargetConfig(n, own.interval(), own.timeout(), broker)));
+        .flatMap(broker ->
+            name.map(n ->
+                new TargetConfig(
+                    n,
+                    own.interval(),
+                    own.timeout(),
+                    ownLimits.granularity(),
+                    ownLimits.maxSeries(),
+                    broker)));
   }
 
   private void rejectIfTaken(String name, Section section) {

@@ -32,7 +32,7 @@ public final class ConfigFile {
     return readText(file, errors)
         .flatMap(text -> YamlDocument.parse(text, errors))
         .flatMap(root -> Section.read(root, scalars, ConfigDecoder::decode))
-        .map(c -> new Config(c.interval(), c.timeout(), c.targets(), hiddenKeys));
+        .map(config -> config.hiding(hiddenKeys));
   }
 
   private static Optional<String> readText(Path file, ConfigErrors errors) {

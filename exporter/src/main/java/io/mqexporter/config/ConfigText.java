@@ -49,6 +49,7 @@ public final class ConfigText {
       }
       case List<?> list -> list.stream().map(v -> shown(v, path, hiddenKeys)).toList();
       case Secret _ -> Secret.MASK;
+      case Integer number when !hiddenKeys.contains(path) -> number;
       default ->
           hiddenKeys.contains(path) || SecretNames.isSecret(path)
               ? Secret.MASK
@@ -62,6 +63,8 @@ public final class ConfigText {
     var tree = new LinkedHashMap<String, Object>();
     tree.put("interval", DurationFormat.text(config.interval()));
     tree.put("timeout", DurationFormat.text(config.timeout()));
+    tree.put("granularity", GranularityFormat.text(config.granularity()));
+    tree.put("max_series", config.maxSeries());
     tree.put("targets", new Sections(config.targets().stream().map(ConfigText::tree).toList()));
     return tree;
   }
@@ -71,6 +74,8 @@ public final class ConfigText {
     tree.put("name", target.name());
     tree.put("interval", DurationFormat.text(target.interval()));
     tree.put("timeout", DurationFormat.text(target.timeout()));
+    tree.put("granularity", GranularityFormat.text(target.granularity()));
+    tree.put("max_series", target.maxSeries());
     switch (target.broker()) {
       case BrokerConfig.Kafka(KafkaConfig kafka) -> tree.put("kafka", tree(kafka));
       case BrokerConfig.RabbitMq(RabbitMqConfig rabbitMq) -> tree.put("rabbitmq", tree(rabbitMq));

@@ -1,5 +1,6 @@
 package io.mqexporter.config;
 
+import io.mqexporter.metric.Granularity;
 import java.time.Duration;
 
 /**
@@ -8,6 +9,14 @@ import java.time.Duration;
  * @param name the name of the cluster, the value of the label {@code messaging_cluster}
  * @param interval the time from the start of one collection to the start of the next
  * @param timeout how long a collection may take; never longer than the interval
+ * @param granularity the finest families that are exposed
+ * @param maxSeries how many series there may be; beyond that the finest families are left out
  * @param broker what the cluster is and how it is reached
  */
-public record TargetConfig(String name, Duration interval, Duration timeout, BrokerConfig broker) {}
+public record TargetConfig(
+    String name,
+    Duration interval,
+    Duration timeout,
+    Granularity granularity,
+    int maxSeries,
+    BrokerConfig broker) {}

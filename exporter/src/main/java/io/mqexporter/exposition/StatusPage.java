@@ -2,6 +2,7 @@ package io.mqexporter.exposition;
 
 import io.mqexporter.collection.CollectionResult;
 import io.mqexporter.collection.LatestResults;
+import io.mqexporter.collection.LeftOut;
 import io.mqexporter.collection.Target;
 import io.mqexporter.collector.Missing;
 import java.time.Clock;
@@ -72,7 +73,7 @@ public final class StatusPage {
     <a href="/-/healthy">Healthy</a> · <a href="/-/ready">Ready</a></p>
     <table>
     <thead><tr><th>Target</th><th>Broker</th><th>State</th><th class="number">Age</th>\
-    <th class="number">Took</th><th class="number">Series</th><th>Missing</th></tr></thead>
+    <th class="number">Took</th><th class="number">Series</th><th>Missing or left out</th></tr></thead>
     <tbody>
     %s</tbody>
     </table>
@@ -85,9 +86,9 @@ public final class StatusPage {
 
   private String row(CollectionResult result) {
     return switch (result) {
-      case CollectionResult.Success _ -> row(result, "up", "up", "");
+      case CollectionResult.Success _ -> row(result, "up", "up", notExposed(result, List.of()));
       case CollectionResult.Partial partial ->
-          row(result, "partial", "up, in part", missing(partial.missing()));
+          row(result, "partial", "up, in part", notExposed(result, partial.missing()));
       case CollectionResult.Failure failure ->
           row(result, "down", "down", escape(failure.reason()));
     };
@@ -134,7 +135,10 @@ public final class StatusPage {
             missing);
   }
 
-  private static String missing(List<Missing> missing) {
+  private static String notExposed(CollectionResult result, List<Missing> missing) {
+    if (missing.isEmpty() && result.leftOut().isEmpty()) {
+      return "";
+    }
     String shown =
         missing.stream()
             .limit(PARTS_SHOWN)
@@ -144,7 +148,19 @@ public final class StatusPage {
         missing.size() > PARTS_SHOWN
             ? "<li>and " + (missing.size() - PARTS_SHOWN) + " more</li>"
             : "";
-    return "<ul>" + shown + rest + "</ul>";
+    String leftOut =
+        result.leftOut().stream()
+            .map(families -> "<li>" + escape(leftOut(families, result.target())) + "</li>")
+            .collect(Collectors.joining());
+    return "<ul>" + shown + rest + leftOut + "</ul>";
+  }
+
+  private static String leftOut(LeftOut families, Target target) {
+    return switch (families.reason()) {
+      case GRANULARITY -> "finer than the granularity: " + families.describe();
+      case BUDGET ->
+          "beyond max_series, " + target.limit().maxSeries() + ": " + families.describe();
+    };
   }
 
   private static String seconds(Duration age) {

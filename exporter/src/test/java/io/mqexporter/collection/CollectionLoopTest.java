@@ -1,11 +1,14 @@
 package io.mqexporter.collection;
 
+import static io.mqexporter.collection.TestFamilies.family;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Missing;
+import io.mqexporter.metric.Granularity;
+import io.mqexporter.metric.Sample;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
@@ -23,7 +26,12 @@ import org.junit.jupiter.api.Test;
 class CollectionLoopTest {
 
   private static final Target TARGET =
-      new Target("kafka", "orders", Duration.ofMillis(50), Duration.ofMillis(100));
+      new Target(
+          "kafka",
+          "orders",
+          Duration.ofMillis(50),
+          Duration.ofMillis(100),
+          new SeriesLimit(Granularity.PARTITION, 2));
 
   private final Vertx vertx = Vertx.vertx();
   private final FakeCollector collector = new FakeCollector();
@@ -73,6 +81,38 @@ class CollectionLoopTest {
     assertThat(results.results())
         .extracting(result -> ((CollectionResult.Partial) result).missing())
         .containsExactly(missing);
+  }
+
+  @Test
+  void whatIsLeftOutIsCountedAndNotExposed() {
+    collector.behaviour =
+        _ ->
+            new Collected(
+                List.of(
+                    family("fine", Granularity.PARTITION, 3),
+                    family("coarse", Granularity.DESTINATION, 2)),
+                List.of());
+    start();
+    await().until(() -> collector.calls.get() >= 3);
+
+    CollectionResult result = results.results().getFirst();
+    assertThat(result.leftOut()).extracting(LeftOut::describe).containsExactly("3 series of fine");
+    assertThat(result.families())
+        .extracting(family -> family.descriptor().metricName())
+        .contains("coarse")
+        .doesNotContain("fine");
+    assertThat(samples(result, CollectionMetric.SERIES))
+        .extracting(Sample::value)
+        .containsExactly(2.0);
+    assertThat(samples(result, CollectionMetric.SERIES_DROPPED))
+        .satisfiesExactly(
+            sample ->
+                assertThat(sample)
+                    .isEqualTo(new Sample(List.of("kafka", "orders", "granularity"), 0)),
+            sample -> {
+              assertThat(sample.labelValues()).containsExactly("kafka", "orders", "budget");
+              assertThat(sample.value()).isGreaterThanOrEqualTo(6).matches(value -> value % 3 == 0);
+            });
   }
 
   @Test
@@ -142,6 +182,13 @@ class CollectionLoopTest {
         .toCompletionStage()
         .toCompletableFuture()
         .join();
+  }
+
+  private static List<Sample> samples(CollectionResult result, CollectionMetric metric) {
+    return result.families().stream()
+        .filter(family -> family.descriptor() == metric)
+        .flatMap(family -> family.samples().stream())
+        .toList();
   }
 
   private void awaitResult(Class<? extends CollectionResult> type) {

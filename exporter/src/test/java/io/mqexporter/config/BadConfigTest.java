@@ -63,11 +63,12 @@ class BadConfigTest {
   void anUnknownKey() {
     assertThat(folder.errorsOf("scrape_interval: 15s\n" + target(KAFKA)))
         .isEqualTo(
-            "config.yaml:1: scrape_interval: unknown key (expected: interval, timeout or targets)");
+            "config.yaml:1: scrape_interval: unknown key (expected: interval, timeout, granularity,"
+                + " max_series or targets)");
     assertThat(folder.errorsOf("Intervall: 15s\n" + target(KAFKA)))
         .isEqualTo(
-            "config.yaml:1: Intervall: unknown key (expected: interval, timeout or targets; did you"
-                + " mean interval?)");
+            "config.yaml:1: Intervall: unknown key (expected: interval, timeout, granularity,"
+                + " max_series or targets; did you mean interval?)");
     assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', pasword: hunter2}")))
         .isEqualTo(
             "config.yaml:3: targets[0].rabbitmq.pasword: unknown key (expected: url, username or"
@@ -138,6 +139,23 @@ class BadConfigTest {
         .isEqualTo("config.yaml:1: interval: 2d (expected: 1s to 1h)");
     assertThat(folder.errorsOf(target("timeout: 99ms\n    " + KAFKA)))
         .isEqualTo("config.yaml:3: targets[0].timeout: 99ms (expected: 100ms to 5m)");
+  }
+
+  @Test
+  void aBadGranularityOrNumberOfSeries() {
+    assertThat(folder.errorsOf("granularity: topic\nmax_series: many\n" + target(KAFKA)))
+        .isEqualTo(
+            """
+            config.yaml:1: granularity: topic (expected: cluster, destination or partition)
+            config.yaml:2: max_series: many (expected: a whole number of 1 to 100000000)\
+            """);
+    for (String number : new String[] {"0", "-1", "1e6", "1.5", "100000001", "99999999999"}) {
+      assertThat(folder.errorsOf(target("max_series: " + number + "\n    " + KAFKA)))
+          .isEqualTo(
+              "config.yaml:3: targets[0].max_series: %s (expected: a whole number of 1 to"
+                  + " 100000000)",
+              number);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.mqexporter.collector.Secret;
 import io.mqexporter.kafka.KafkaConfig;
+import io.mqexporter.metric.Granularity;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
 import io.mqexporter.rocketmq.RocketMqConfig;
 import java.net.URI;
@@ -72,10 +73,14 @@ class ConfigFileTest {
             """
             interval: 1m
             timeout: 30s
+            granularity: destination
+            max_series: 5000
             targets:
               - name: orders
                 interval: 1m30s
                 timeout: 500ms
+                granularity: partition
+                max_series: 1000000
                 kafka:
                   bootstrap_servers: [broker-1:9092, "[::1]:9093"]
                   properties: {security.protocol: SSL, ssl.check: false, algorithm: ""}
@@ -95,6 +100,12 @@ class ConfigFileTest {
             tuple(Duration.ofSeconds(90), Duration.ofMillis(500)),
             tuple(Duration.ofMinutes(1), Duration.ofSeconds(30)),
             tuple(Duration.ofMinutes(1), Duration.ofSeconds(30)));
+    assertThat(config.targets())
+        .extracting(TargetConfig::granularity, TargetConfig::maxSeries)
+        .containsExactly(
+            tuple(Granularity.PARTITION, 1_000_000),
+            tuple(Granularity.DESTINATION, 5_000),
+            tuple(Granularity.DESTINATION, 5_000));
     assertThat(config.targets().get(0).broker())
         .isInstanceOfSatisfying(
             BrokerConfig.Kafka.class,
@@ -183,6 +194,12 @@ class ConfigFileTest {
   }
 
   private static TargetConfig target(String name, BrokerConfig broker) {
-    return new TargetConfig(name, Duration.ofSeconds(15), Duration.ofSeconds(10), broker);
+    return new TargetConfig(
+        name,
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(10),
+        Granularity.PARTITION,
+        100_000,
+        broker);
   }
 }

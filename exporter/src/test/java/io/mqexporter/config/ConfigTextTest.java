@@ -51,10 +51,14 @@ class ConfigTextTest {
             """
             interval: 15s
             timeout: 10s
+            granularity: partition
+            max_series: 100000
             targets:
               - name: orders
                 interval: 15s
                 timeout: 10s
+                granularity: partition
+                max_series: 100000
                 kafka:
                   bootstrap_servers: broker-1:9092
                   properties:
@@ -66,6 +70,8 @@ class ConfigTextTest {
               - name: 'true'
                 interval: 5s
                 timeout: 5s
+                granularity: partition
+                max_series: 100000
                 rabbitmq:
                   url: http://localhost:15672
                   username: <secret>
@@ -73,6 +79,8 @@ class ConfigTextTest {
               - name: $${pay}
                 interval: 15s
                 timeout: 10s
+                granularity: partition
+                max_series: 100000
                 rocketmq:
                   name_servers:
                     - a:9876

@@ -104,7 +104,15 @@ class ReferenceFileTest {
   @Test
   void everyKeyIsExplainedAbove() throws IOException {
     List<String> lines = Files.readAllLines(FILE);
-    for (String key : List.of("interval", "timeout", "targets", "url", "dead_letter_topics")) {
+    for (String key :
+        List.of(
+            "interval",
+            "timeout",
+            "granularity",
+            "max_series",
+            "targets",
+            "url",
+            "dead_letter_topics")) {
       int line = 0;
       while (!lines.get(line).strip().startsWith(key + ":")) {
         line++;

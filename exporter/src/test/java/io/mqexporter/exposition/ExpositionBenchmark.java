@@ -2,6 +2,7 @@ package io.mqexporter.exposition;
 
 import com.sun.management.ThreadMXBean;
 import io.mqexporter.collection.CollectionResult;
+import io.mqexporter.collection.SeriesLimit;
 import io.mqexporter.collection.Target;
 import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.metric.MetricFamily;
@@ -60,7 +61,9 @@ final class ExpositionBenchmark {
     var pages = new MetricsPages(List.of(), processMetrics, Clock.systemUTC());
     var seriesNames = new SeriesNames(TestMetric.DEPTH);
     var sink = new ByteSink();
-    var target = new Target("kafka", "benchmark", Duration.ofMinutes(10), Duration.ofSeconds(5));
+    var target =
+        new Target(
+            "kafka", "benchmark", Duration.ofMinutes(10), Duration.ofSeconds(5), SeriesLimit.NONE);
     var text = PrometheusTextFormatWriter.create();
     var openMetrics = OpenMetricsTextFormatWriter.create();
 
@@ -82,7 +85,7 @@ final class ExpositionBenchmark {
         measure(() ->
             pages.accept(
                 new CollectionResult.Success(
-                    target, Clock.systemUTC().instant(), Duration.ZERO, passes.next())));
+                    target, Clock.systemUTC().instant(), Duration.ZERO, passes.next(), List.of())));
     print("once a collection: both formats, plain and gzip", "client_java", theirPage, ourPage);
 
     Cost theirScrape = measure(() -> gzip(openMetrics, snapshots));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqexporter.collection.CollectionResult;
+import io.mqexporter.collection.SeriesLimit;
 import io.mqexporter.collection.Target;
 import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.metric.MetricFamily;
@@ -180,8 +181,10 @@ class MetricsPagesTest {
   }
 
   private CollectionResult result(String name, List<MetricFamily> families) {
-    var target = new Target("kafka", name, Duration.ofSeconds(10), Duration.ofSeconds(5));
-    return new CollectionResult.Success(target, clock.now, Duration.ofMillis(5), families);
+    var target =
+        new Target("kafka", name, Duration.ofSeconds(10), Duration.ofSeconds(5), SeriesLimit.NONE);
+    return new CollectionResult.Success(
+        target, clock.now, Duration.ofMillis(5), families, List.of());
   }
 
   /** The page without what describes the agent's own process. */
