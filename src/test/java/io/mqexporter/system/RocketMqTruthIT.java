@@ -8,6 +8,9 @@ import io.mqexporter.brokers.RocketMqAdmin.GroupProgress;
 import io.mqexporter.brokers.RocketMqAdmin.QueueProgress;
 import io.mqexporter.brokers.RocketMqAdmin.QueueStatus;
 import io.mqexporter.brokers.RocketMqBroker;
+import io.mqexporter.collector.Collected;
+import io.mqexporter.collector.Deadline;
+import io.mqexporter.collector.NameFilter;
 import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.rocketmq.RocketMqCollector;
@@ -28,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +92,31 @@ class RocketMqTruthIT {
     assertThat(values(RocketMqMetric.CONSUMER_TOPICS)).hasSizeGreaterThanOrEqualTo(50);
     assertThat(values(RocketMqMetric.CONSUMER_TOPICS).keySet())
         .isEqualTo(shapes.groups().stream().map(List::of).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void whatTheFiltersLeaveOutIsNotRead() throws Exception {
+    List<String> consumption = values(RocketMqMetric.CONSUMER_LAG).keySet().iterator().next();
+    String group = consumption.getFirst();
+    String topic = consumption.getLast();
+    var config =
+        new RocketMqConfig(
+            List.of(broker.nameServer()), Optional.empty(), only(topic), only(group));
+    try (var filtering =
+        new RocketMqCollector("truth", config, Duration.ofMinutes(5), Clock.systemUTC())) {
+      Collected filtered = filtering.collect(Deadline.after(Duration.ofSeconds(30)));
+      var read = new MetricValues(filtered.families());
+      assertThat(filtered.missing()).isEmpty();
+      assertThat(read.of(RocketMqMetric.CONSUMER_LAG).keySet()).containsExactly(consumption);
+      assertThat(read.of(RocketMqMetric.CONSUMER_TOPICS).keySet()).containsExactly(List.of(group));
+      assertThat(read.of(RocketMqMetric.TOPIC_READ_QUEUES).keySet())
+          .extracting(List::getFirst)
+          .contains(topic)
+          .allMatch(name -> name.equals(topic) || name.contains("%" + group));
+      assertThat(filtering.requestsSent())
+          .as("but for the layout and the lists, one for each topic and one for the group")
+          .isLessThan(12);
+    }
   }
 
   @Test
@@ -311,6 +340,10 @@ class RocketMqTruthIT {
       }
     }
     return answers;
+  }
+
+  private static NameFilter only(String name) {
+    return new NameFilter(List.of(Pattern.compile(Pattern.quote(name))), List.of());
   }
 
   private static Map<List<String>, Double> values(MetricDescriptor descriptor) {

@@ -52,7 +52,7 @@ public final class KafkaCollector implements Collector {
     this.clock = clock;
     this.connection = new KafkaConnection(name, config);
     this.memory = new ClusterMemory(window);
-    this.unreadRecords = new UnreadRecords(config.effort().recordPartitions());
+    this.unreadRecords = new UnreadRecords(config.effort().unreadRecords());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.mqexporter.kafka;
 
+import io.mqexporter.collector.NameFilter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -12,12 +13,16 @@ import java.util.regex.Pattern;
  *     and {@code sasl.jaas.config}; they may hold secrets
  * @param deadLetterTopics the names of the topics that count as dead-letter queues, matched as a
  *     whole: Kafka itself knows no such thing
+ * @param topics which topics are read
+ * @param groups which groups are read
  * @param effort how much is read of what costs much
  */
 public record KafkaConfig(
     String bootstrapServers,
     Map<String, String> properties,
     Pattern deadLetterTopics,
+    NameFilter topics,
+    NameFilter groups,
     Effort effort) {
 
   /** The names that Spring, Kafka Connect users and others give to dead-letter topics. */
@@ -27,13 +32,13 @@ public record KafkaConfig(
   /**
    * How much is read of what costs much.
    *
-   * @param recordPartitions at how many places a collection may look for the oldest record that a
+   * @param unreadRecords at how many places a collection may look for the oldest record that a
    *     group has yet to read; 0 for not at all
-   * @param recordBytes after how many bytes that ends
+   * @param unreadRecordBytes after how many bytes that ends
    * @param detailsInterval the time from one reading of log directories, configuration,
    *     transactions and quotas to the next
    */
-  public record Effort(int recordPartitions, long recordBytes, Duration detailsInterval) {
+  public record Effort(int unreadRecords, int unreadRecordBytes, Duration detailsInterval) {
 
     /** What is enough for most clusters. */
     public static final Effort DEFAULT = new Effort(200, 4 << 20, Duration.ofMinutes(1));
@@ -44,9 +49,15 @@ public record KafkaConfig(
     properties = Map.copyOf(properties);
   }
 
-  /** Returns a configuration by which as much is read as is enough for most clusters. */
+  /** Creates a configuration by which all is read that is by default. */
   public KafkaConfig(
       String bootstrapServers, Map<String, String> properties, Pattern deadLetterTopics) {
-    this(bootstrapServers, properties, deadLetterTopics, Effort.DEFAULT);
+    this(
+        bootstrapServers,
+        properties,
+        deadLetterTopics,
+        NameFilter.ALL,
+        NameFilter.ALL,
+        Effort.DEFAULT);
   }
 }

@@ -11,6 +11,7 @@ import com.rabbitmq.http.client.domain.BindingInfo;
 import com.rabbitmq.http.client.domain.OverviewResponse;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Deadline;
+import io.mqexporter.messaging.DestinationId;
 import io.mqexporter.rabbitmq.RabbitMqSnapshot.Exchange;
 import io.mqexporter.rabbitmq.RabbitMqSnapshot.Node;
 import io.mqexporter.rabbitmq.RabbitMqSnapshot.Queue;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -63,16 +65,22 @@ final class ManagementApi {
     return throughClient(client::getBindings);
   }
 
-  List<Queue> queues() throws CollectionException, InterruptedException {
-    return http.get(root.resolve(QUEUES), ManagementJson::queues, deadline);
+  List<Queue> queues(Predicate<DestinationId> wanted)
+      throws CollectionException, InterruptedException {
+    return http.get(
+        root.resolve(QUEUES), parser -> ManagementJson.queues(parser, wanted), deadline);
   }
 
   List<Node> nodes() throws CollectionException, InterruptedException {
     return http.get(root.resolve("nodes"), ManagementJson::nodes, partOfTheTime());
   }
 
-  List<Exchange> exchanges() throws CollectionException, InterruptedException {
-    return http.get(root.resolve("exchanges"), ManagementJson::exchanges, partOfTheTime());
+  List<Exchange> exchanges(Predicate<String> wantedVhost)
+      throws CollectionException, InterruptedException {
+    return http.get(
+        root.resolve("exchanges"),
+        parser -> ManagementJson.exchanges(parser, wantedVhost),
+        partOfTheTime());
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Parses the lists of the management API, one element at a time. They are parsed here and not by
@@ -79,23 +80,33 @@ final class ManagementJson {
 
   private ManagementJson() {}
 
-  /** Parses the reply of {@code /api/queues}. */
-  static List<Queue> queues(JsonParser parser) throws IOException {
-    return list(parser, QUEUE, ManagementJson::queue);
+  /** Parses the reply of {@code /api/queues}, and keeps the queues that are wanted. */
+  static List<Queue> queues(JsonParser parser, Predicate<DestinationId> wanted) throws IOException {
+    return list(
+        parser,
+        QUEUE,
+        json -> wanted.test(new DestinationId(json.text("vhost"), json.text("name"))),
+        ManagementJson::queue);
   }
 
   /** Parses the reply of {@code /api/nodes}. */
   static List<Node> nodes(JsonParser parser) throws IOException {
-    return list(parser, NODE, ManagementJson::node);
+    return list(parser, NODE, _ -> true, ManagementJson::node);
   }
 
-  /** Parses the reply of {@code /api/exchanges}. */
-  static List<Exchange> exchanges(JsonParser parser) throws IOException {
-    return list(parser, EXCHANGE, ManagementJson::exchange);
+  /** Parses the reply of {@code /api/exchanges}, and keeps those of the vhosts that are wanted. */
+  static List<Exchange> exchanges(JsonParser parser, Predicate<String> wantedVhost)
+      throws IOException {
+    return list(
+        parser, EXCHANGE, json -> wantedVhost.test(json.text("vhost")), ManagementJson::exchange);
   }
 
   private static <T> List<T> list(
-      JsonParser parser, JsonShape shape, Function<JsonFields, T> element) throws IOException {
+      JsonParser parser,
+      JsonShape shape,
+      Predicate<JsonFields> wanted,
+      Function<JsonFields, T> element)
+      throws IOException {
     if (parser.nextToken() != JsonToken.START_ARRAY) {
       throw new UnexpectedJsonException("a list");
     }
@@ -105,7 +116,10 @@ final class ManagementJson {
       if (token != JsonToken.START_OBJECT) {
         throw new UnexpectedJsonException("a list of objects");
       }
-      elements.add(element.apply(shape.read(parser)));
+      JsonFields fields = shape.read(parser);
+      if (wanted.test(fields)) {
+        elements.add(element.apply(fields));
+      }
     }
     return elements;
   }

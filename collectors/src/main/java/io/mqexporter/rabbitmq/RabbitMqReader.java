@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RabbitMqReader implements AutoCloseable {
 
+  private final RabbitMqConfig config;
   private final URI root;
   private final ManagementHttp http;
   private final Clock clock;
@@ -43,6 +44,7 @@ final class RabbitMqReader implements AutoCloseable {
   }
 
   RabbitMqReader(RabbitMqConfig config, Clock clock) {
+    this.config = config;
     this.root = apiRoot(config.url());
     this.http = new ManagementHttp(config);
     this.clock = clock;
@@ -58,9 +60,10 @@ final class RabbitMqReader implements AutoCloseable {
     var missing = new ArrayList<Missing>();
     Overview overview = overview(api.overview());
     // The queues last: they are what takes long, and a node's alarm is wanted most when they do.
-    Optional<List<Exchange>> exchanges = read("exchanges", api::exchanges, missing);
+    Optional<List<Exchange>> exchanges =
+        read("exchanges", () -> api.exchanges(config.vhosts()::accepts), missing);
     Optional<List<Node>> nodes = read("nodes", api::nodes, missing);
-    Optional<List<Queue>> queues = read("queues", api::queues, missing);
+    Optional<List<Queue>> queues = read("queues", () -> api.queues(config::reads), missing);
     Optional<List<BindingInfo>> bindings =
         needsBindings(queues.orElse(List.of()))
             ? read("dead-letter queues", api::bindings, missing)
@@ -77,6 +80,7 @@ final class RabbitMqReader implements AutoCloseable {
         bindings.orElse(List.of()).stream()
             .map(RabbitMqReader::binding)
             .filter(binding -> !binding.source().isEmpty())
+            .filter(binding -> config.vhosts().accepts(binding.vhost()))
             .toList(),
         missing);
   }

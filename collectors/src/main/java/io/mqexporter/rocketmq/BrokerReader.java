@@ -26,14 +26,21 @@ final class BrokerReader {
   private final BrokerRequests requests;
   private final String broker;
   private final String address;
+  private final ReadFilter filter;
   private final Deadline deadline;
   private final List<Missing> missing = new ArrayList<>();
   private Optional<RequestFailedException> ended = Optional.empty();
 
-  BrokerReader(BrokerRequests requests, String broker, String address, Deadline deadline) {
+  BrokerReader(
+      BrokerRequests requests,
+      String broker,
+      String address,
+      ReadFilter filter,
+      Deadline deadline) {
     this.requests = requests;
     this.broker = broker;
     this.address = address;
+    this.filter = filter;
     this.deadline = deadline;
   }
 
@@ -57,22 +64,34 @@ final class BrokerReader {
 
   /**
    * Reads everything. Commits come before offsets: what is stored in between makes a lag larger by
-   * that much, where the other order would make it negative.
+   * that much, where the other order would make it negative. Groups come before offsets, because
+   * they tell which retry topics are wanted.
    */
   Reading read(Set<String> brokerNames, ClientSurvey survey) throws InterruptedException {
     Optional<Commits> commits =
         part("committed offsets", () -> requests.commits(address, deadline));
     Optional<Map<String, TopicSettings>> topics =
         part("topics", () -> requests.topics(address, deadline));
-    Map<String, Map<Integer, QueueOffsets>> offsets =
-        offsets(topics.map(Map::keySet).orElse(Set.of()), brokerNames);
     Optional<Map<String, GroupSettings>> groups =
         part("consumer groups", () -> requests.groups(address, deadline));
-    if (groups.isPresent()) {
-      surveyClients(groups.get().keySet(), survey);
+    Set<String> allGroups = groups.map(Map::keySet).orElse(Set.of());
+    Optional<Map<String, TopicSettings>> readTopics =
+        topics.map(all -> filter.topics(all, brokerNames, allGroups));
+    Optional<Map<String, GroupSettings>> readGroups = groups.map(filter::groups);
+    Map<String, Map<Integer, QueueOffsets>> offsets =
+        offsets(readTopics.map(Map::keySet).orElse(Set.of()), brokerNames);
+    if (readGroups.isPresent()) {
+      surveyClients(readGroups.get().keySet(), survey);
     }
     return new Reading(
-        new BrokerContents(broker, topics, offsets, commits, groups, survey.answers()), missing);
+        new BrokerContents(
+            broker,
+            readTopics,
+            offsets,
+            commits.map(all -> filter.commits(all, brokerNames, allGroups)),
+            readGroups,
+            survey.answers()),
+        missing);
   }
 
   private Map<String, Map<Integer, QueueOffsets>> offsets(

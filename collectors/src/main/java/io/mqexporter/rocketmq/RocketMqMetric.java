@@ -151,11 +151,16 @@ public enum RocketMqMetric implements MetricDescriptor {
       Labels.BROKER,
       Labels.BROKER_ID,
       "delay_level"),
-  TOPICS("rocketmq_topic_number", GAUGE, "Topics of a broker, its own included.", Labels.BROKER),
+  TOPICS(
+      "rocketmq_topic_number",
+      GAUGE,
+      "Topics of a broker, its own included, without those that the configuration leaves out.",
+      Labels.BROKER),
   GROUPS(
       "rocketmq_consumer_group_number",
       GAUGE,
-      "Consumer groups of a broker, its own included.",
+      "Consumer groups of a broker, its own included, without those that the configuration leaves"
+          + " out.",
       Labels.BROKER),
   TOPIC_READ_QUEUES(
       "rocketmq_topic_read_queues",

@@ -36,6 +36,7 @@ final class RocketMqReader implements AutoCloseable {
   private final RemotingConnections connections;
   private final BrokerRequests requests;
   private final NameServers nameServers;
+  private final ReadFilter filter;
   private final Clock clock;
   private final Map<String, ClientSurvey> surveys = new HashMap<>();
 
@@ -43,6 +44,7 @@ final class RocketMqReader implements AutoCloseable {
     this.connections = new RemotingConnections(config.credentials());
     this.requests = new BrokerRequests(connections);
     this.nameServers = new NameServers(config.nameServers(), requests);
+    this.filter = new ReadFilter(config.topics(), config.groups());
     this.clock = clock;
   }
 
@@ -133,7 +135,7 @@ final class RocketMqReader implements AutoCloseable {
     ClientSurvey survey =
         surveys.computeIfAbsent(
             master.broker(), _ -> new ClientSurvey(GROUPS_SURVEYED_PER_COLLECTION));
-    var reader = new BrokerReader(requests, master.broker(), master.address(), deadline);
+    var reader = new BrokerReader(requests, master.broker(), master.address(), filter, deadline);
     return () -> reader.read(brokerNames, survey);
   }
 

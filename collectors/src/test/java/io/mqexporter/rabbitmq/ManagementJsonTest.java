@@ -202,6 +202,14 @@ class ManagementJsonTest {
   }
 
   @Test
+  void keepsTheQueuesThatAreWanted() throws IOException {
+    String json = "[{\"name\":\"a\",\"vhost\":\"v\"},{\"vhost\":\"v\",\"name\":\"b\"}]";
+    assertThat(ManagementJson.queues(parser(json), queue -> queue.name().equals("b")))
+        .extracting(Queue::id)
+        .containsExactly(new DestinationId("v", "b"));
+  }
+
+  @Test
   void readsExchangesWithAndWithoutCounters() throws IOException {
     assertThat(
             ManagementJson.exchanges(
@@ -209,8 +217,10 @@ class ManagementJsonTest {
                     """
                     [{"arguments":{},"durable":true,"message_stats":{"publish_in":3,
                       "publish_in_details":{"rate":0.0},"publish_out":5},"name":"","type":"direct",
-                      "vhost":"/"},{"name":"events","type":"topic","vhost":"/"}]
-                    """)))
+                      "vhost":"/"},{"name":"events","type":"topic","vhost":"/"},
+                     {"name":"","type":"direct","vhost":"other"}]
+                    """),
+                "/"::equals))
         .containsExactly(
             new Exchange("/", "", "direct", known(3), known(5)),
             new Exchange("/", "events", "topic", UNKNOWN, UNKNOWN));
@@ -229,7 +239,7 @@ class ManagementJsonTest {
   }
 
   private static List<Queue> queues(String json) throws IOException {
-    return ManagementJson.queues(parser(json));
+    return ManagementJson.queues(parser(json), _ -> true);
   }
 
   private static JsonParser parser(String json) throws IOException {

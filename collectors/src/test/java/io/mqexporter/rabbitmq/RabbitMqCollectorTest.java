@@ -8,6 +8,7 @@ import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
+import io.mqexporter.collector.NameFilter;
 import io.mqexporter.collector.Secret;
 import io.mqexporter.metric.FamilyText;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,15 +69,20 @@ class RabbitMqCollectorTest {
     replies.put("/proxied/api/exchanges", "[]");
     replies.put("/proxied/api/nodes", "[{\"name\":\"rabbit@a\",\"running\":true}]");
     replies.put("/proxied/api/bindings/", "[]");
-    collector =
-        new RabbitMqCollector(
-            "shop",
-            new RabbitMqConfig(
-                URI.create("http://127.0.0.1:%d/proxied/".formatted(server.getAddress().getPort())),
-                "monitor",
-                new Secret("secret-password")),
-            Duration.ofSeconds(100),
-            Clock.fixed(Snapshots.START, ZoneOffset.UTC));
+    collector = collector(NameFilter.ALL, NameFilter.ALL);
+  }
+
+  private RabbitMqCollector collector(NameFilter vhosts, NameFilter queues) {
+    return new RabbitMqCollector(
+        "shop",
+        new RabbitMqConfig(
+            URI.create("http://127.0.0.1:%d/proxied/".formatted(server.getAddress().getPort())),
+            "monitor",
+            new Secret("secret-password"),
+            vhosts,
+            queues),
+        Duration.ofSeconds(100),
+        Clock.fixed(Snapshots.START, ZoneOffset.UTC));
   }
 
   @AfterEach
@@ -127,6 +134,43 @@ class RabbitMqCollectorTest {
             rabbitmq_queue_messages{messaging_cluster="shop",vhost="/",queue="b"} 1
             """);
     assertThat(text(collected)).contains("rabbitmq_connections{messaging_cluster=\"shop\"} 1");
+  }
+
+  @Test
+  void leavesOutWhatTheFiltersLeaveOut() throws Exception {
+    replies.put(
+        "/proxied/api/queues",
+        """
+        [{"vhost":"/","name":"a","messages":1},{"vhost":"/","name":"tmp-1","messages":2},
+         {"vhost":"test","name":"a","messages":3,"arguments":{"x-dead-letter-exchange":"dlx"}}]
+        """);
+    replies.put(
+        "/proxied/api/exchanges",
+        """
+        [{"vhost":"/","name":"e","message_stats":{"publish_in":1}},
+         {"vhost":"test","name":"e","message_stats":{"publish_in":2}}]
+        """);
+    try (var filtering =
+        collector(
+            new NameFilter(List.of(Pattern.compile("/|shop")), List.of()),
+            new NameFilter(List.of(), List.of(Pattern.compile("tmp-.*"))))) {
+      Collected collected = filtering.collect(soon);
+      assertThat(collected.missing()).isEmpty();
+      assertThat(
+              FamilyText.of(
+                  collected.families(),
+                  name ->
+                      name.equals("rabbitmq_queue_messages")
+                          || name.equals("messaging_destinations")
+                          || name.equals("rabbitmq_exchange_messages_published_total")))
+          .isEqualTo(
+              """
+              rabbitmq_queue_messages{messaging_cluster="shop",vhost="/",queue="a"} 1
+              rabbitmq_exchange_messages_published_total{messaging_cluster="shop",vhost="/",exchange="e"} 1
+              messaging_destinations{messaging_system="rabbitmq",messaging_cluster="shop"} 1
+              """);
+    }
+    assertThat(asked).as("no bindings for a queue that is left out").hasSize(4);
   }
 
   @Test

@@ -43,9 +43,10 @@ final class Snapshots {
   /** Returns a snapshot. */
   static RabbitMqSnapshot of(
       Instant at, String queues, String nodes, String exchanges, List<Binding> bindings) {
-    List<Queue> queueList = parse(queues, ManagementJson::queues);
+    List<Queue> queueList = parse(queues, parser -> ManagementJson.queues(parser, _ -> true));
     List<Node> nodeList = parse(nodes, ManagementJson::nodes);
-    List<Exchange> exchangeList = parse(exchanges, ManagementJson::exchanges);
+    List<Exchange> exchangeList =
+        parse(exchanges, parser -> ManagementJson.exchanges(parser, _ -> true));
     return new RabbitMqSnapshot(
         at, OVERVIEW, Optional.of(queueList), nodeList, exchangeList, bindings, List.of());
   }

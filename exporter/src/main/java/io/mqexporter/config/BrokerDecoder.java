@@ -1,10 +1,12 @@
 package io.mqexporter.config;
 
+import io.mqexporter.collector.NameFilter;
 import io.mqexporter.collector.Secret;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
 import io.mqexporter.rocketmq.RocketMqConfig;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +43,27 @@ final class BrokerDecoder {
         section
             .value("dead_letter_topics", new PatternFormat())
             .orElse(KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS);
+    NameFilter topics = nameFilter(section, "topics");
+    NameFilter groups = nameFilter(section, "groups");
+    KafkaConfig.Effort effort = effort(section);
     return servers.map(s ->
-        new BrokerConfig.Kafka(new KafkaConfig(String.join(",", s), properties, deadLetterTopics)));
+        new BrokerConfig.Kafka(
+            new KafkaConfig(
+                String.join(",", s), properties, deadLetterTopics, topics, groups, effort)));
+  }
+
+  private static KafkaConfig.Effort effort(Section section) {
+    KafkaConfig.Effort defaults = KafkaConfig.Effort.DEFAULT;
+    return new KafkaConfig.Effort(
+        section
+            .value("unread_records", new WholeNumberFormat(0, 10_000))
+            .orElse(defaults.unreadRecords()),
+        section
+            .value("unread_record_bytes", new WholeNumberFormat(64 << 10, 512 << 20))
+            .orElse(defaults.unreadRecordBytes()),
+        section
+            .value("details_interval", new DurationFormat(Duration.ZERO, Duration.ofDays(1)))
+            .orElse(defaults.detailsInterval()));
   }
 
   private static Optional<Map<String, String>> kafkaProperties(Section section) {
@@ -62,7 +83,10 @@ final class BrokerDecoder {
         section
             .value("password", TextFormat.notEmpty(Secret::new))
             .orElse(new Secret(DEFAULT_RABBIT_MQ_PASSWORD));
-    return url.map(u -> new BrokerConfig.RabbitMq(new RabbitMqConfig(u, username, password)));
+    NameFilter vhosts = nameFilter(section, "vhosts");
+    NameFilter queues = nameFilter(section, "queues");
+    return url.map(
+        u -> new BrokerConfig.RabbitMq(new RabbitMqConfig(u, username, password, vhosts, queues)));
   }
 
   private static Optional<BrokerConfig> rocketMq(Section section) {
@@ -73,7 +97,22 @@ final class BrokerDecoder {
     rejectIfAlone("secret_key", "access_key", section);
     Optional<RocketMqConfig.Credentials> credentials =
         accessKey.flatMap(a -> secretKey.map(s -> new RocketMqConfig.Credentials(a, s)));
-    return nameServers.map(n -> new BrokerConfig.RocketMq(new RocketMqConfig(n, credentials)));
+    NameFilter topics = nameFilter(section, "topics");
+    NameFilter groups = nameFilter(section, "groups");
+    return nameServers.map(
+        n -> new BrokerConfig.RocketMq(new RocketMqConfig(n, credentials, topics, groups)));
+  }
+
+  private static NameFilter nameFilter(Section broker, String key) {
+    return broker
+        .section(
+            key,
+            filter ->
+                Optional.of(
+                    new NameFilter(
+                        filter.list("include", new PatternFormat()),
+                        filter.list("exclude", new PatternFormat()))))
+        .orElse(NameFilter.ALL);
   }
 
   private static void rejectIfAlone(String key, String other, Section section) {

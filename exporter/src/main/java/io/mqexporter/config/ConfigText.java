@@ -1,5 +1,6 @@
 package io.mqexporter.config;
 
+import io.mqexporter.collector.NameFilter;
 import io.mqexporter.collector.Secret;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
@@ -47,7 +49,12 @@ public final class ConfigText {
         }
         yield shown;
       }
-      case List<?> list -> list.stream().map(v -> shown(v, path, hiddenKeys)).toList();
+      case List<?> list -> {
+        // Not toList(): YAML would write one empty list, and aliases of it for the others.
+        var shown = new ArrayList<>();
+        list.forEach(v -> shown.add(shown(v, path, hiddenKeys)));
+        yield shown;
+      }
       case Secret _ -> Secret.MASK;
       case Integer number when !hiddenKeys.contains(path) -> number;
       default ->
@@ -89,6 +96,11 @@ public final class ConfigText {
     tree.put("bootstrap_servers", kafka.bootstrapServers());
     tree.put("properties", new TreeMap<>(kafka.properties()));
     tree.put("dead_letter_topics", kafka.deadLetterTopics().pattern());
+    tree.put("topics", tree(kafka.topics()));
+    tree.put("groups", tree(kafka.groups()));
+    tree.put("unread_records", kafka.effort().unreadRecords());
+    tree.put("unread_record_bytes", kafka.effort().unreadRecordBytes());
+    tree.put("details_interval", DurationFormat.text(kafka.effort().detailsInterval()));
     return tree;
   }
 
@@ -97,18 +109,29 @@ public final class ConfigText {
     tree.put("url", rabbitMq.url());
     tree.put("username", rabbitMq.username());
     tree.put("password", rabbitMq.password());
+    tree.put("vhosts", tree(rabbitMq.vhosts()));
+    tree.put("queues", tree(rabbitMq.queues()));
     return tree;
   }
 
   private static SequencedMap<String, Object> tree(RocketMqConfig rocketMq) {
     var tree = new LinkedHashMap<String, Object>();
     tree.put("name_servers", rocketMq.nameServers());
+    tree.put("topics", tree(rocketMq.topics()));
+    tree.put("groups", tree(rocketMq.groups()));
     rocketMq
         .credentials()
         .ifPresent(credentials -> {
           tree.put("access_key", credentials.accessKey());
           tree.put("secret_key", credentials.secretKey());
         });
+    return tree;
+  }
+
+  private static SequencedMap<String, Object> tree(NameFilter filter) {
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("include", filter.include().stream().map(Pattern::pattern).toList());
+    tree.put("exclude", filter.exclude().stream().map(Pattern::pattern).toList());
     return tree;
   }
 }

@@ -97,12 +97,21 @@ final class Section {
     if (!(entry.value() instanceof SequenceNode list)) {
       return read(key, new ListFormat<>(format));
     }
-    List<Node> nodes = elements(key, list);
-    List<T> values =
-        nodes.stream()
-            .flatMap(node -> scalars.read(node, pathOf(key), lineOf(node), format).stream())
-            .toList();
+    List<T> values = values(key, elements(key, list), format);
     return values.isEmpty() ? Optional.empty() : Optional.of(values);
+  }
+
+  /** Returns the values of a key: a list that may be empty, or one value, taken as it is. */
+  <T> List<T> list(String key, Format<T> format) {
+    if (!has(key)) {
+      return List.of();
+    }
+    if (!(entry(key).value() instanceof SequenceNode list)) {
+      return read(key, format).stream().toList();
+    }
+    return isTooLong(pathOf(key), lineOf(key), list.getValue())
+        ? List.of()
+        : values(key, list.getValue(), format);
   }
 
   /** Returns what a decoder makes of the section under a key; empty if that is not there. */
@@ -172,6 +181,12 @@ final class Section {
   private <T> Optional<T> read(String key, Format<T> format) {
     Entry entry = entry(key);
     return scalars.read(entry.value(), pathOf(key), entry.line(), format);
+  }
+
+  private <T> List<T> values(String key, List<Node> nodes, Format<T> format) {
+    return nodes.stream()
+        .flatMap(node -> scalars.read(node, pathOf(key), lineOf(node), format).stream())
+        .toList();
   }
 
   private List<Node> elements(String key, SequenceNode list) {

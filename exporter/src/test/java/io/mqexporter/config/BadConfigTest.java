@@ -40,7 +40,7 @@ class BadConfigTest {
             config.yaml:1: interval: soon (expected: a duration of 1s to 1h, such as 10s)
             config.yaml:3: targets[0].name: missing (expected: a name of 1 to 200 printable characters)
             config.yaml:4: targets[0].kafka.bootstrap_servers: broker-1 (expected: host:port, such as broker-1:9092)
-            config.yaml:5: targets[0].kafka.bootstrap_server: unknown key (expected: bootstrap_servers, properties or dead_letter_topics; did you mean bootstrap_servers?)
+            config.yaml:5: targets[0].kafka.bootstrap_server: unknown key (expected: bootstrap_servers, properties, dead_letter_topics, topics or groups; did you mean bootstrap_servers?)
             config.yaml:6: targets[0].timeout: 0s (expected: 100ms to 5m)
             config.yaml:8: targets[1].rabbitmq.url: missing (expected: http://host:port or https://host:port)
             config.yaml:9: targets[1].rabbitmq.username: a list (expected: text that is not empty)\
@@ -71,8 +71,8 @@ class BadConfigTest {
                 + " max_series or targets; did you mean interval?)");
     assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', pasword: hunter2}")))
         .isEqualTo(
-            "config.yaml:3: targets[0].rabbitmq.pasword: unknown key (expected: url, username or"
-                + " password; did you mean password?)");
+            "config.yaml:3: targets[0].rabbitmq.pasword: unknown key (expected: url, username,"
+                + " password, vhosts or queues; did you mean password?)");
     assertThat(folder.errorsOf(target("<<: {timeout: 5s}\n    " + KAFKA)))
         .startsWith("config.yaml:3: targets[0].<<: unknown key");
   }
@@ -280,6 +280,43 @@ class BadConfigTest {
                         + "(".repeat(100_000)
                         + "'}")))
         .endsWith("... (expected: a regular expression of 1 to 1000 characters)");
+  }
+
+  @Test
+  void aBadFilter() {
+    assertThat(
+            folder.errorsOf(
+                """
+                targets:
+                  - name: a
+                    kafka:
+                      bootstrap_servers: a:1
+                      topics:
+                        include:
+                          - orders
+                          - "*"
+                        exclude: {a: b}
+                      groups: [a]
+                  - name: b
+                    rabbitmq: {url: "http://a", queues: {include: "(", excludes: a}}
+                """))
+        .isEqualTo(
+            """
+            config.yaml:8: targets[0].kafka.topics.include: * (expected: a regular expression; Dangling meta character '*' at character 1)
+            config.yaml:9: targets[0].kafka.topics.exclude: keys and values (expected: a regular expression)
+            config.yaml:10: targets[0].kafka.groups: a list (expected: keys and values)
+            config.yaml:12: targets[1].rabbitmq.queues.include: ( (expected: a regular expression; Unclosed group at character 2)
+            config.yaml:12: targets[1].rabbitmq.queues.excludes: unknown key (expected: include or exclude; did you mean exclude?)\
+            """);
+    assertThat(
+            folder.errorsOf(
+                target(
+                    "rocketmq: {name_servers: 'a:1', groups: {exclude: ["
+                        + "a,".repeat(1001)
+                        + "]}}")))
+        .isEqualTo(
+            "config.yaml:3: targets[0].rocketmq.groups.exclude: 1001 entries (expected: at most"
+                + " 1000)");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.mqexporter.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.mqexporter.collector.NameFilter;
 import io.mqexporter.collector.Secret;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.metric.Granularity;
@@ -127,6 +128,43 @@ class ConfigFileTest {
                 new RocketMqConfig(
                     List.of("a:9876", "b:9876"),
                     Optional.of(new RocketMqConfig.Credentials("agent", new Secret("s3cret"))))));
+  }
+
+  @Test
+  void filtersAreListsOfPatternsOrOnePattern() throws ConfigException {
+    Config config =
+        folder.load(
+            """
+            targets:
+              - name: orders
+                kafka:
+                  bootstrap_servers: a:1
+                  topics: {include: ["orders.*", "a{1,3}"], exclude: []}
+                  groups: {exclude: "tmp-[0-9]{1,8};x"}
+              - name: shop
+                rabbitmq:
+                  url: http://a
+                  vhosts: {include: /}
+                  queues: {}
+            """);
+
+    assertThat(config.targets().getFirst().broker())
+        .isInstanceOfSatisfying(
+            BrokerConfig.Kafka.class,
+            kafka -> {
+              assertThat(kafka.config().topics())
+                  .hasToString("NameFilter[include=[orders.*, a{1,3}], exclude=[]]");
+              assertThat(kafka.config().groups())
+                  .hasToString("NameFilter[include=[], exclude=[tmp-[0-9]{1,8};x]]");
+            });
+    assertThat(config.targets().getLast().broker())
+        .isInstanceOfSatisfying(
+            BrokerConfig.RabbitMq.class,
+            rabbitMq -> {
+              assertThat(rabbitMq.config().vhosts())
+                  .hasToString("NameFilter[include=[/], exclude=[]]");
+              assertThat(rabbitMq.config().queues()).isEqualTo(NameFilter.ALL);
+            });
   }
 
   @Test

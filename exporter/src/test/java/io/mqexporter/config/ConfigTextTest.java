@@ -67,6 +67,12 @@ class ConfigTextTest {
                     ssl.endpoint.identification.algorithm: ''
                     ssl.truststore.certificates: <secret>
                   dead_letter_topics: (?i)(.+[._-])?(dlt|dlq|dead[._-]?letters?)([._-].+)?
+                  topics:
+                    include: []
+                    exclude: []
+                  groups:
+                    include: []
+                    exclude: []
               - name: 'true'
                 interval: 5s
                 timeout: 5s
@@ -76,6 +82,12 @@ class ConfigTextTest {
                   url: http://localhost:15672
                   username: <secret>
                   password: <secret>
+                  vhosts:
+                    include: []
+                    exclude: []
+                  queues:
+                    include: []
+                    exclude: []
               - name: $${pay}
                 interval: 15s
                 timeout: 10s
@@ -85,6 +97,12 @@ class ConfigTextTest {
                   name_servers:
                     - a:9876
                     - b:9876
+                  topics:
+                    include: []
+                    exclude: []
+                  groups:
+                    include: []
+                    exclude: []
                   access_key: <secret>
                   secret_key: <secret>
             """);
@@ -103,6 +121,7 @@ class ConfigTextTest {
                   bootstrap_servers: a:1,b:2
                   properties: {client.id: '*x', sasl.jaas.config: hunter2, a: "", b: "1\\n2"}
                   dead_letter_topics: "[a-z]{1,3}\\\\.\\\\$\\\\{x"
+                  topics: {include: ["orders.*", "\\\\$\\\\{a"], exclude: "[0-9]"}
               - name: shop
                 rabbitmq: {url: http://localhost:15672}
               - name: payments

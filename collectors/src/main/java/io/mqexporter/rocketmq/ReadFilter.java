@@ -1,0 +1,61 @@
+package io.mqexporter.rocketmq;
+
+import io.mqexporter.collector.NameFilter;
+import io.mqexporter.rocketmq.RocketMqSnapshot.Commits;
+import io.mqexporter.rocketmq.RocketMqSnapshot.GroupTopic;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What of a broker is read. A group's retry and dead-letter topics are read where the group is; the
+ * brokers' own topics always are, for they cost nothing.
+ *
+ * @param topics which of the users' topics
+ * @param groups which consumer groups
+ */
+record ReadFilter(NameFilter topics, NameFilter groups) {
+
+  /**
+   * Returns those of a broker's topics that are read.
+   *
+   * @param brokerNames the names of brokers and clusters
+   * @param allGroups all groups of the broker, those that are not read too
+   */
+  <T> Map<String, T> topics(Map<String, T> all, Set<String> brokerNames, Set<String> allGroups) {
+    return kept(all, topic -> readsTopic(topic, brokerNames, allGroups));
+  }
+
+  /** Returns those of a broker's groups that are read. */
+  <T> Map<String, T> groups(Map<String, T> all) {
+    return kept(all, groups::accepts);
+  }
+
+  /** Returns what groups that are read have committed on topics that are read. */
+  Commits commits(Commits all, Set<String> brokerNames, Set<String> allGroups) {
+    Predicate<GroupTopic> wanted =
+        consumption ->
+            groups.accepts(consumption.group())
+                && readsTopic(consumption.topic(), brokerNames, allGroups);
+    return new Commits(
+        kept(all.committed(), wanted),
+        all.pulled().map(pulled -> kept(pulled, wanted)),
+        all.broadcasting());
+  }
+
+  private boolean readsTopic(String topic, Set<String> brokerNames, Set<String> allGroups) {
+    return switch (TopicKind.of(topic, brokerNames, allGroups)) {
+      case TopicKind.Ordinary() -> topics.accepts(topic);
+      case TopicKind.Retry(String group) -> groups.accepts(group);
+      case TopicKind.DeadLetter(String group) -> groups.accepts(group);
+      case TopicKind.Internal() -> true;
+    };
+  }
+
+  private static <K, V> Map<K, V> kept(Map<K, V> all, Predicate<K> wanted) {
+    var kept = new HashMap<>(all);
+    kept.keySet().removeIf(wanted.negate());
+    return kept;
+  }
+}
