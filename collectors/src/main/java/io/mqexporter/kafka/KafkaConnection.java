@@ -73,7 +73,8 @@ final class KafkaConnection implements AutoCloseable {
     if (records.isEmpty()) {
       try {
         records =
-            Optional.of(new RecordReader(properties(deadline), config.effort().unreadRecordBytes()));
+            Optional.of(
+                new RecordReader(properties(deadline), config.effort().unreadRecordBytes()));
       } catch (KafkaException e) {
         throw failure(Reason.ofConstruction(e), e);
       }

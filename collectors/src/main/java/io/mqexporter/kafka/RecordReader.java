@@ -1,6 +1,7 @@
 package io.mqexporter.kafka;
 
 import io.mqexporter.collector.Deadline;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.serialization.VoidDeserializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
 /**
  * Looks up the next records that can be read at given offsets: when they were written, or that
@@ -43,7 +44,7 @@ final class RecordReader implements AutoCloseable {
   private static final int MAX_PARTITION_FETCH_BYTES = 64 << 10;
 
   private final long maxBytes;
-  private final Consumer<Void, Void> consumer;
+  private final Consumer<ByteBuffer, ByteBuffer> consumer;
   private final List<Metric> incomingBytes;
 
   /**
@@ -88,7 +89,8 @@ final class RecordReader implements AutoCloseable {
     own.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL_TIMEOUT.toMillis() / 2);
     own.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int) Math.min(maxBytes, Integer.MAX_VALUE));
     own.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_PARTITION_FETCH_BYTES);
-    this.consumer = new KafkaConsumer<>(own, new VoidDeserializer(), new VoidDeserializer());
+    this.consumer =
+        new KafkaConsumer<>(own, new ByteBufferDeserializer(), new ByteBufferDeserializer());
     this.incomingBytes = metrics("incoming-byte-total");
   }
 
@@ -113,6 +115,8 @@ final class RecordReader implements AutoCloseable {
       } catch (InterruptException e) {
         Thread.interrupted();
         throw (InterruptedException) new InterruptedException().initCause(e);
+      } catch (KafkaException e) {
+        round.values().forEach(position -> findings.putIfAbsent(position, new Finding.Failed(e)));
       }
     }
     return findings;
@@ -145,9 +149,9 @@ final class RecordReader implements AutoCloseable {
     open.forEach((partition, position) -> consumer.seek(partition, position.from()));
     while (!open.isEmpty() && !deadline.hasPassed() && incomingBytes() < bytesEnd) {
       try {
-        ConsumerRecords<Void, Void> records = consumer.poll(timeout(deadline));
+        ConsumerRecords<ByteBuffer, ByteBuffer> records = consumer.poll(timeout(deadline));
         for (TopicPartition partition : records.partitions()) {
-          ConsumerRecord<Void, Void> first = records.records(partition).getFirst();
+          ConsumerRecord<ByteBuffer, ByteBuffer> first = records.records(partition).getFirst();
           settle(partition, new Finding.Found(first.offset(), first.timestamp()), open, findings);
         }
         settleEmpty(open, findings);
