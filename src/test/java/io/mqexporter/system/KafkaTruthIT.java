@@ -6,6 +6,7 @@ import io.mqexporter.brokers.KafkaBroker;
 import io.mqexporter.brokers.KafkaTools;
 import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.Deadline;
+import io.mqexporter.collector.NameFilter;
 import io.mqexporter.kafka.KafkaCollector;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.kafka.KafkaMetric;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +66,32 @@ class KafkaTruthIT {
     assertThat(collected.missing()).isEmpty();
     assertThat(values(KafkaMetric.GROUP_STATE)).hasSizeGreaterThanOrEqualTo(50);
     assertThat(values(KafkaMetric.TOPIC_PARTITIONS)).hasSizeGreaterThanOrEqualTo(50);
+  }
+
+  @Test
+  void whatTheFiltersLeaveOutIsNotRead() throws Exception {
+    List<String> consumption = values(KafkaMetric.GROUP_LAG).keySet().iterator().next();
+    String group = consumption.get(0);
+    String topic = consumption.get(1);
+    var config =
+        new KafkaConfig(
+            broker.bootstrapServers(),
+            Map.of(),
+            KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS,
+            only(topic),
+            only(group));
+    try (var collector =
+        new KafkaCollector("truth", config, Duration.ofMinutes(5), Clock.systemUTC())) {
+      Collected filtered = collector.collect(Deadline.after(Duration.ofSeconds(30)));
+      var read = new MetricValues(filtered.families());
+      assertThat(filtered.missing()).isEmpty();
+      assertThat(read.of(KafkaMetric.TOPIC_PARTITIONS).keySet()).containsExactly(List.of(topic));
+      assertThat(read.of(KafkaMetric.GROUP_MEMBERS).keySet()).containsExactly(List.of(group));
+      assertThat(read.of(KafkaMetric.GROUP_OFFSET).keySet())
+          .isNotEmpty()
+          .allMatch(labels -> labels.subList(0, 2).equals(List.of(group, topic)));
+      assertThat(read.of(MessagingMetric.DESTINATIONS)).containsValue(1.0);
+    }
   }
 
   @Test
@@ -151,6 +179,10 @@ class KafkaTruthIT {
                     entry -> entry.getKey().subList(0, 2),
                     Collectors.summingDouble(Map.Entry::getValue)));
     assertThat(parts).isEqualTo(sums);
+  }
+
+  private static NameFilter only(String name) {
+    return new NameFilter(List.of(Pattern.compile(Pattern.quote(name))), List.of());
   }
 
   /** Returns the values of a metric by its labels, without those that name system and cluster. */

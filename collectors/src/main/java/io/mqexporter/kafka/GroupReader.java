@@ -2,6 +2,7 @@ package io.mqexporter.kafka;
 
 import static java.util.Objects.requireNonNull;
 
+import io.mqexporter.collector.NameFilter;
 import io.mqexporter.kafka.KafkaSnapshot.Commit;
 import io.mqexporter.kafka.KafkaSnapshot.Group;
 import io.mqexporter.kafka.KafkaSnapshot.Progress;
@@ -27,9 +28,13 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 /** Reads groups: their state, their members, and how far they have consumed. */
 final class GroupReader {
 
+  private final NameFilter topics;
+  private final NameFilter groups;
   private final Gaps gaps;
 
-  GroupReader(Gaps gaps) {
+  GroupReader(NameFilter topics, NameFilter groups, Gaps gaps) {
+    this.topics = topics;
+    this.groups = groups;
     this.gaps = gaps;
   }
 
@@ -45,7 +50,11 @@ final class GroupReader {
     try {
       Collection<Throwable> failures = Answers.await(result.errors(), stage.end());
       failures.forEach(failure -> gaps.add("groups of a broker", failure));
-      return new Listed(Answers.await(result.valid(), stage.end()), failures.isEmpty());
+      return new Listed(
+          Answers.await(result.valid(), stage.end()).stream()
+              .filter(listing -> groups.accepts(listing.groupId()))
+              .toList(),
+          failures.isEmpty());
     } catch (NoAnswerException e) {
       gaps.add("groups", e.failure());
     }
@@ -98,23 +107,25 @@ final class GroupReader {
     return answers.values();
   }
 
-  private static Progress committed(
+  private Progress committed(
       Map<TopicPartition, OffsetAndMetadata> offsets, Set<String> internalTopics) {
     var commits = new ArrayList<Commit>(offsets.size());
     offsets.forEach((partition, offset) -> {
       // The client says by null that nothing is committed there.
-      if (offset != null && !internalTopics.contains(partition.topic())) {
+      if (offset != null
+          && !internalTopics.contains(partition.topic())
+          && topics.accepts(partition.topic())) {
         commits.add(new Commit(partition.topic(), partition.partition(), offset.offset()));
       }
     });
     return new Progress.Committed(commits);
   }
 
-  private static Progress shared(Map<TopicPartition, SharePartitionOffsetInfo> offsets) {
+  private Progress shared(Map<TopicPartition, SharePartitionOffsetInfo> offsets) {
     var partitions = new ArrayList<SharedPartition>(offsets.size());
     offsets.forEach((partition, offset) -> {
       // Nothing was shared of a partition without a start offset, as nothing was committed.
-      if (offset != null && offset.startOffset() >= 0) {
+      if (offset != null && offset.startOffset() >= 0 && topics.accepts(partition.topic())) {
         partitions.add(new SharedPartition(partition.topic(), partition.partition(), lag(offset)));
       }
     });

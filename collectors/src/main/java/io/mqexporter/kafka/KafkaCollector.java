@@ -130,7 +130,7 @@ public final class KafkaCollector implements Collector {
   private KafkaSnapshot read(Deadline deadline) throws CollectionException, InterruptedException {
     Deadline reading = Stage.until(deadline, READING_SHARE).end();
     try {
-      return new KafkaReader(connection.admin(deadline), clock).read(reading);
+      return new KafkaReader(connection.admin(deadline), config, clock).read(reading);
     } catch (NoAnswerException e) {
       boolean unresolved = e.failure() instanceof BootstrapResolutionException;
       if (unresolved) {

@@ -34,12 +34,12 @@ final class KafkaReader {
   private final TopicReader topicReader;
   private final GroupReader groupReader;
 
-  KafkaReader(Admin admin, Clock clock) {
+  KafkaReader(Admin admin, KafkaConfig config, Clock clock) {
     this.admin = admin;
     this.clock = clock;
     this.clusterReader = new ClusterReader(gaps);
-    this.topicReader = new TopicReader(admin, gaps);
-    this.groupReader = new GroupReader(gaps);
+    this.topicReader = new TopicReader(admin, config.topics(), gaps);
+    this.groupReader = new GroupReader(config.topics(), config.groups(), gaps);
   }
 
   /**

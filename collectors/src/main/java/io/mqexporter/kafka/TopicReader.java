@@ -2,6 +2,7 @@ package io.mqexporter.kafka;
 
 import static java.util.Objects.requireNonNull;
 
+import io.mqexporter.collector.NameFilter;
 import io.mqexporter.kafka.KafkaSnapshot.Partition;
 import io.mqexporter.kafka.KafkaSnapshot.Topic;
 import java.util.ArrayList;
@@ -39,14 +40,16 @@ final class TopicReader {
   private static final String GROUPS_TOPIC = "__consumer_offsets";
 
   private final Admin admin;
+  private final NameFilter topics;
   private final Gaps gaps;
 
-  TopicReader(Admin admin, Gaps gaps) {
+  TopicReader(Admin admin, NameFilter topics, Gaps gaps) {
     this.admin = admin;
+    this.topics = topics;
     this.gaps = gaps;
   }
 
-  /** The topics of the cluster by name, with those that Kafka keeps for itself. */
+  /** The topics that are read by name, with those that Kafka keeps for itself. */
   record Listed(Map<String, TopicListing> topics) {
 
     Set<String> internal() {
@@ -82,14 +85,15 @@ final class TopicReader {
 
   /** Waits for the list of topics. */
   Listed list(ListTopicsResult result, Stage stage) throws InterruptedException {
-    var topics = new HashMap<String, TopicListing>();
+    var listed = new HashMap<String, TopicListing>();
     try {
-      Answers.await(result.listings(), stage.end())
-          .forEach(listing -> topics.put(listing.name(), listing));
+      Answers.await(result.listings(), stage.end()).stream()
+          .filter(listing -> listing.isInternal() || topics.accepts(listing.name()))
+          .forEach(listing -> listed.put(listing.name(), listing));
     } catch (NoAnswerException e) {
       gaps.add("topics", e.failure());
     }
-    return new Listed(topics);
+    return new Listed(listed);
   }
 
   /** Reads the partitions of the topics. */

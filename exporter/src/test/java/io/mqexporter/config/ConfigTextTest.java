@@ -73,6 +73,9 @@ class ConfigTextTest {
                   groups:
                     include: []
                     exclude: []
+                  unread_records: 200
+                  unread_record_bytes: 4194304
+                  details_interval: 1m
               - name: 'true'
                 interval: 5s
                 timeout: 5s
