@@ -111,6 +111,28 @@ class PrometheusIT {
   }
 
   @Test
+  void anAgentThatIsToBeCoarseExposesNothingFiner() {
+    String coarse = "granularity: cluster\n" + subjects.configuration("3s", "3s");
+    try (AgentProcess other = AgentProcess.start("coarse-agent", coarse)) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() ->
+              other.scrape().values("messaging_destinations").size() == 3
+                  && other.scrape().values("messaging_consumers", "\"ok\"").size() == 3);
+
+      assertThat(other.get("/metrics").body())
+          .contains("kafka_brokers{", "rabbitmq_queues{", "rocketmq_broker_up{")
+          .doesNotContain("messaging_destination_name=", " topic=", ",topic=", "queue=");
+      assertThat(other.scrape().values("mq_exporter_series_dropped_total", "granularity"))
+          .hasSize(3)
+          .allMatch(dropped -> dropped > 0);
+      assertThat(other.scrape().values("mq_exporter_series_dropped_total", "budget"))
+          .containsOnly(0.0);
+      assertThat(other.get("/").body()).contains("finer than the granularity: ");
+    }
+  }
+
+  @Test
   void prometheusScrapesTheAgent() throws IOException {
     Path folder = Repository.emptyRunFolder("prometheus");
     Files.writeString(
