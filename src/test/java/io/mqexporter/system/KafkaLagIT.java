@@ -376,10 +376,8 @@ class KafkaLagIT {
     return new KafkaCollector(
         "lag",
         new KafkaConfig(
-            cluster.bootstrapServers(),
-            Map.of(),
-            KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS,
-            EFFORT),
+                cluster.bootstrapServers(), Map.of(), KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS)
+            .with(EFFORT),
         Duration.ofMinutes(5),
         Clock.systemUTC());
   }

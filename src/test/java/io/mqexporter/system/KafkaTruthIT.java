@@ -75,11 +75,8 @@ class KafkaTruthIT {
     String topic = consumption.get(1);
     var config =
         new KafkaConfig(
-            broker.bootstrapServers(),
-            Map.of(),
-            KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS,
-            only(topic),
-            only(group));
+                broker.bootstrapServers(), Map.of(), KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS)
+            .reading(only(topic), only(group));
     try (var collector =
         new KafkaCollector("truth", config, Duration.ofMinutes(5), Clock.systemUTC())) {
       Collected filtered = collector.collect(Deadline.after(Duration.ofSeconds(30)));

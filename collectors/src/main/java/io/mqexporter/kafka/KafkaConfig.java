@@ -60,4 +60,16 @@ public record KafkaConfig(
         NameFilter.ALL,
         Effort.DEFAULT);
   }
+
+  /** Returns the same for which only these topics and groups are read. */
+  public KafkaConfig reading(NameFilter newTopics, NameFilter newGroups) {
+    return new KafkaConfig(
+        bootstrapServers, properties, deadLetterTopics, newTopics, newGroups, effort);
+  }
+
+  /** Returns the same with another effort. */
+  public KafkaConfig with(Effort newEffort) {
+    return new KafkaConfig(
+        bootstrapServers, properties, deadLetterTopics, topics, groups, newEffort);
+  }
 }
