@@ -5,6 +5,7 @@ import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Collector;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
+import io.mqexporter.collector.Settings;
 import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.ClusterState;
 import io.mqexporter.messaging.Destination;
@@ -31,28 +32,31 @@ public final class KafkaCollector implements Collector {
   private static final double RECORDS_SHARE = 0.5;
 
   private final String name;
-  private final KafkaConfig config;
   private final Clock clock;
   private final KafkaConnection connection;
   private final ClusterMemory memory;
   private final KnownGroups knownGroups = new KnownGroups();
   private final TopicConfigs topicConfigs = new TopicConfigs();
-  private final UnreadRecords unreadRecords;
+  private final UnreadRecords unreadRecords = new UnreadRecords();
   private Details details = Details.NONE;
   private Instant detailsDue = Instant.MIN;
+
+  /** Creates a collector with settings that never change. */
+  public KafkaCollector(String name, KafkaConfig config, Duration window, Clock clock) {
+    this(name, Settings.fixed(config), window, clock);
+  }
 
   /**
    * Creates a collector that connects when it first collects.
    *
+   * @param settings how the cluster is reached
    * @param window how long a consumer group is watched before it is judged
    */
-  public KafkaCollector(String name, KafkaConfig config, Duration window, Clock clock) {
+  public KafkaCollector(String name, Settings<KafkaConfig> settings, Duration window, Clock clock) {
     this.name = name;
-    this.config = config;
     this.clock = clock;
-    this.connection = new KafkaConnection(name, config);
+    this.connection = new KafkaConnection(name, settings);
     this.memory = new ClusterMemory(window);
-    this.unreadRecords = new UnreadRecords(config.effort().unreadRecords());
   }
 
   @Override
@@ -73,6 +77,7 @@ public final class KafkaCollector implements Collector {
     var missing = new ArrayList<>(snapshot.missing());
     missing.addAll(details.missing());
     var partitions = new Partitions(snapshot.topics());
+    KafkaConfig config = connection.config();
     List<Destination> destinations =
         KafkaClusterState.destinations(snapshot, details, config.deadLetterTopics());
     memory.observeDestinations(destinations, snapshot.at());
@@ -90,7 +95,7 @@ public final class KafkaCollector implements Collector {
     if (snapshot.at().isBefore(detailsDue)) {
       return;
     }
-    detailsDue = snapshot.at().plus(config.effort().detailsInterval());
+    detailsDue = snapshot.at().plus(connection.config().effort().detailsInterval());
     details =
         new DetailReader(connection.admin(deadline), clock)
             .read(snapshot, topicConfigs, Stage.until(deadline, DETAILS_SHARE));
@@ -108,7 +113,8 @@ public final class KafkaCollector implements Collector {
             snapshot,
             partitions,
             memory,
-            positions -> connection.records(deadline).read(positions, end)));
+            connection.config().effort().unreadRecords(),
+            positions -> connection.records().read(positions, end)));
     return gaps.toList();
   }
 
@@ -130,7 +136,7 @@ public final class KafkaCollector implements Collector {
   private KafkaSnapshot read(Deadline deadline) throws CollectionException, InterruptedException {
     Deadline reading = Stage.until(deadline, READING_SHARE).end();
     try {
-      return new KafkaReader(connection.admin(deadline), config, clock).read(reading);
+      return new KafkaReader(connection.admin(deadline), connection.config(), clock).read(reading);
     } catch (NoAnswerException e) {
       boolean unresolved = e.failure() instanceof BootstrapResolutionException;
       if (unresolved) {
@@ -139,7 +145,7 @@ public final class KafkaCollector implements Collector {
       }
       throw connection.failure(
           unresolved || e.timedOut()
-              ? Unreachable.reason(config.bootstrapServers(), deadline)
+              ? Unreachable.reason(connection.config().bootstrapServers(), deadline)
               : Reason.of(e.failure()),
           e);
     }

@@ -2,23 +2,29 @@ package io.mqexporter.kafka;
 
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Deadline;
+import io.mqexporter.collector.Settings;
+import io.mqexporter.collector.Settings.Edition;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The connection to one cluster: an admin client that is made when it is first needed. */
+/**
+ * The connection to one cluster: an admin client that is made when it is first needed, and made
+ * anew when the settings have changed. The former client stays until there is a new one.
+ */
 final class KafkaConnection implements AutoCloseable {
 
-  /**
-   * How long the client tries to resolve the bootstrap servers. Any value but 0 takes that off the
-   * caller's thread, which could not stop waiting for a resolver that hangs.
-   */
-  private static final int RESOLVE_TIMEOUT_MILLIS = 1000;
+  private static final Logger logger = LoggerFactory.getLogger(KafkaConnection.class);
 
   /**
    * The share of a collection's time after which the client takes a request for lost. It then asks
@@ -26,20 +32,35 @@ final class KafkaConnection implements AutoCloseable {
    */
   private static final int REQUESTS_A_COLLECTION = 4;
 
-  private static final int DEFAULT_API_TIMEOUT_MILLIS = 60_000;
+  private static final double WAIT_SHARE = 0.9;
+  private static final double WAIT_SHARE_BESIDE_FORMER = 0.25;
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(100);
 
   private final String cluster;
-  private final KafkaConfig config;
-  private Optional<Admin> admin = Optional.empty();
+  private final Settings<KafkaConfig> settings;
+  private Edition<KafkaConfig> edition;
+  private Optional<Client> client = Optional.empty();
   private Optional<RecordReader> records = Optional.empty();
+  private Optional<Attempt> attempt = Optional.empty();
+  private long refusedEdition = -1;
   private long requestsOfFormerClients;
   private boolean closed;
 
-  KafkaConnection(String cluster, KafkaConfig config) {
+  private record Client(Admin admin, Edition<KafkaConfig> edition, int requestMillis) {}
+
+  /** A client that is being made, on a thread of its own: a login can hang for minutes. */
+  private record Attempt(FutureTask<Admin> task, Edition<KafkaConfig> edition, int requestMillis) {}
+
+  KafkaConnection(String cluster, Settings<KafkaConfig> settings) {
     this.cluster = cluster;
-    this.config = config;
+    this.settings = settings;
+    this.edition = settings.current();
+  }
+
+  /** Returns the settings that held when the client was last asked for. */
+  synchronized KafkaConfig config() {
+    return edition.value();
   }
 
   /**
@@ -47,34 +68,47 @@ final class KafkaConnection implements AutoCloseable {
    *
    * @param deadline when the collection must have ended that the client is made for
    */
-  synchronized Admin admin(Deadline deadline) throws CollectionException {
-    if (closed) {
-      throw failure("closed");
-    }
-    if (admin.isEmpty()) {
-      try {
-        admin = Optional.of(Admin.create(properties(deadline)));
-      } catch (KafkaException e) {
-        throw failure(Reason.ofConstruction(e), e);
+  Admin admin(Deadline deadline) throws CollectionException, InterruptedException {
+    Edition<KafkaConfig> current = settings.current();
+    Attempt making;
+    Stage waiting;
+    synchronized (this) {
+      refuseIfClosed();
+      edition = current;
+      Optional<Admin> usable =
+          client.filter(c -> c.edition().number() == current.number()).map(Client::admin);
+      if (usable.isPresent()) {
+        return usable.get();
       }
+      making = attempt.orElseGet(() -> begin(current, deadline));
+      attempt = Optional.of(making);
+      waiting = Stage.until(deadline, client.isEmpty() ? WAIT_SHARE : WAIT_SHARE_BESIDE_FORMER);
     }
-    return admin.get();
+    try {
+      return use(making, making.task().get(waiting.end().remainingMillis(), TimeUnit.MILLISECONDS));
+    } catch (ExecutionException e) {
+      Throwable cause = Objects.requireNonNull(e.getCause());
+      return former(making, Optional.empty(), Reason.ofConstruction(cause), cause);
+    } catch (TimeoutException e) {
+      // It goes on, and the next collection waits for it again.
+      return former(making, Optional.of(making), "no answer to the login in time", e);
+    }
   }
 
   /**
-   * Returns what looks at records, over connections of its own.
-   *
-   * @param deadline when the collection must have ended that it is made for
+   * Returns what looks at records, over connections of its own; there must be a client, as whose it
+   * logs in.
    */
-  synchronized RecordReader records(Deadline deadline) throws CollectionException {
-    if (closed) {
-      throw failure("closed");
-    }
+  synchronized RecordReader records() throws CollectionException {
+    refuseIfClosed();
     if (records.isEmpty()) {
+      Client current = client.orElseThrow();
       try {
         records =
             Optional.of(
-                new RecordReader(properties(deadline), config.effort().unreadRecordBytes()));
+                new RecordReader(
+                    AdminProperties.of(cluster, current.edition(), current.requestMillis()),
+                    current.edition().value().effort().unreadRecordBytes()));
       } catch (KafkaException e) {
         throw failure(Reason.ofConstruction(e), e);
       }
@@ -85,8 +119,8 @@ final class KafkaConnection implements AutoCloseable {
   /** Closes the clients, so that the next ones begin anew. */
   synchronized void discard() {
     requestsOfFormerClients = requestsSent();
-    admin.ifPresent(client -> client.close(CLOSE_TIMEOUT));
-    admin = Optional.empty();
+    client.ifPresent(c -> c.admin().close(CLOSE_TIMEOUT));
+    client = Optional.empty();
     records.ifPresent(RecordReader::close);
     records = Optional.empty();
   }
@@ -94,24 +128,84 @@ final class KafkaConnection implements AutoCloseable {
   /** Returns how many requests were sent, also by former clients. */
   synchronized long requestsSent() {
     return requestsOfFormerClients
-        + admin.map(KafkaConnection::requestsSent).orElse(0L)
+        + client.map(c -> requestsSent(c.admin())).orElse(0L)
         + records.map(RecordReader::requestsSent).orElse(0L);
   }
 
   /** Returns an exception that says which cluster failed and why. */
-  CollectionException failure(String reason) {
-    return new CollectionException("Kafka at " + config.bootstrapServers() + ": " + reason);
-  }
-
-  /** Returns an exception that says which cluster failed and why. */
   CollectionException failure(String reason, Throwable cause) {
-    return new CollectionException("Kafka at " + config.bootstrapServers() + ": " + reason, cause);
+    return new CollectionException(text(reason), cause);
   }
 
   @Override
   public synchronized void close() {
     closed = true;
     discard();
+    attempt
+        .map(Attempt::task)
+        .filter(task -> task.state() == FutureTask.State.SUCCESS)
+        .ifPresent(task -> task.resultNow().close(CLOSE_TIMEOUT));
+  }
+
+  private Attempt begin(Edition<KafkaConfig> current, Deadline deadline) {
+    int requestMillis = Math.max(1, deadline.remainingMillis() / REQUESTS_A_COLLECTION);
+    var task =
+        new FutureTask<>(() -> {
+          AllowedResources.allow(current.value().properties());
+          Admin admin = Admin.create(AdminProperties.of(cluster, current, requestMillis));
+          closeIfUnwanted(admin);
+          return admin;
+        });
+    Thread.ofVirtual().name("kafka-login-" + cluster).start(task);
+    return new Attempt(task, current, requestMillis);
+  }
+
+  private synchronized void closeIfUnwanted(Admin admin) {
+    if (closed) {
+      admin.close(CLOSE_TIMEOUT);
+    }
+  }
+
+  private synchronized Admin use(Attempt made, Admin admin) throws CollectionException {
+    closeIfUnwanted(admin);
+    refuseIfClosed();
+    boolean renewed = client.isPresent();
+    discard();
+    client = Optional.of(new Client(admin, made.edition(), made.requestMillis()));
+    attempt = Optional.empty();
+    if (renewed) {
+      logger.info("{} (kafka): connects anew with changed credentials or certificates", cluster);
+    }
+    return admin;
+  }
+
+  /** Returns the client that there is, although it could not be made anew, and says so once. */
+  private synchronized Admin former(
+      Attempt failed, Optional<Attempt> next, String reason, Throwable cause)
+      throws CollectionException {
+    refuseIfClosed();
+    attempt = next;
+    if (client.isEmpty()) {
+      throw failure(reason, cause);
+    }
+    if (refusedEdition != failed.edition().number()) {
+      refusedEdition = failed.edition().number();
+      logger.warn(
+          "{} (kafka): the changed credentials or certificates cannot be used, the former stay: {}",
+          cluster,
+          reason);
+    }
+    return client.get().admin();
+  }
+
+  private void refuseIfClosed() throws CollectionException {
+    if (closed) {
+      throw new CollectionException(text("closed"));
+    }
+  }
+
+  private String text(String reason) {
+    return "Kafka at " + config().bootstrapServers() + ": " + reason;
   }
 
   private static long requestsSent(Admin client) {
@@ -124,25 +218,5 @@ final class KafkaConnection implements AutoCloseable {
       }
     }
     return 0;
-  }
-
-  private Map<String, Object> properties(Deadline deadline) {
-    int requestMillis = Math.max(1, deadline.remainingMillis() / REQUESTS_A_COLLECTION);
-    var properties = new HashMap<String, Object>();
-    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, requestMillis);
-    properties.put(AdminClientConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, requestMillis);
-    properties.put(AdminClientConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, requestMillis);
-    // The client wants it to be no shorter than that of a request; each call brings its own.
-    properties.put(
-        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-        Math.max(requestMillis, DEFAULT_API_TIMEOUT_MILLIS));
-    properties.put(AdminClientConfig.CLIENT_ID_CONFIG, "mq-exporter-" + cluster);
-    properties.put(AdminClientConfig.BOOTSTRAP_RESOLVE_TIMEOUT_MS_CONFIG, RESOLVE_TIMEOUT_MILLIS);
-    // Neither the brokers nor this JVM's MBean server need the agent's own client metrics.
-    properties.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
-    properties.put(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
-    properties.putAll(config.properties());
-    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
-    return properties;
   }
 }

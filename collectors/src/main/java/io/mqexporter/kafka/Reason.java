@@ -31,8 +31,12 @@ final class Reason {
 
   /** Says why a client could not be made: the first cause that says more than that. */
   static String ofConstruction(Throwable failure) {
-    Throwable cause = failure.getCause();
-    return text(cause == null ? failure : cause);
+    Throwable cause = failure;
+    while (cause.getCause() != null
+        && String.valueOf(cause.getMessage()).startsWith("Failed to create new ")) {
+      cause = cause.getCause();
+    }
+    return text(cause);
   }
 
   private static Throwable deepest(Throwable failure) {

@@ -28,21 +28,11 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class UnreadRecords {
 
-  private final int maxPositions;
   private Map<Place, Finding> findings = new HashMap<>();
   private int turn;
 
   /** Where a group stands. */
   private record Place(String topic, int partition, long offset) {}
-
-  /**
-   * Creates an empty memory.
-   *
-   * @param maxPositions how many places to look at in a collection at the most
-   */
-  UnreadRecords(int maxPositions) {
-    this.maxPositions = maxPositions;
-  }
 
   /** What reads records. */
   interface Reading {
@@ -56,10 +46,15 @@ final class UnreadRecords {
    * Looks at what a snapshot leaves open.
    *
    * @param memory what is known of the offsets, those of this snapshot included
+   * @param most at how many places to look at the most
    * @return why some topics could not be looked at, by topic
    */
   Map<String, Throwable> look(
-      KafkaSnapshot snapshot, Partitions partitions, ClusterMemory memory, Reading reading)
+      KafkaSnapshot snapshot,
+      Partitions partitions,
+      ClusterMemory memory,
+      int most,
+      Reading reading)
       throws CollectionException, InterruptedException {
     var kept = new HashMap<Place, Finding>();
     var wanted = new LinkedHashMap<Place, Position>();
@@ -73,7 +68,7 @@ final class UnreadRecords {
       }
     }
     findings = kept;
-    Map<Place, Position> chosen = choose(wanted);
+    Map<Place, Position> chosen = choose(wanted, most);
     Map<Position, Finding> found =
         chosen.isEmpty()
             ? Map.of()
@@ -150,18 +145,18 @@ final class UnreadRecords {
   }
 
   /** Returns as many as may be looked at, beginning where the last choice ended. */
-  private Map<Place, Position> choose(Map<Place, Position> wanted) {
-    if (wanted.size() <= maxPositions) {
+  private Map<Place, Position> choose(Map<Place, Position> wanted, int most) {
+    if (wanted.size() <= most) {
       turn = 0;
       return wanted;
     }
     var places = new ArrayList<>(wanted.keySet());
     var chosen = new LinkedHashMap<Place, Position>();
-    for (int i = 0; i < maxPositions; i++) {
+    for (int i = 0; i < most; i++) {
       Place place = places.get((turn + i) % places.size());
       chosen.put(place, Optional.ofNullable(wanted.get(place)).orElseThrow());
     }
-    turn = (turn + maxPositions) % places.size();
+    turn = (turn + most) % places.size();
     return chosen;
   }
 

@@ -3,7 +3,9 @@ package io.mqexporter.rabbitmq;
 import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Collector;
+import io.mqexporter.collector.CurrentClient;
 import io.mqexporter.collector.Deadline;
+import io.mqexporter.collector.Settings;
 import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.ClusterState;
 import io.mqexporter.messaging.MessagingMetrics;
@@ -18,20 +20,26 @@ import java.util.List;
 public final class RabbitMqCollector implements Collector {
 
   private final String name;
-  private final RabbitMqReader reader;
+  private final CurrentClient<RabbitMqConfig, RabbitMqReader> reader;
   private final ClusterMemory memory;
+
+  /** Creates a collector with settings that never change. */
+  public RabbitMqCollector(String name, RabbitMqConfig config, Duration window, Clock clock) {
+    this(name, Settings.fixed(config), window, clock);
+  }
 
   /**
    * Creates a collector; it connects at the first collection.
    *
    * @param name the name of the target
-   * @param config how the cluster is reached
+   * @param settings how the cluster is reached
    * @param window how long a consumer is watched before it is judged
    * @param clock tells when a collection ended
    */
-  public RabbitMqCollector(String name, RabbitMqConfig config, Duration window, Clock clock) {
+  public RabbitMqCollector(
+      String name, Settings<RabbitMqConfig> settings, Duration window, Clock clock) {
     this.name = name;
-    this.reader = new RabbitMqReader(config, clock);
+    this.reader = new CurrentClient<>(settings, config -> new RabbitMqReader(config, clock));
     this.memory = new ClusterMemory(window);
   }
 
@@ -47,7 +55,7 @@ public final class RabbitMqCollector implements Collector {
 
   @Override
   public Collected collect(Deadline deadline) throws CollectionException, InterruptedException {
-    RabbitMqSnapshot snapshot = reader.read(deadline);
+    RabbitMqSnapshot snapshot = reader.get().read(deadline);
     ClusterState state = RabbitMqClusterState.of(name, snapshot);
     // A list of queues that could not be read must not make the memory forget all of them.
     if (snapshot.queues().isPresent()) {

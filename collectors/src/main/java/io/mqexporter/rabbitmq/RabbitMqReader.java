@@ -5,6 +5,7 @@ import com.rabbitmq.http.client.domain.DestinationType;
 import com.rabbitmq.http.client.domain.ObjectTotals;
 import com.rabbitmq.http.client.domain.OverviewResponse;
 import io.mqexporter.collector.CollectionException;
+import io.mqexporter.collector.CurrentClient;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
 import io.mqexporter.messaging.DestinationId;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * has a dead-letter exchange of its own. The lists are read whole, because each page of a list
  * costs the broker as much as the list.
  */
-final class RabbitMqReader implements AutoCloseable {
+final class RabbitMqReader implements CurrentClient.Client {
 
   private final RabbitMqConfig config;
   private final URI root;
@@ -85,8 +86,8 @@ final class RabbitMqReader implements AutoCloseable {
         missing);
   }
 
-  /** Returns how many requests were sent. */
-  long requestsSent() {
+  @Override
+  public long requestsSent() {
     return http.requestsSent();
   }
 

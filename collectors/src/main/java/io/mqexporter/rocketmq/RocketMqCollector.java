@@ -3,8 +3,10 @@ package io.mqexporter.rocketmq;
 import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Collector;
+import io.mqexporter.collector.CurrentClient;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
+import io.mqexporter.collector.Settings;
 import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.ClusterState;
 import io.mqexporter.messaging.MessagingMetrics;
@@ -24,22 +26,28 @@ import java.util.stream.Collectors;
 public final class RocketMqCollector implements Collector {
 
   private final String name;
-  private final RocketMqReader reader;
+  private final CurrentClient<RocketMqConfig, RocketMqReader> reader;
   private final ClusterMemory memory;
   private final BrokerMemory brokerMemory = new BrokerMemory();
+
+  /** Creates a collector with settings that never change. */
+  public RocketMqCollector(String name, RocketMqConfig config, Duration window, Clock clock) {
+    this(name, Settings.fixed(config), window, clock);
+  }
 
   /**
    * Creates a collector that has not connected yet.
    *
    * @param name the target's name
-   * @param config how the cluster is reached
+   * @param settings how the cluster is reached
    * @param window how long a consumer is watched before it is judged
    * @param clock tells when a collection ended
    */
-  public RocketMqCollector(String name, RocketMqConfig config, Duration window, Clock clock) {
+  public RocketMqCollector(
+      String name, Settings<RocketMqConfig> settings, Duration window, Clock clock) {
     ClientProperties.set();
     this.name = name;
-    this.reader = new RocketMqReader(config, clock);
+    this.reader = new CurrentClient<>(settings, config -> new RocketMqReader(config, clock));
     this.memory = new ClusterMemory(window);
   }
 
@@ -55,7 +63,7 @@ public final class RocketMqCollector implements Collector {
 
   @Override
   public Collected collect(Deadline deadline) throws CollectionException, InterruptedException {
-    RocketMqReader.Reading reading = reader.read(deadline);
+    RocketMqReader.Reading reading = reader.get().read(deadline);
     brokerMemory.observe(reading.snapshot());
     List<UnreadShare> unread = brokerMemory.unread(reading.snapshot());
     var view = new ClusterView(reading.snapshot(), unread);

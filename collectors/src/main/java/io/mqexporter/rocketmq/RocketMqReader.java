@@ -1,6 +1,7 @@
 package io.mqexporter.rocketmq;
 
 import io.mqexporter.collector.CollectionException;
+import io.mqexporter.collector.CurrentClient;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
 import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerContents;
@@ -26,7 +27,7 @@ import org.apache.rocketmq.common.MixAll;
  * Reads a cluster: its layout from a name server, then all brokers at the same time, each on a
  * virtual thread that ends with the call, so that one that hangs costs the others nothing.
  */
-final class RocketMqReader implements AutoCloseable {
+final class RocketMqReader implements CurrentClient.Client {
 
   private static final ThreadFactory THREADS =
       Thread.ofVirtual().name("rocketmq-reader-", 0).factory();
@@ -73,8 +74,8 @@ final class RocketMqReader implements AutoCloseable {
     return reading;
   }
 
-  /** Returns how many requests were sent since this reader was made. */
-  long requestsSent() {
+  @Override
+  public long requestsSent() {
     return connections.requestsSent();
   }
 

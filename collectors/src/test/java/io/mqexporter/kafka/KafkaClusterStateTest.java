@@ -169,6 +169,6 @@ class KafkaClusterStateTest {
         KafkaClusterState.destinations(
             snapshot, Details.NONE, KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS),
         new Partitions(topics),
-        new UnreadRecords(0));
+        new UnreadRecords());
   }
 }

@@ -2,10 +2,12 @@ package io.mqexporter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Deadline;
+import io.mqexporter.collector.Settings;
+import io.mqexporter.collector.Settings.Edition;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,9 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaConnectionTest {
 
+  private static final String ALLOWED_URLS = "org.apache.kafka.sasl.oauthbearer.allowed.urls";
+
   @ParameterizedTest
   @ValueSource(strings = {"PT0.1S", "PT10S", "PT5M"})
-  void theClientCanBeMadeForAnyTimeout(Duration timeout) throws CollectionException {
+  void theClientCanBeMadeForAnyTimeout(Duration timeout) throws Exception {
     try (var connection = connection()) {
       Admin admin = connection.admin(Deadline.after(timeout));
       assertThat(connection.admin(Deadline.after(timeout))).isSameAs(admin);
@@ -23,7 +27,7 @@ class KafkaConnectionTest {
   }
 
   @Test
-  void aDiscardedClientIsMadeAnew() throws CollectionException {
+  void aDiscardedClientIsMadeAnew() throws Exception {
     try (var connection = connection()) {
       Admin admin = connection.admin(Deadline.after(Duration.ofSeconds(1)));
       connection.discard();
@@ -32,8 +36,48 @@ class KafkaConnectionTest {
     }
   }
 
+  @Test
+  void aClientIsMadeAnewWhenTheSettingsHaveChanged() throws Exception {
+    var settings = new AtomicReference<>(new Edition<>(config(Map.of()), 1));
+    try (var connection = new KafkaConnection("shop", settings::get)) {
+      Admin first = connection.admin(deadline());
+      settings.set(new Edition<>(config(Map.of()), 2));
+      Admin second = connection.admin(deadline());
+      assertThat(second).isNotSameAs(first);
+      assertThat(connection.admin(deadline())).isSameAs(second);
+    }
+  }
+
+  @Test
+  void theFormerClientStaysWhileNoneCanBeMadeOfTheNewSettings() throws Exception {
+    var settings = new AtomicReference<>(new Edition<>(config(Map.of()), 1));
+    try (var connection = new KafkaConnection("shop", settings::get)) {
+      Admin first = connection.admin(deadline());
+      settings.set(new Edition<>(config(Map.of("security.protocol", "NONE")), 2));
+      assertThat(connection.admin(deadline())).isSameAs(first);
+      settings.set(new Edition<>(config(Map.of()), 3));
+      assertThat(connection.admin(deadline())).isNotSameAs(first);
+    }
+  }
+
+  @Test
+  void whatTheOAuthClientIsToldToUseIsAllowed() {
+    System.clearProperty(ALLOWED_URLS);
+    AllowedResources.allow(Map.of("sasl.oauthbearer.token.endpoint.url", "http://login/token"));
+    AllowedResources.allow(Map.of());
+    AllowedResources.allow(Map.of("sasl.oauthbearer.token.endpoint.url", "file:///token"));
+    assertThat(System.clearProperty(ALLOWED_URLS)).isEqualTo("http://login/token,file:///token");
+  }
+
+  private static Deadline deadline() {
+    return Deadline.after(Duration.ofSeconds(5));
+  }
+
   private static KafkaConnection connection() {
-    return new KafkaConnection(
-        "shop", new KafkaConfig("127.0.0.1:1", Map.of(), KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS));
+    return new KafkaConnection("shop", Settings.fixed(config(Map.of())));
+  }
+
+  private static KafkaConfig config(Map<String, String> properties) {
+    return new KafkaConfig("127.0.0.1:1", properties, KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS);
   }
 }

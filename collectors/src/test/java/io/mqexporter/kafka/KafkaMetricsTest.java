@@ -402,11 +402,7 @@ class KafkaMetricsTest {
         KafkaClusterState.destinations(snapshot, details, KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS);
     var state =
         KafkaClusterState.of(
-            snapshot,
-            "shop",
-            destinations,
-            new Partitions(snapshot.topics()),
-            new UnreadRecords(0));
+            snapshot, "shop", destinations, new Partitions(snapshot.topics()), new UnreadRecords());
     return withoutCluster(FamilyText.of(KafkaMetrics.of(snapshot, state, memory, details)));
   }
 

@@ -60,7 +60,9 @@ class ReasonTest {
     var failure =
         new KafkaException(
             "Failed to create new KafkaAdminClient",
-            new ConfigException("security.protocol", "TLS", "not one of PLAINTEXT, SSL"));
+            new KafkaException(
+                "Failed to create new NetworkClient",
+                new ConfigException("security.protocol", "TLS", "not one of PLAINTEXT, SSL")));
     assertThat(Reason.ofConstruction(failure))
         .isEqualTo(
             "Invalid value TLS for configuration security.protocol: not one of PLAINTEXT, SSL");

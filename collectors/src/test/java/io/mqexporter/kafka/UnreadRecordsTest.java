@@ -27,7 +27,7 @@ class UnreadRecordsTest {
   private static final Commit COMMIT = new Commit("orders", 0, 40);
 
   private final ClusterMemory memory = new ClusterMemory(INTERVAL.multipliedBy(10));
-  private final UnreadRecords records = new UnreadRecords(2);
+  private final UnreadRecords records = new UnreadRecords();
   private final List<List<Position>> asked = new ArrayList<>();
   private Finding answer = new Finding.Found(40, 5000);
   private Instant now = Instant.EPOCH;
@@ -126,7 +126,7 @@ class UnreadRecordsTest {
         KafkaClusterState.destinations(
             snapshot, Details.NONE, KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS);
     memory.observeDestinations(destinations, now);
-    Map<String, Throwable> failures = records.look(snapshot, partitions, memory, this::read);
+    Map<String, Throwable> failures = records.look(snapshot, partitions, memory, 2, this::read);
     memory.observeConsumers(
         KafkaClusterState.of(snapshot, "shop", destinations, partitions, records));
     return failures;

@@ -9,11 +9,15 @@ import io.mqexporter.config.Config;
 import io.mqexporter.config.ConfigException;
 import io.mqexporter.config.ConfigFile;
 import io.mqexporter.config.ConfigText;
+import io.mqexporter.config.LiveConfig;
 import io.mqexporter.config.TargetConfig;
 import io.mqexporter.http.HttpSettings;
 import io.mqexporter.kafka.KafkaCollector;
+import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.rabbitmq.RabbitMqCollector;
+import io.mqexporter.rabbitmq.RabbitMqConfig;
 import io.mqexporter.rocketmq.RocketMqCollector;
+import io.mqexporter.rocketmq.RocketMqConfig;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -39,7 +43,7 @@ public final class Main {
 
   private static void run(Options options, Clock clock) {
     try {
-      Config config = ConfigFile.load(options.configFile(), System.getenv());
+      LiveConfig config = ConfigFile.follow(options.configFile(), System.getenv(), Main::warn);
       Logging.configure(options.logLevel(), options.logFormat());
       start(options, config, clock);
     } catch (ConfigException e) {
@@ -51,10 +55,11 @@ public final class Main {
     }
   }
 
-  private static void start(Options options, Config config, Clock clock) throws StartException {
+  private static void start(Options options, LiveConfig live, Clock clock) throws StartException {
     ListenAddress address = options.listenAddress();
     var settings = new HttpSettings(address.host(), address.port(), options.telemetryPath());
-    var sources = config.targets().stream().map(target -> source(target, clock)).toList();
+    Config config = live.config();
+    var sources = config.targets().stream().map(target -> source(target, live, clock)).toList();
     var agent = new Agent(settings, sources, ConfigText.of(config), clock);
     var stop = new Thread(() -> stop(agent), "stop");
     Runtime.getRuntime().addShutdownHook(stop);
@@ -72,20 +77,25 @@ public final class Main {
         sources.size());
   }
 
-  private static Source source(TargetConfig config, Clock clock) {
+  private static Source source(TargetConfig config, LiveConfig live, Clock clock) {
     Duration window = config.interval().multipliedBy(WINDOW_COLLECTIONS);
     String name = config.name();
     Collector collector =
         switch (config.broker()) {
-          case BrokerConfig.Kafka(var kafka) -> new KafkaCollector(name, kafka, window, clock);
-          case BrokerConfig.RabbitMq(var rabbitMq) ->
-              new RabbitMqCollector(name, rabbitMq, window, clock);
-          case BrokerConfig.RocketMq(var rocketMq) ->
-              new RocketMqCollector(name, rocketMq, window, clock);
+          case BrokerConfig.Kafka _ ->
+              new KafkaCollector(name, live.settings(name, KafkaConfig.class), window, clock);
+          case BrokerConfig.RabbitMq _ ->
+              new RabbitMqCollector(name, live.settings(name, RabbitMqConfig.class), window, clock);
+          case BrokerConfig.RocketMq _ ->
+              new RocketMqCollector(name, live.settings(name, RocketMqConfig.class), window, clock);
         };
     var limit = new SeriesLimit(config.granularity(), config.maxSeries());
     var target = new Target(collector.system(), name, config.interval(), config.timeout(), limit);
     return new Source(target, collector);
+  }
+
+  private static void warn(String problem) {
+    LoggerFactory.getLogger(Main.class).warn(problem);
   }
 
   /** Ends with exit code 0: to be told to end is not a failure, whatever a broker's client does. */

@@ -5,24 +5,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Makes a configuration of the sections of a file. */
 final class ConfigDecoder {
 
   private final Schedule schedule;
   private final SeriesLimits limits;
+  private final BiConsumer<String, Section> targets;
   private final Map<String, Integer> linesOfNames = new HashMap<>();
 
-  private ConfigDecoder(Schedule schedule, SeriesLimits limits) {
+  private ConfigDecoder(
+      Schedule schedule, SeriesLimits limits, BiConsumer<String, Section> targets) {
     this.schedule = schedule;
     this.limits = limits;
+    this.targets = targets;
   }
 
-  /** Reads the whole file. */
-  static Optional<Config> decode(Section root) {
+  /**
+   * Reads the whole file.
+   *
+   * @param targetSections is given the section of each target with its name
+   */
+  static Optional<Config> decode(Section root, BiConsumer<String, Section> targetSections) {
     Schedule schedule = Schedule.decode(root, Schedule.DEFAULT);
     SeriesLimits limits = SeriesLimits.decode(root, SeriesLimits.DEFAULT);
-    var decoder = new ConfigDecoder(schedule, limits);
+    var decoder = new ConfigDecoder(schedule, limits, targetSections);
     List<TargetConfig> targets = root.requiredSections("targets", decoder::target);
     return Optional.of(
         new Config(
@@ -37,6 +45,7 @@ final class ConfigDecoder {
   private Optional<TargetConfig> target(Section section) {
     Optional<String> name = section.required("name", TextFormat.name());
     name.ifPresent(n -> rejectIfTaken(n, section));
+    name.ifPresent(n -> targets.accept(n, section));
     Schedule own = Schedule.decode(section, schedule);
     SeriesLimits ownLimits = SeriesLimits.decode(section, limits);
     return BrokerDecoder.decode(section)

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** The errors found so far in one file. Only the first of them are kept. */
 final class ConfigErrors {
@@ -24,6 +25,11 @@ final class ConfigErrors {
     if (errors.size() < MAX_KEPT) {
       errors.add(new ConfigError(file, line, key, found, expected));
     }
+  }
+
+  /** Returns the first error that was noted. */
+  Optional<ConfigError> first() {
+    return errors.stream().findFirst();
   }
 
   /** Throws what was noted, unless that is nothing. */

@@ -2,7 +2,9 @@ package io.mqexporter.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ final class References {
 
   private final Path configFile;
   private final Map<String, String> environment;
+  private final Set<Path> files = new HashSet<>();
 
   /**
    * Creates the references of one configuration file; relative paths start where it is.
@@ -40,6 +43,11 @@ final class References {
    * @param fromFile whether a part of it came from a file
    */
   record Resolved(String text, boolean fromFile) {}
+
+  /** Returns the files that were referred to so far, whether they could be read or not. */
+  Set<Path> files() {
+    return Set.copyOf(files);
+  }
 
   /** Returns the value that stands for a text in which nothing is to be put in. */
   static String escaped(String text) {
@@ -97,8 +105,9 @@ final class References {
   private String contentOfFile(String path) throws MalformedException {
     String reason;
     try {
-      String content =
-          TextFile.read(configFile.resolveSibling(path), MAX_FILE_BYTES).replaceAll("[\r\n]+$", "");
+      Path file = configFile.resolveSibling(path);
+      files.add(file);
+      String content = TextFile.read(file, MAX_FILE_BYTES).replaceAll("[\r\n]+$", "");
       if (!content.isEmpty()) {
         return content;
       }

@@ -63,6 +63,13 @@ final class Section {
     return decoded;
   }
 
+  /** Returns the same section, to be read once more with another reader of values. */
+  Section with(ScalarReader other) {
+    var copy = new Section(path, line, other);
+    copy.entries.putAll(entries);
+    return copy;
+  }
+
   /** Returns whether a key is there. */
   boolean has(String key) {
     known.add(key);
