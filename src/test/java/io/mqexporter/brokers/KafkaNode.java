@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +13,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Node;
@@ -31,14 +31,14 @@ final class KafkaNode {
 
   private final int id;
   private final Path folder;
-  private final KafkaRelease release;
+  private final KafkaSetup setup;
   private final Map<String, Integer> ports;
   private ServerProcess process;
 
-  private KafkaNode(int id, Path folder, KafkaRelease release, Map<String, Integer> ports) {
+  private KafkaNode(int id, Path folder, KafkaSetup setup, Map<String, Integer> ports) {
     this.id = id;
     this.folder = folder;
-    this.release = release;
+    this.setup = setup;
     this.ports = Map.copyOf(ports);
     this.process = launch();
   }
@@ -72,7 +72,7 @@ final class KafkaNode {
         FORMAT_TIMEOUT,
         Map.of(),
         java(
-            setup.release(),
+            setup,
             "-Xmx128m",
             "kafka.tools.StorageTool",
             "format",
@@ -80,7 +80,7 @@ final class KafkaNode {
             clusterId,
             "-c",
             folder.resolve("server.properties").toString()));
-    return new KafkaNode(id, folder, setup.release(), ports);
+    return new KafkaNode(id, folder, setup, ports);
   }
 
   /** Returns the address of a listener. */
@@ -141,21 +141,21 @@ final class KafkaNode {
         folder.getFileName().toString(),
         folder,
         Map.of(),
-        java(release, "-Xmx512m", "kafka.Kafka", folder.resolve("server.properties").toString()));
+        java(setup, "-Xmx512m", "kafka.Kafka", folder.resolve("server.properties").toString()));
   }
 
-  private static List<String> java(
-      KafkaRelease release, String heap, String... mainClassAndArguments) {
-    return Stream.concat(
-            Stream.of(
+  private static List<String> java(KafkaSetup setup, String heap, String... mainClassAndArguments) {
+    var command =
+        new ArrayList<>(
+            List.of(
                 ServerProcess.java(),
                 heap,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-cp",
-                release.classPath()),
-            Stream.of(mainClassAndArguments))
-        .toList();
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
+    command.addAll(setup.javaOptions());
+    command.addAll(List.of("-cp", setup.release().classPath()));
+    command.addAll(List.of(mainClassAndArguments));
+    return command;
   }
 }

@@ -1,6 +1,7 @@
 package io.mqexporter.brokers;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,37 +12,47 @@ import java.util.Map;
  * @param listeners further listeners by name, each with its security protocol; every node has one
  *     named {@code PLAINTEXT} anyway
  * @param properties lines of {@code server.properties}, which go before those that all tests use
+ * @param javaOptions further options of the nodes' JVM
  */
 public record KafkaSetup(
     KafkaRelease release,
     int nodes,
     Map<String, String> listeners,
-    Map<String, String> properties) {
+    Map<String, String> properties,
+    List<String> javaOptions) {
 
-  /** Copies the maps. */
+  /** Copies the collections. */
   public KafkaSetup {
     listeners = Map.copyOf(listeners);
     properties = Map.copyOf(properties);
+    javaOptions = List.copyOf(javaOptions);
   }
 
   /** Returns nodes of the current release with nothing special. */
   public static KafkaSetup of(int nodes) {
-    return new KafkaSetup(KafkaRelease.CURRENT, nodes, Map.of(), Map.of());
+    return new KafkaSetup(KafkaRelease.CURRENT, nodes, Map.of(), Map.of(), List.of());
   }
 
   /** Returns the same in another release. */
   public KafkaSetup of(KafkaRelease other) {
-    return new KafkaSetup(other, nodes, listeners, properties);
+    return new KafkaSetup(other, nodes, listeners, properties, javaOptions);
   }
 
   /** Returns the same with one more listener. */
   public KafkaSetup withListener(String name, String securityProtocol) {
-    return new KafkaSetup(release, nodes, added(listeners, name, securityProtocol), properties);
+    return new KafkaSetup(
+        release, nodes, added(listeners, name, securityProtocol), properties, javaOptions);
   }
 
   /** Returns the same with one more property, or another value of it. */
   public KafkaSetup with(String property, String value) {
-    return new KafkaSetup(release, nodes, listeners, added(properties, property, value));
+    return new KafkaSetup(
+        release, nodes, listeners, added(properties, property, value), javaOptions);
+  }
+
+  /** Returns the same with other options of the nodes' JVM. */
+  public KafkaSetup withJavaOptions(String... options) {
+    return new KafkaSetup(release, nodes, listeners, properties, List.of(options));
   }
 
   private static Map<String, String> added(Map<String, String> map, String key, String value) {

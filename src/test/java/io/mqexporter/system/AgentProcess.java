@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged agent as a process, as a user runs it. */
@@ -34,6 +35,11 @@ final class AgentProcess implements AutoCloseable {
 
   /** Starts the agent with a configuration file of this content and waits until it listens. */
   static AgentProcess start(String name, String configuration) {
+    return start(name, configuration, Map.of());
+  }
+
+  /** Starts the agent with further variables in its environment. */
+  static AgentProcess start(String name, String configuration, Map<String, String> environment) {
     Path folder = Repository.emptyRunFolder(name);
     Path file = folder.resolve("mq-exporter.yaml");
     Path log = folder.resolve("agent.log");
@@ -45,12 +51,13 @@ final class AgentProcess implements AutoCloseable {
             "--web.listen-address=127.0.0.1:" + port);
     try {
       Files.writeString(file, configuration);
-      Process process =
+      var builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
+              .redirectOutput(log.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       var agent = new AgentProcess(process, log, port);
       agent.awaitListening();
       return agent;
