@@ -53,8 +53,7 @@ class KafkaLagIT {
   @BeforeAll
   static void start() {
     cluster =
-        KafkaCluster.start(
-            "kafka-lag", KafkaSetup.of(1).with("log.cleaner.backoff.ms", "200"));
+        KafkaCluster.start("kafka-lag", KafkaSetup.of(1).with("log.cleaner.backoff.ms", "200"));
     admin = cluster.admin();
   }
 
@@ -80,7 +79,7 @@ class KafkaLagIT {
   void theEndMarkerOfATransactionIsNotWorkLeft() throws Exception {
     try (var producer = transactional()) {
       producer.beginTransaction();
-      producer.send(new ProducerRecord<>(topic, "k", "v"));
+      producer.send(new ProducerRecord<>(topic, "k", "v")).get();
       producer.commitTransaction();
     }
     commit(1);
@@ -94,8 +93,7 @@ class KafkaLagIT {
   void anAbortedTransactionIsNotWorkLeft() throws Exception {
     try (var producer = transactional()) {
       producer.beginTransaction();
-      producer.send(new ProducerRecord<>(topic, "k", "v"));
-      producer.flush();
+      producer.send(new ProducerRecord<>(topic, "k", "v")).get();
       producer.abortTransaction();
     }
     commit(0);
@@ -152,8 +150,7 @@ class KafkaLagIT {
         .untilAsserted(() -> {
           produce(record("a", Instant.now()));
           try (KafkaCollector fresh = collector()) {
-            assertThat(seconds(collect(fresh)).orElseThrow())
-                .isCloseTo(age(kept), offset(2.0));
+            assertThat(seconds(collect(fresh)).orElseThrow()).isCloseTo(age(kept), offset(2.0));
           }
         });
   }
@@ -166,8 +163,7 @@ class KafkaLagIT {
     commit(1);
     MetricValues values = collect();
     assertThat(lag(values)).contains(1.0);
-    assertThat(seconds(values).orElseThrow())
-        .isCloseTo(age(written), offset(2.0));
+    assertThat(seconds(values).orElseThrow()).isCloseTo(age(written), offset(2.0));
     assertThat(source(values)).contains("record");
   }
 
@@ -184,8 +180,7 @@ class KafkaLagIT {
     double interval = seconds(last) - seconds(first);
     assertThat(lag(values)).contains(5.0);
     assertThat(source(values)).contains("history");
-    assertThat(seconds(values).orElseThrow())
-        .isCloseTo(age(written), offset(interval));
+    assertThat(seconds(values).orElseThrow()).isCloseTo(age(written), offset(interval));
   }
 
   @Test
@@ -197,8 +192,7 @@ class KafkaLagIT {
     collect();
     MetricValues values = collect();
     assertThat(source(values)).contains("record");
-    assertThat(seconds(values).orElseThrow())
-        .isCloseTo(age(written), offset(2.0));
+    assertThat(seconds(values).orElseThrow()).isCloseTo(age(written), offset(2.0));
   }
 
   @Test
@@ -206,10 +200,7 @@ class KafkaLagIT {
     produce(10);
     commit(2);
     assertThat(lost(collect())).contains(0.0);
-    admin
-        .deleteRecords(Map.of(partition(), RecordsToDelete.beforeOffset(6)))
-        .all()
-        .get();
+    admin.deleteRecords(Map.of(partition(), RecordsToDelete.beforeOffset(6))).all().get();
     MetricValues values = collect();
     assertThat(lag(values)).contains(8.0);
     assertThat(lost(values)).contains(4.0);
@@ -258,15 +249,13 @@ class KafkaLagIT {
     createTopic(Map.of("retention.bytes", "1000000", "retention.ms", "3600000"));
     produce(100);
     MetricValues values = collect();
-    double bytes =
-        values.value(MessagingMetric.DESTINATION_SIZE, "", topic).orElseThrow();
+    double bytes = values.value(MessagingMetric.DESTINATION_SIZE, "", topic).orElseThrow();
     assertThat(bytes).isPositive();
     assertThat(values.value(MessagingMetric.DESTINATION_FILL, "", topic))
         .contains(bytes / 1_000_000);
     assertThat(values.of(KafkaMetric.TOPIC_CONFIG).keySet())
-        .anySatisfy(labels ->
-            assertThat(labels)
-                .startsWith(topic, "delete", "3600000", "1000000", "1"));
+        .anySatisfy(
+            labels -> assertThat(labels).startsWith(topic, "delete", "3600000", "1000000", "1"));
     assertThat(values.value(KafkaMetric.TOPIC_UNDER_MIN_IN_SYNC, topic)).contains(0.0);
     assertThat(values.of(KafkaMetric.LOG_DIR_OFFLINE).values()).containsOnly(0.0);
     assertThat(values.of(KafkaMetric.FEATURE_LEVEL)).containsKey(List.of("metadata.version"));
@@ -325,10 +314,7 @@ class KafkaLagIT {
   }
 
   private void createTopic(Map<String, String> configs) throws Exception {
-    admin
-        .createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(configs)))
-        .all()
-        .get();
+    admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(configs))).all().get();
   }
 
   private void deleteTopic() throws Exception {

@@ -74,8 +74,7 @@ class KafkaTruthIT {
     String group = consumption.get(0);
     String topic = consumption.get(1);
     var config =
-        new KafkaConfig(
-                broker.bootstrapServers(), Map.of(), KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS)
+        new KafkaConfig(broker.bootstrapServers(), Map.of(), KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS)
             .reading(only(topic), only(group));
     try (var collector =
         new KafkaCollector("truth", config, Duration.ofMinutes(5), Clock.systemUTC())) {
