@@ -40,10 +40,10 @@ public final class CollectionLoop extends VerticleBase {
   private final CollectionLog log;
   private final CollectionFamilies families;
   private Optional<Instant> lastSuccess = Optional.empty();
-  private FutureTask<Collected> current =
-      new FutureTask<>(() -> new Collected(List.of(), List.of()));
-  private volatile Thread currentThread = Thread.ofVirtual().unstarted(current);
+  private volatile Thread currentThread = Thread.ofVirtual().unstarted(() -> {});
   private volatile boolean stopping;
+
+  private record Outcome(CollectionResult result, List<MetricFamily> families) {}
 
   /** Creates a loop that owns its collector and closes it in the end. */
   public CollectionLoop(Collector collector, Target target, LatestResults results, Clock clock) {
@@ -76,22 +76,28 @@ public final class CollectionLoop extends VerticleBase {
 
   private void beat() {
     long startNanos = System.nanoTime();
-    CollectionResult result = collect(startNanos);
+    collectAndPublish(startNanos);
     if (stopping) {
       return;
     }
-    log.stateOf(result);
-    results.publish(result);
     long elapsedMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
     vertx.setTimer(Math.max(1, target.interval().toMillis() - elapsedMillis), _ -> beat());
   }
 
-  private CollectionResult collect(long startNanos) {
+  private void collectAndPublish(long startNanos) {
+    Outcome outcome = collect(startNanos);
+    if (!stopping) {
+      log.stateOf(outcome.result());
+      results.publish(outcome.result(), outcome.families());
+    }
+  }
+
+  private Outcome collect(long startNanos) {
     if (currentThread.isAlive()) {
       return failure(startNanos, "an earlier collection has not ended yet");
     }
     var deadline = Deadline.after(target.timeout());
-    current = new FutureTask<>(() -> collector.collect(deadline));
+    var current = new FutureTask<>(() -> collector.collect(deadline));
     currentThread = Thread.ofVirtual().name("collect-" + target.name()).start(current);
     try {
       Collected collected =
@@ -122,7 +128,7 @@ public final class CollectionLoop extends VerticleBase {
     return "a bug in the agent ended the collection: " + failure.getMessage();
   }
 
-  private CollectionResult collected(long startNanos, Collected collected) {
+  private Outcome collected(long startNanos, Collected collected) {
     Instant now = clock.instant();
     Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
     List<Missing> missing = collected.missing();
@@ -132,16 +138,22 @@ public final class CollectionLoop extends VerticleBase {
     var selection = Selection.of(collected.families(), target.limit());
     List<MetricFamily> exposed =
         families.of(selection, missing.size(), took, lastSuccess, collector.requestsSent());
-    return missing.isEmpty()
-        ? new CollectionResult.Success(target, now, took, exposed, selection.leftOut())
-        : new CollectionResult.Partial(target, now, took, exposed, selection.leftOut(), missing);
+    long series = Selection.series(exposed);
+    return new Outcome(
+        missing.isEmpty()
+            ? new CollectionResult.Success(target, now, took, series, selection.leftOut())
+            : new CollectionResult.Partial(target, now, took, series, selection.leftOut(), missing),
+        exposed);
   }
 
-  private CollectionResult failure(long startNanos, String reason) {
+  private Outcome failure(long startNanos, String reason) {
     Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
     var nothing = new Selection(collector.unavailable(), List.of());
     List<MetricFamily> exposed =
         families.of(nothing, 1, took, lastSuccess, collector.requestsSent());
-    return new CollectionResult.Failure(target, clock.instant(), took, exposed, reason);
+    return new Outcome(
+        new CollectionResult.Failure(
+            target, clock.instant(), took, Selection.series(exposed), reason),
+        exposed);
   }
 }

@@ -1,7 +1,6 @@
 package io.mqexporter.collection;
 
 import io.mqexporter.collector.Missing;
-import io.mqexporter.metric.MetricFamily;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,8 +17,8 @@ public sealed interface CollectionResult {
   /** Returns how long the collection took. */
   Duration took();
 
-  /** Returns what is exposed of it; a failed collection exposes only that it failed. */
-  List<MetricFamily> families();
+  /** Returns how many series are exposed of it. */
+  long series();
 
   /** Returns what was read and is not exposed. */
   List<LeftOut> leftOut();
@@ -30,13 +29,11 @@ public sealed interface CollectionResult {
   }
 
   /** Everything was read. */
-  record Success(
-      Target target, Instant at, Duration took, List<MetricFamily> families, List<LeftOut> leftOut)
+  record Success(Target target, Instant at, Duration took, long series, List<LeftOut> leftOut)
       implements CollectionResult {
 
-    /** Copies the lists. */
+    /** Copies the list. */
     public Success {
-      families = List.copyOf(families);
       leftOut = List.copyOf(leftOut);
     }
   }
@@ -50,14 +47,13 @@ public sealed interface CollectionResult {
       Target target,
       Instant at,
       Duration took,
-      List<MetricFamily> families,
+      long series,
       List<LeftOut> leftOut,
       List<Missing> missing)
       implements CollectionResult {
 
     /** Copies the lists. */
     public Partial {
-      families = List.copyOf(families);
       leftOut = List.copyOf(leftOut);
       missing = List.copyOf(missing);
     }
@@ -68,14 +64,8 @@ public sealed interface CollectionResult {
    *
    * @param reason the reason in one line
    */
-  record Failure(
-      Target target, Instant at, Duration took, List<MetricFamily> families, String reason)
+  record Failure(Target target, Instant at, Duration took, long series, String reason)
       implements CollectionResult {
-
-    /** Copies the families. */
-    public Failure {
-      families = List.copyOf(families);
-    }
 
     @Override
     public List<LeftOut> leftOut() {

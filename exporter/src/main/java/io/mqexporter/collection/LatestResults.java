@@ -1,32 +1,37 @@
 package io.mqexporter.collection;
 
+import io.mqexporter.metric.MetricFamily;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** The last result of each target: a new one replaces the one before whole. */
 public final class LatestResults {
 
   private final List<Target> targets;
   private final Map<String, CollectionResult> results = new ConcurrentHashMap<>();
-  private final List<Consumer<CollectionResult>> subscribers = new CopyOnWriteArrayList<>();
+  private final List<BiConsumer<CollectionResult, List<MetricFamily>>> subscribers =
+      new CopyOnWriteArrayList<>();
 
   /** Creates an empty collection of results for targets whose names differ. */
   public LatestResults(List<Target> targets) {
     this.targets = List.copyOf(targets);
   }
 
-  /** Adds one that is told of each new result, on the thread that publishes it. */
-  public void subscribe(Consumer<CollectionResult> subscriber) {
+  /**
+   * Adds one that is told of each new result, on the thread that publishes it, and given what is
+   * exposed of it; that is not kept here.
+   */
+  public void subscribe(BiConsumer<CollectionResult, List<MetricFamily>> subscriber) {
     subscribers.add(subscriber);
   }
 
   /** Replaces a target's result. */
-  public void publish(CollectionResult result) {
+  public void publish(CollectionResult result, List<MetricFamily> families) {
     results.put(result.target().name(), result);
-    subscribers.forEach(subscriber -> subscriber.accept(result));
+    subscribers.forEach(subscriber -> subscriber.accept(result, families));
   }
 
   /** Returns the targets, in the order of the configuration. */

@@ -82,7 +82,8 @@ record Selection(List<MetricFamily> exposed, List<LeftOut> leftOut) {
     }
   }
 
-  private static long series(Collection<MetricFamily> families) {
+  /** Returns the number of series of families. */
+  static long series(Collection<MetricFamily> families) {
     return families.stream().mapToLong(family -> family.samples().size()).sum();
   }
 

@@ -8,6 +8,7 @@ final class ByteSink {
 
   private static final int INITIAL_BYTES = 8192;
   private static final int LONGEST_LONG = 20;
+  private static final int LAST_ASCII = 0x7f;
 
   /** Up to here a double holds every whole number exactly. */
   private static final double LARGEST_EXACT = 1L << 53;
@@ -17,6 +18,11 @@ final class ByteSink {
 
   void clear() {
     length = 0;
+  }
+
+  /** Takes back what was written after the first bytes. */
+  void truncate(int newLength) {
+    length = newLength;
   }
 
   int length() {
@@ -48,6 +54,21 @@ final class ByteSink {
 
   void write(String text) {
     write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a label's value, escaped as both text formats ask for. */
+  void writeEscaped(String text) {
+    int start = length;
+    reserve(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c > LAST_ASCII || c == '\\' || c == '"' || c == '\n') {
+        length = start;
+        write(text.replace("\\", "\\\\").replace("\n", "\\n").replace("\"", "\\\""));
+        return;
+      }
+      bytes[length++] = (byte) c;
+    }
   }
 
   /** Writes a value as both text formats spell it; whole numbers without a fraction. */

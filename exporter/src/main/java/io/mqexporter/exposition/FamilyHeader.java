@@ -40,6 +40,7 @@ record FamilyHeader(Chunk text, Chunk openMetrics) {
     var out = new ByteSink();
     out.write("# HELP " + name + " " + help + "\n");
     out.write("# TYPE " + name + " " + type.name().toLowerCase(Locale.ROOT) + "\n");
-    return compressor.compress(out);
+    compressor.begin();
+    return compressor.end(out);
   }
 }

@@ -2,6 +2,7 @@ package io.mqexporter.exposition;
 
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.metric.MetricFamily;
+import io.mqexporter.metric.Sample;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,25 +14,27 @@ final class FamilyRenderer implements AutoCloseable {
   private final ChunkCompressor compressor = new ChunkCompressor();
   private final ByteSink sink = new ByteSink();
   private final Map<MetricDescriptor, FamilyHeader> headers = new HashMap<>();
-  private Map<MetricDescriptor, SeriesNames> names = new HashMap<>();
 
-  /** Renders one pass and forgets the series that are not part of it. */
+  /** Renders one pass. */
   List<RenderedFamily> render(List<MetricFamily> families) {
     var rendered = new ArrayList<RenderedFamily>(families.size());
-    var usedNames = new HashMap<MetricDescriptor, SeriesNames>();
     for (MetricFamily family : families) {
       MetricDescriptor descriptor = family.descriptor();
       FamilyHeader header =
           headers.computeIfAbsent(descriptor, added -> FamilyHeader.of(added, compressor));
-      SeriesNames seriesNames =
-          names.containsKey(descriptor) ? names.get(descriptor) : new SeriesNames(descriptor);
-      usedNames.put(descriptor, seriesNames);
-      sink.clear();
-      seriesNames.write(family.samples(), sink);
-      rendered.add(new RenderedFamily(descriptor.metricName(), header, compressor.compress(sink)));
+      rendered.add(new RenderedFamily(descriptor.metricName(), header, samples(family)));
     }
-    names = usedNames;
     return rendered;
+  }
+
+  private Chunk samples(MetricFamily family) {
+    var writer = new SeriesWriter(family.descriptor());
+    compressor.begin();
+    for (Sample sample : family.samples()) {
+      writer.write(sample, sink);
+      compressor.drain(sink);
+    }
+    return compressor.end(sink);
   }
 
   @Override

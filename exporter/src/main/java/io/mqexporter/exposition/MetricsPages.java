@@ -43,11 +43,11 @@ public final class MetricsPages {
   }
 
   /** Renders a new result in place of the target's last one. */
-  public void accept(CollectionResult result) {
+  public void accept(CollectionResult result, List<MetricFamily> families) {
     String target = result.target().name();
-    List<RenderedFamily> families = renderer(target).render(result.families());
+    List<RenderedFamily> renderedFamilies = renderer(target).render(families);
     synchronized (rendered) {
-      rendered.put(target, new RenderedResult(families, result.expiresAt()));
+      rendered.put(target, new RenderedResult(renderedFamilies, result.expiresAt()));
       pages = assemble(clock.instant());
     }
   }

@@ -56,7 +56,8 @@ public final class ProcessMetrics implements AutoCloseable {
     }
     var sink = new ByteSink();
     sink.write(out.toByteArray());
-    return compressor.compress(sink);
+    compressor.begin();
+    return compressor.end(sink);
   }
 
   @Override

@@ -95,7 +95,6 @@ public final class StatusPage {
   }
 
   private String row(CollectionResult result, String style, String state, String missing) {
-    long series = result.families().stream().mapToLong(family -> family.samples().size()).sum();
     Duration age = Duration.between(result.at(), clock.instant());
     boolean expired = !clock.instant().isBefore(result.expiresAt());
     return tableRow(
@@ -104,7 +103,7 @@ public final class StatusPage {
         expired ? "too old, not exposed" : state,
         seconds(age),
         result.took().toMillis() + " ms",
-        Long.toString(series),
+        Long.toString(result.series()),
         missing);
   }
 

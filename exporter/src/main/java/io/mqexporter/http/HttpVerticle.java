@@ -105,10 +105,12 @@ public final class HttpVerticle extends VerticleBase {
     response.putHeader(HttpHeaders.VARY, "Accept, Accept-Encoding");
     if (gzip) {
       response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+      // Shares the page's arrays: nothing is copied until the kernel takes it.
+      Buffer body = BufferInternal.buffer(Unpooled.wrappedBuffer(page.gzip()));
+      send(request, 200, format.contentType(), body);
+    } else {
+      PlainPage.send(request, page, format.contentType());
     }
-    // Shares the page's arrays: nothing is copied until the kernel takes it.
-    Buffer body = BufferInternal.buffer(Unpooled.wrappedBuffer(gzip ? page.gzip() : page.plain()));
-    send(request, 200, format.contentType(), body);
   }
 
   private void ready(HttpServerRequest request) {

@@ -55,8 +55,7 @@ class CollectionLogTest {
   @Test
   void aFailureSaysNothingAboutTheBudget() {
     log.stateOf(success(TOO_MUCH));
-    log.stateOf(
-        new CollectionResult.Failure(TARGET, Instant.EPOCH, Duration.ZERO, List.of(), "refused"));
+    log.stateOf(new CollectionResult.Failure(TARGET, Instant.EPOCH, Duration.ZERO, 2, "refused"));
     log.stateOf(success(TOO_MUCH));
 
     assertThat(lines.list)
@@ -74,6 +73,6 @@ class CollectionLogTest {
 
   private static CollectionResult success(LeftOut... leftOut) {
     return new CollectionResult.Success(
-        TARGET, Instant.EPOCH, Duration.ofMillis(5), List.of(), List.of(leftOut));
+        TARGET, Instant.EPOCH, Duration.ofMillis(5), 10, List.of(leftOut));
   }
 }

@@ -59,7 +59,7 @@ final class ExpositionBenchmark {
     MetricSnapshots snapshots = snapshots(families(0));
     var processMetrics = new ProcessMetrics();
     var pages = new MetricsPages(List.of(), processMetrics, Clock.systemUTC());
-    var seriesNames = new SeriesNames(TestMetric.DEPTH);
+    var writer = new SeriesWriter(TestMetric.DEPTH);
     var sink = new ByteSink();
     var target =
         new Target(
@@ -72,7 +72,7 @@ final class ExpositionBenchmark {
     Cost ourWrite =
         measure(() -> {
           sink.clear();
-          seriesNames.write(passes.next().getFirst().samples(), sink);
+          passes.next().getFirst().samples().forEach(sample -> writer.write(sample, sink));
         });
     print("write the text format once", "client_java", theirWrite, ourWrite);
 
@@ -85,7 +85,8 @@ final class ExpositionBenchmark {
         measure(() ->
             pages.accept(
                 new CollectionResult.Success(
-                    target, Clock.systemUTC().instant(), Duration.ZERO, passes.next(), List.of())));
+                    target, Clock.systemUTC().instant(), Duration.ZERO, SERIES, List.of()),
+                passes.next()));
     print("once a collection: both formats, plain and gzip", "client_java", theirPage, ourPage);
 
     Cost theirScrape = measure(() -> gzip(openMetrics, snapshots));

@@ -19,11 +19,14 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
@@ -43,8 +46,8 @@ class MetricsPagesTest {
 
   @Test
   void aFamilyIsOneGroupHoweverManyTargetsHaveIt() {
-    pages.accept(result("east", depth("east", "a", 1)));
-    pages.accept(result("west", depth("west", "b", 2.5)));
+    accept("east", depth("east", "a", 1));
+    accept("west", depth("west", "b", 2.5));
 
     assertThat(own(ExpositionFormat.TEXT))
         .isEqualTo(
@@ -60,7 +63,7 @@ class MetricsPagesTest {
   void openMetricsNamesACounterWithoutItsSuffix() {
     var families = new MetricFamilies();
     families.add(TestMetric.SENT, 3, "east", "a");
-    pages.accept(result("east", families.toList()));
+    accept("east", families.toList());
 
     assertThat(own(ExpositionFormat.OPENMETRICS))
         .isEqualTo(
@@ -74,29 +77,29 @@ class MetricsPagesTest {
 
   @Test
   void anEmptyLabelIsLeftOut() {
-    pages.accept(result("east", depth("", "a", 1)));
+    accept("east", depth("", "a", 1));
     assertThat(own(ExpositionFormat.TEXT)).contains("\nqueue_depth{queue=\"a\"} 1\n");
 
-    pages.accept(result("east", depth("", "", 1)));
+    accept("east", depth("", "", 1));
     assertThat(own(ExpositionFormat.TEXT)).contains("\nqueue_depth 1\n");
   }
 
   @Test
   void seriesThatComeAndGoLeaveNothingBehind() {
-    pages.accept(result("east", depths("a", "b", "c")));
-    pages.accept(result("east", depths("b", "c")));
+    accept("east", depths("a", "b", "c"));
+    accept("east", depths("b", "c"));
     assertThat(queues()).containsExactly("b", "c");
 
-    pages.accept(result("east", depths("a", "b", "c", "d")));
+    accept("east", depths("a", "b", "c", "d"));
     assertThat(queues()).containsExactly("a", "b", "c", "d");
 
-    pages.accept(result("east", List.of()));
+    accept("east", List.of());
     assertThat(own(ExpositionFormat.TEXT)).isEmpty();
   }
 
   @Test
   void aResultOlderThanThreeIntervalsIsLeftOut() {
-    pages.accept(result("east", depths("a")));
+    accept("east", depths("a"));
 
     clock.now = clock.now.plusSeconds(29);
     assertThat(queues()).containsExactly("a");
@@ -113,7 +116,7 @@ class MetricsPagesTest {
       families.add(TestMetric.DEPTH, random.nextGaussian(), "east", "queue-" + random.nextLong());
     }
     families.add(TestMetric.SENT, 1, "east", "a");
-    pages.accept(result("east", families.toList()));
+    accept("east", families.toList());
 
     for (ExpositionFormat format : ExpositionFormat.values()) {
       byte[] compressed = join(pages.page(format).gzip());
@@ -144,7 +147,7 @@ class MetricsPagesTest {
       gauge.dataPoint(new GaugeDataPointSnapshot(-0.25, labels, null));
       counter.dataPoint(new CounterDataPointSnapshot(1.5, labels, null, 0));
     }
-    pages.accept(result("east", families.toList()));
+    accept("east", families.toList());
     var snapshots = new MetricSnapshots(gauge.build(), counter.build());
 
     var text = new ByteArrayOutputStream();
@@ -180,23 +183,31 @@ class MetricsPagesTest {
     return families.toList();
   }
 
-  private CollectionResult result(String name, List<MetricFamily> families) {
+  private void accept(String name, List<MetricFamily> families) {
     var target =
         new Target("kafka", name, Duration.ofSeconds(10), Duration.ofSeconds(5), SeriesLimit.NONE);
-    return new CollectionResult.Success(
-        target, clock.now, Duration.ofMillis(5), families, List.of());
+    pages.accept(
+        new CollectionResult.Success(target, clock.now, Duration.ofMillis(5), 1, List.of()),
+        families);
   }
 
   /** The page without what describes the agent's own process. */
   private String own(ExpositionFormat format) {
     String page = plain(format);
-    String process = new String(processMetrics.chunk(format).plain(), UTF_8);
-    assertThat(page).endsWith(process);
-    return page.substring(0, page.length() - process.length());
+    int processLength = (int) processMetrics.chunk(format).length();
+    return new String(
+        Arrays.copyOf(page.getBytes(UTF_8), page.getBytes(UTF_8).length - processLength), UTF_8);
   }
 
   private String plain(ExpositionFormat format) {
-    return new String(join(pages.page(format).plain()), UTF_8);
+    MetricsPage page = pages.page(format);
+    try (InputStream plain = page.plain()) {
+      byte[] bytes = plain.readAllBytes();
+      assertThat(bytes).hasSize((int) page.plainLength());
+      return new String(bytes, UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static byte[] join(byte[][] pieces) {

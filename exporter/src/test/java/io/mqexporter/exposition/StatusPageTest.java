@@ -39,8 +39,8 @@ class StatusPageTest {
   @Test
   void whatIsLeftOutIsSaid() {
     results.publish(
-        new CollectionResult.Success(
-            TARGET, Instant.EPOCH, Duration.ofMillis(5), List.of(), LEFT_OUT));
+        new CollectionResult.Success(TARGET, Instant.EPOCH, Duration.ofMillis(5), 0, LEFT_OUT),
+        List.of());
 
     assertThat(page.html())
         .contains(
@@ -53,7 +53,8 @@ class StatusPageTest {
     var missing = List.of(new Missing("groups", "timeout <1>"));
     results.publish(
         new CollectionResult.Partial(
-            TARGET, Instant.EPOCH, Duration.ofMillis(5), List.of(), LEFT_OUT, missing));
+            TARGET, Instant.EPOCH, Duration.ofMillis(5), 0, LEFT_OUT, missing),
+        List.of());
 
     assertThat(page.html()).contains("<td><ul><li>groups: timeout &lt;1&gt;</li><li>finer than");
   }
@@ -61,8 +62,8 @@ class StatusPageTest {
   @Test
   void nothingIsSaidWhereAllIsExposed() {
     results.publish(
-        new CollectionResult.Success(
-            TARGET, Instant.EPOCH, Duration.ofMillis(5), List.of(), List.of()));
+        new CollectionResult.Success(TARGET, Instant.EPOCH, Duration.ofMillis(5), 0, List.of()),
+        List.of());
 
     assertThat(page.html()).contains("<td class=\"number\">0</td><td></td></tr>");
   }
