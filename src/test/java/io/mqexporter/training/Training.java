@@ -1,0 +1,114 @@
+package io.mqexporter.training;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.mqexporter.brokers.Ports;
+import io.mqexporter.brokers.Repository;
+import io.mqexporter.brokers.ServerProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets the packaged agent read stand-ins of the three brokers once and be scraped. When it ends,
+ * its JVM writes what that took to the file that the first argument names, an ahead-of-time cache
+ * (JEP 483).
+ */
+final class Training {
+
+  private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration WRITE_TIMEOUT = Duration.ofMinutes(3);
+
+  private Training() {}
+
+  /** Writes the cache, or fails with an exception. */
+  public static void main(String[] arguments) throws IOException {
+    var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    HttpServer rabbitMq = HttpServer.create(loopback, 0);
+    rabbitMq.createContext("/", Training::answerForRabbitMq);
+    rabbitMq.start();
+    try (FrameServer kafka = FrameServer.start(StandIns::kafka);
+        FrameServer rocketMq = FrameServer.start(StandIns::rocketMq);
+        var client = HttpClient.newHttpClient()) {
+      String configuration =
+          """
+          interval: 1m
+          timeout: 1m
+          targets:
+            - name: kafka
+              kafka: {bootstrap_servers: '127.0.0.1:%d'}
+            - name: rabbitmq
+              rabbitmq: {url: 'http://127.0.0.1:%d'}
+            - name: rocketmq
+              rocketmq: {name_servers: '127.0.0.1:%d'}
+          """
+              .formatted(kafka.port(), rabbitMq.getAddress().getPort(), rocketMq.port());
+      train(configuration, arguments[0], client);
+    } finally {
+      rabbitMq.stop(0);
+    }
+  }
+
+  private static void answerForRabbitMq(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String body = StandIns.rabbitMq(exchange.getRequestURI().getPath());
+      exchange.sendResponseHeaders(200, 0);
+      exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static void train(String configuration, String cache, HttpClient client)
+      throws IOException {
+    Path folder = Repository.emptyRunFolder("training");
+    Path file = folder.resolve("mq-exporter.yaml");
+    Files.writeString(file, configuration);
+    int port = Ports.free();
+    var environment =
+        Map.of(
+            "JAVA_HOME",
+            System.getProperty("java.home"),
+            "JAVA_OPTS",
+            "-XX:AOTCacheOutput=%s -Xlog:disable".formatted(cache));
+    var command =
+        List.of(
+            Repository.file("exporter/target/mq-exporter").toString(),
+            "--config.file=" + file,
+            "--web.listen-address=127.0.0.1:" + port);
+    try (var agent = ServerProcess.start("agent", folder, environment, command)) {
+      agent.awaitReady(READY_TIMEOUT, () -> readsAll(port, client));
+      agent.handle().destroy();
+      agent.handle().onExit().orTimeout(WRITE_TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
+    }
+  }
+
+  private static boolean readsAll(int port, HttpClient client) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+            .timeout(SCRAPE_TIMEOUT)
+            .build();
+    try {
+      String page = client.send(request, BodyHandlers.ofString()).body();
+      return page.lines()
+              .filter(line -> line.startsWith("messaging_up{") && line.endsWith(" 1"))
+              .count()
+          == 3;
+    } catch (IOException _) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
