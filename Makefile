@@ -23,7 +23,7 @@ demo: ## Start three real brokers with a workload, and the agent in front of the
 	@exec src/test/bin/run-main io.mqexporter.demo.Demo
 
 bench: ## Run the benchmarks and print what they measure
-	@src/test/bin/install-parts rabbitmq-server && \
+	@src/test/bin/install-parts rabbitmq-server nginx-light && \
 	  src/test/bin/run-main io.mqexporter.exposition.ExpositionBenchmark && \
 	  src/test/bin/run-main io.mqexporter.bench.Benchmarks
 

@@ -9,8 +9,8 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   /**
-   * Runs those that are named ({@code kafka}, {@code rabbitmq}, {@code rocketmq}, {@code agent}),
-   * or all.
+   * Runs those that are named ({@code kafka}, {@code scale}, {@code rabbitmq}, {@code rocketmq},
+   * {@code agent}), or all.
    */
   public static void main(String[] arguments) throws Exception {
     Set<String> named = Set.of(arguments);
@@ -19,6 +19,9 @@ public final class Benchmarks {
         Clock.systemUTC().instant(), Runtime.version(), Runtime.getRuntime().availableProcessors());
     if (named.isEmpty() || named.contains("kafka")) {
       KafkaBenchmark.run();
+    }
+    if (named.isEmpty() || named.contains("scale")) {
+      KafkaScaleBenchmark.run();
     }
     if (named.isEmpty() || named.contains("rabbitmq")) {
       RabbitMqBenchmark.run();

@@ -17,23 +17,30 @@ final class Comparison {
 
   /** Prints the medians of both and their ratio. */
   static void print(String what, String baselineName, Work baseline, Work ours) throws Exception {
-    for (int i = 0; i < WARM_UP_RUNS; i++) {
+    print(what, baselineName, baseline, ours, WARM_UP_RUNS, RUNS);
+  }
+
+  /** Prints the same of what takes long, from so many runs. */
+  static void print(
+      String what, String baselineName, Work baseline, Work ours, int warmUpRuns, int runs)
+      throws Exception {
+    for (int i = 0; i < warmUpRuns; i++) {
       baseline.run();
       ours.run();
     }
-    var baselineMillis = new double[RUNS];
-    var ourMillis = new double[RUNS];
-    for (int i = 0; i < RUNS; i++) {
+    var baselineMillis = new double[runs];
+    var ourMillis = new double[runs];
+    for (int i = 0; i < runs; i++) {
       baselineMillis[i] = millis(baseline);
       ourMillis[i] = millis(ours);
     }
     Arrays.sort(baselineMillis);
     Arrays.sort(ourMillis);
-    double theirs = baselineMillis[RUNS / 2];
-    double own = ourMillis[RUNS / 2];
+    double theirs = baselineMillis[runs / 2];
+    double own = ourMillis[runs / 2];
     System.out.printf(
         "%s: %s %.1f ms, a collection here %.1f ms: %.2f times (medians of %d)%n",
-        what, baselineName, theirs, own, own / theirs, RUNS);
+        what, baselineName, theirs, own, own / theirs, runs);
   }
 
   private static double millis(Work work) throws Exception {

@@ -1,0 +1,99 @@
+package io.mqexporter.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Stands before a port and lets each byte arrive later, in both directions, as a network does. */
+final class DelayProxy implements AutoCloseable {
+
+  private static final int PIECES = 1024;
+  private static final int PIECE_BYTES = 64 << 10;
+
+  private final ServerSocket server;
+  private final int upstreamPort;
+  private final long delayNanos;
+
+  private record Piece(byte[] bytes, long dueNanos) {}
+
+  private DelayProxy(ServerSocket server, int upstreamPort, Duration delay) {
+    this.server = server;
+    this.upstreamPort = upstreamPort;
+    this.delayNanos = delay.toNanos();
+  }
+
+  /** Listens on a port of the loopback address. */
+  static DelayProxy start(int port, int upstreamPort, Duration delay) throws IOException {
+    var server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    var proxy = new DelayProxy(server, upstreamPort, delay);
+    Thread.ofVirtual().start(proxy::accept);
+    return proxy;
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = server.accept();
+        var upstream = new Socket(InetAddress.getLoopbackAddress(), upstreamPort);
+        client.setTcpNoDelay(true);
+        upstream.setTcpNoDelay(true);
+        connect(client, upstream);
+        connect(upstream, client);
+      }
+    } catch (IOException e) {
+      // Closed.
+      return;
+    }
+  }
+
+  private void connect(Socket from, Socket to) {
+    var pieces = new ArrayBlockingQueue<Piece>(PIECES);
+    Thread.ofVirtual().start(() -> read(from, pieces));
+    Thread.ofVirtual().start(() -> write(pieces, to));
+  }
+
+  private void read(Socket from, BlockingQueue<Piece> pieces) {
+    var buffer = new byte[PIECE_BYTES];
+    try (InputStream in = from.getInputStream()) {
+      int count = in.read(buffer);
+      while (count >= 0) {
+        pieces.put(new Piece(Arrays.copyOf(buffer, count), System.nanoTime() + delayNanos));
+        count = in.read(buffer);
+      }
+      pieces.put(new Piece(new byte[0], System.nanoTime()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void write(BlockingQueue<Piece> pieces, Socket to) {
+    try (OutputStream out = to.getOutputStream()) {
+      Piece piece = pieces.take();
+      while (piece.bytes().length > 0) {
+        TimeUnit.NANOSECONDS.sleep(piece.dueNanos() - System.nanoTime());
+        out.write(piece.bytes());
+        piece = pieces.take();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package io.mqexporter.bench;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.mqexporter.brokers.Command;
+import io.mqexporter.brokers.KafkaBroker;
+import io.mqexporter.brokers.KafkaCluster;
+import io.mqexporter.brokers.KafkaSetup;
+import io.mqexporter.brokers.Ports;
+import io.mqexporter.brokers.Repository;
+import io.mqexporter.brokers.ServerProcess;
+import io.mqexporter.collector.Deadline;
+import io.mqexporter.kafka.KafkaCollector;
+import io.mqexporter.kafka.KafkaConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Very many groups on three brokers: the time of a collection against that of bare calls and of a
+ * call for each group, the heap of the agent, and a scrape of a million series.
+ */
+final class KafkaScaleBenchmark {
+
+  private static final int TOPICS = 100;
+  private static final int PARTITIONS = 50;
+  private static final List<Integer> SIZES = List.of(1_000, 3_000, 10_000);
+  private static final int CALLS_AT_ONCE = 100;
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
+  private static final int GROUPS_BEHIND_DELAY = 1_000;
+  private static final Duration ONE_WAY_DELAY = Duration.ofMillis(5);
+
+  private KafkaScaleBenchmark() {}
+
+  static void run() throws Exception {
+    try (var cluster =
+            KafkaCluster.start(
+                "bench-kafka-scale",
+                KafkaSetup.of(3)
+                    .with("offsets.topic.num.partitions", "48")
+                    .with("offsets.topic.replication.factor", "1"));
+        Admin admin = cluster.admin()) {
+      createTopics(admin);
+      int groups = 0;
+      for (int size : SIZES) {
+        commit(admin, groups, size);
+        groups = size;
+        comparePasses(cluster.bootstrapServers(), admin, size);
+        measureAgent(cluster.bootstrapServers(), size);
+      }
+    }
+    compareBehindDelay();
+  }
+
+  private static void comparePasses(String servers, Admin admin, int groups) throws Exception {
+    String what =
+        "Kafka, 3 brokers, %,d partitions, %,d groups, %,d committed offsets"
+            .formatted(TOPICS * PARTITIONS, groups, groups * PARTITIONS);
+    try (var collector = collector(servers)) {
+      Comparison.print(
+          what,
+          "the same calls of the bare Admin client",
+          () -> KafkaBenchmark.bareCalls(admin),
+          () -> collector.collect(Deadline.after(TIMEOUT)),
+          2,
+          7);
+      long before = collector.requestsSent();
+      collector.collect(Deadline.after(TIMEOUT));
+      System.out.printf("%s: %d requests a collection%n", what, collector.requestsSent() - before);
+      Comparison.print(
+          what,
+          "the offsets alone by a call for each group, %d at once,".formatted(CALLS_AT_ONCE),
+          () -> callForEachGroup(admin, groups),
+          () -> collector.collect(Deadline.after(TIMEOUT)),
+          1,
+          3);
+    }
+  }
+
+  /** The same where each request takes 10 ms, to one broker. */
+  private static void compareBehindDelay() throws Exception {
+    int port = Ports.free();
+    int delayedPort = Ports.free();
+    try (var broker = KafkaBroker.start("bench-kafka-delay", port, delayedPort);
+        var _ = DelayProxy.start(delayedPort, port, ONE_WAY_DELAY);
+        Admin admin =
+            Admin.create(Map.of("bootstrap.servers", (Object) ("127.0.0.1:" + delayedPort)));
+        var collector = collector("127.0.0.1:" + delayedPort)) {
+      createTopics(admin);
+      commit(admin, 0, GROUPS_BEHIND_DELAY);
+      Comparison.print(
+          "Kafka behind 10 ms, 1 broker, %,d groups, %,d committed offsets"
+              .formatted(GROUPS_BEHIND_DELAY, GROUPS_BEHIND_DELAY * PARTITIONS),
+          "the offsets alone by a call for each group, %d at once,".formatted(CALLS_AT_ONCE),
+          () -> callForEachGroup(admin, GROUPS_BEHIND_DELAY),
+          () -> collector.collect(Deadline.after(TIMEOUT)),
+          1,
+          3);
+    }
+  }
+
+  private static void measureAgent(String servers, int groups) throws Exception {
+    Path folder = Repository.emptyRunFolder("bench-agent-scale");
+    Path file = folder.resolve("mq-exporter.yaml");
+    Files.writeString(
+        file,
+        """
+        interval: 20s
+        timeout: 20s
+        max_series: 10000000
+        targets:
+          - name: kafka
+            kafka:
+              bootstrap_servers: %s
+        """
+            .formatted(servers));
+    int port = Ports.free();
+    URI uri = URI.create("http://127.0.0.1:" + port + "/metrics");
+    try (ServerProcess agent =
+            ServerProcess.start(
+                "agent",
+                folder,
+                Map.of("JAVA_HOME", System.getProperty("java.home"), "JAVA_OPTS", "-Xmx512m"),
+                List.of(
+                    Repository.file("exporter/target/mq-exporter").toString(),
+                    "--config.file=" + file,
+                    "--web.listen-address=127.0.0.1:" + port));
+        var client = HttpClient.newHttpClient()) {
+      agent.awaitReady(Duration.ofMinutes(2), () -> collections(client, uri) >= 1);
+      // Ten collections fill the memory of the agent.
+      long end = System.nanoTime() + Duration.ofSeconds(45).toNanos();
+      while (System.nanoTime() < end) {
+        Thread.sleep(1000);
+      }
+      long series = value(client, uri, "mq_exporter_series{");
+      System.out.printf(
+          "The agent with a heap of at most 512 MB, %,d groups, %,d committed offsets, %,d series:"
+              + " it holds %d MB after a full collection of garbage%n",
+          groups, groups * PARTITIONS, series, liveBytes(agent) / 1_000_000);
+      if (groups == SIZES.getLast()) {
+        StaticFile.compareScrapes(client, uri, series, folder);
+      }
+    }
+  }
+
+  /** Returns the number of successful collections, as far as the page tells: none or one. */
+  private static long collections(HttpClient client, URI uri) {
+    try {
+      return value(client, uri, "mq_exporter_collection_success{");
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private static long value(HttpClient client, URI uri, String start) throws IOException {
+    try {
+      return client
+          .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofLines())
+          .body()
+          .filter(line -> line.startsWith(start))
+          .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+          .findFirst()
+          .orElse(0);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+
+  private static long liveBytes(ServerProcess agent) {
+    String histogram =
+        Command.run(
+            Duration.ofMinutes(1),
+            Map.of(),
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(agent.handle().pid()),
+                "GC.class_histogram"));
+    return histogram
+        .lines()
+        .filter(line -> line.startsWith("Total"))
+        .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[2]))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static KafkaCollector collector(String servers) {
+    return new KafkaCollector(
+        "bench",
+        new KafkaConfig(servers, Map.of(), KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS),
+        Duration.ofMinutes(3),
+        Clock.systemUTC());
+  }
+
+  private static void createTopics(Admin admin) throws Exception {
+    admin
+        .createTopics(
+            IntStream.range(0, TOPICS)
+                .mapToObj(i -> new NewTopic("topic-" + i, PARTITIONS, (short) 1))
+                .toList())
+        .all()
+        .get();
+  }
+
+  private static void commit(Admin admin, int from, int to) throws Exception {
+    var commits = new ArrayDeque<KafkaFuture<Void>>();
+    for (int group = from; group < to; group++) {
+      String topic = "topic-" + group % TOPICS;
+      commits.add(
+          admin
+              .alterConsumerGroupOffsets(
+                  "group-" + group,
+                  IntStream.range(0, PARTITIONS)
+                      .boxed()
+                      .collect(
+                          toMap(
+                              partition -> new TopicPartition(topic, partition),
+                              _ -> new OffsetAndMetadata(0))))
+              .all());
+      // The first call makes the brokers create the topic for the others.
+      if (group == 0 || commits.size() > CALLS_AT_ONCE) {
+        commits.remove().get();
+      }
+    }
+    for (var commit : commits) {
+      commit.get();
+    }
+  }
+
+  private static void callForEachGroup(Admin admin, int groups) throws Exception {
+    var calls = new ArrayDeque<KafkaFuture<?>>();
+    for (int group = 0; group < groups; group++) {
+      calls.add(admin.listConsumerGroupOffsets("group-" + group).partitionsToOffsetAndMetadata());
+      if (calls.size() > CALLS_AT_ONCE) {
+        calls.remove().get();
+      }
+    }
+    for (var call : calls) {
+      call.get();
+    }
+  }
+}
