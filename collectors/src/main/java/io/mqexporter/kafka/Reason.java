@@ -4,8 +4,11 @@ import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** Says in words, in one line, why the Kafka client could not do something. */
@@ -23,6 +26,11 @@ final class Reason {
           "no answer in time";
       case SaslAuthenticationException e -> "authentication failed: " + text(e);
       case SslAuthenticationException e -> "TLS handshake failed: " + text(deepest(e));
+      // Without the name that its message ends with, so that one reason stands for many of them.
+      case GroupAuthorizationException _ -> "not allowed: no right to the group";
+      case TopicAuthorizationException _ -> "not allowed: no right to the topic";
+      case TransactionalIdAuthorizationException _ ->
+          "not allowed: no right to the transactional id";
       case AuthorizationException e -> "not allowed: " + text(e);
       case UnsupportedVersionException e -> "not supported by the brokers: " + text(e);
       default -> text(failure);

@@ -17,13 +17,13 @@ class GapsTest {
   void failuresAreOneLineForEachReason() {
     var failures = new LinkedHashMap<String, Throwable>();
     failures.put("a", new TimeoutException());
-    failures.put("b", new GroupAuthorizationException("no"));
+    failures.put("b", GroupAuthorizationException.forGroupId("b"));
     failures.put("c", new TimeoutException());
     gaps.add("committed offsets", "group", failures);
     assertThat(gaps.toList())
         .containsExactly(
             new Missing("committed offsets of 2 groups (a, c)", "no answer in time"),
-            new Missing("committed offsets of 1 group (b)", "not allowed: no"));
+            new Missing("committed offsets of 1 group (b)", "not allowed: no right to the group"));
   }
 
   @Test

@@ -27,7 +27,7 @@ class ReasonTest {
     assertThat(Reason.of(new SaslAuthenticationException("invalid credentials")))
         .isEqualTo("authentication failed: invalid credentials");
     assertThat(Reason.of(GroupAuthorizationException.forGroupId("billing")))
-        .isEqualTo("not allowed: Not authorized to access group: billing");
+        .isEqualTo("not allowed: no right to the group");
   }
 
   @Test
