@@ -1,11 +1,15 @@
 package io.mqexporter.system;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mqexporter.brokers.RabbitMqBroker;
+import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Collector;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Secret;
+import io.mqexporter.collector.Settings;
+import io.mqexporter.collector.Settings.Edition;
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.rabbitmq.RabbitMqCollector;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
@@ -15,8 +19,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 class RabbitMqContractIT extends CollectorContract {
 
@@ -56,6 +62,21 @@ class RabbitMqContractIT extends CollectorContract {
     return List.of(RabbitMqMetric.values());
   }
 
+  @Test
+  void usesARenewedPasswordAtTheNextCollection() throws Exception {
+    broker.rabbitmqctl("add_user", "renewed", "first");
+    broker.rabbitmqctl("set_user_tags", "renewed", "monitoring");
+    var settings = new AtomicReference<>(new Edition<>(config("renewed", "first"), 1));
+    try (Collector collector = collector(settings::get)) {
+      collector.collect(Deadline.after(Duration.ofSeconds(10)));
+      broker.rabbitmqctl("change_password", "renewed", "second");
+      assertThatThrownBy(() -> collector.collect(Deadline.after(Duration.ofSeconds(10))))
+          .isInstanceOf(CollectionException.class);
+      settings.set(new Edition<>(config("renewed", "second"), 2));
+      collector.collect(Deadline.after(Duration.ofSeconds(10)));
+    }
+  }
+
   /** A new node tells its numbers one after the other, the slowest after some seconds. */
   private static void awaitStatistics() throws Exception {
     try (Collector collector = collector(broker.managementUrl())) {
@@ -76,10 +97,16 @@ class RabbitMqContractIT extends CollectorContract {
   }
 
   private static Collector collector(URI url) {
-    return new RabbitMqCollector(
-        "contract",
-        new RabbitMqConfig(url, RabbitMqBroker.USERNAME, new Secret(RabbitMqBroker.PASSWORD)),
-        Duration.ofMinutes(5),
-        Clock.systemUTC());
+    var guest =
+        new RabbitMqConfig(url, RabbitMqBroker.USERNAME, new Secret(RabbitMqBroker.PASSWORD));
+    return collector(Settings.fixed(guest));
+  }
+
+  private static Collector collector(Settings<RabbitMqConfig> settings) {
+    return new RabbitMqCollector("contract", settings, Duration.ofMinutes(5), Clock.systemUTC());
+  }
+
+  private static RabbitMqConfig config(String user, String password) {
+    return new RabbitMqConfig(broker.managementUrl(), user, new Secret(password));
   }
 }

@@ -8,6 +8,8 @@ import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Secret;
+import io.mqexporter.collector.Settings;
+import io.mqexporter.collector.Settings.Edition;
 import io.mqexporter.rocketmq.RocketMqCollector;
 import io.mqexporter.rocketmq.RocketMqConfig;
 import io.mqexporter.rocketmq.RocketMqConfig.Credentials;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,16 +63,38 @@ class RocketMqAccessIT {
         .hasMessage("broker %s: not permitted: username cannot be null.", broker.broker());
   }
 
+  @Test
+  void usesARenewedSecretAtTheNextCollection() throws Exception {
+    var settings =
+        new AtomicReference<>(new Edition<>(config(signedBy(RocketMqBroker.USER, "wrong")), 1));
+    try (var collector = collector(settings::get)) {
+      assertThatThrownBy(() -> collector.collect(deadline()))
+          .isInstanceOf(CollectionException.class);
+      settings.set(new Edition<>(config(signedBy(RocketMqBroker.USER, RocketMqBroker.SECRET)), 2));
+      assertThat(collector.collect(deadline()).missing()).isEmpty();
+    }
+  }
+
   private static Optional<Credentials> signedBy(String user, String secret) {
     return Optional.of(new Credentials(user, new Secret(secret)));
   }
 
   private static Collected collect(Optional<Credentials> credentials)
       throws CollectionException, InterruptedException {
-    var config = new RocketMqConfig(List.of(broker.nameServer()), credentials);
-    try (var collector =
-        new RocketMqCollector("access", config, Duration.ofMinutes(5), Clock.systemUTC())) {
-      return collector.collect(Deadline.after(Duration.ofSeconds(10)));
+    try (var collector = collector(Settings.fixed(config(credentials)))) {
+      return collector.collect(deadline());
     }
+  }
+
+  private static RocketMqCollector collector(Settings<RocketMqConfig> settings) {
+    return new RocketMqCollector("access", settings, Duration.ofMinutes(5), Clock.systemUTC());
+  }
+
+  private static RocketMqConfig config(Optional<Credentials> credentials) {
+    return new RocketMqConfig(List.of(broker.nameServer()), credentials);
+  }
+
+  private static Deadline deadline() {
+    return Deadline.after(Duration.ofSeconds(10));
   }
 }

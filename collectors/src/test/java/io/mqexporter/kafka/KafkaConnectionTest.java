@@ -1,10 +1,14 @@
 package io.mqexporter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Settings;
 import io.mqexporter.collector.Settings.Edition;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,12 +65,36 @@ class KafkaConnectionTest {
   }
 
   @Test
+  void aLoginThatHangsCostsNoMoreThanTheTimeOfACollection() throws Exception {
+    try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var connection =
+            new KafkaConnection("shop", Settings.fixed(config(oauth(silent.getLocalPort()))))) {
+      long start = System.nanoTime();
+      assertThatThrownBy(() -> connection.admin(Deadline.after(Duration.ofSeconds(1))))
+          .isInstanceOf(CollectionException.class)
+          .hasMessage("Kafka at 127.0.0.1:1: no answer to the login in time");
+      assertThat(connection.requestsSent()).isZero();
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    }
+  }
+
+  @Test
   void whatTheOAuthClientIsToldToUseIsAllowed() {
     System.clearProperty(ALLOWED_URLS);
     AllowedResources.allow(Map.of("sasl.oauthbearer.token.endpoint.url", "http://login/token"));
     AllowedResources.allow(Map.of());
     AllowedResources.allow(Map.of("sasl.oauthbearer.token.endpoint.url", "file:///token"));
     assertThat(System.clearProperty(ALLOWED_URLS)).isEqualTo("http://login/token,file:///token");
+  }
+
+  private static Map<String, String> oauth(int port) {
+    String oauth = "org.apache.kafka.common.security.oauthbearer.OAuthBearerLogin";
+    return Map.of(
+        "security.protocol", "SASL_PLAINTEXT",
+        "sasl.mechanism", "OAUTHBEARER",
+        "sasl.oauthbearer.token.endpoint.url", "http://127.0.0.1:" + port,
+        "sasl.login.callback.handler.class", oauth + "CallbackHandler",
+        "sasl.jaas.config", oauth + "Module required clientId=a clientSecret=b;");
   }
 
   private static Deadline deadline() {
