@@ -2,6 +2,7 @@ package io.mqexporter.system;
 
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
+import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +13,7 @@ import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
 import io.mqexporter.kafka.KafkaCollector;
 import io.mqexporter.kafka.KafkaConfig;
+import io.mqexporter.kafka.KafkaConfig.Effort;
 import io.mqexporter.kafka.KafkaMetric;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +25,9 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -33,6 +38,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.Resource;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,27 +82,14 @@ class KafkaRightsIT {
     admin = broker.admin();
     var topics = List.of(new NewTopic("orders", 1, (short) 1), new NewTopic("bills", 1, (short) 1));
     admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
+    produce("orders");
     commit("packing", "orders", "bills");
     commit("posting", "orders");
     admin
         .alterShareGroupOffsets("sharing", Map.of(new TopicPartition("orders", 0), 0L))
         .all()
         .get(30, TimeUnit.SECONDS);
-    collector =
-        new KafkaCollector(
-            "rights",
-            new KafkaConfig(
-                broker.bootstrapServers("CLIENTS"),
-                Map.of(
-                    "security.protocol",
-                    "SASL_PLAINTEXT",
-                    "sasl.mechanism",
-                    "PLAIN",
-                    "sasl.jaas.config",
-                    LOGIN + "username=agent password=agent-password;"),
-                KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS),
-            Duration.ofMinutes(5),
-            Clock.systemUTC());
+    collector = collector(new Effort(0, 1 << 20, Duration.ZERO));
   }
 
   @AfterAll
@@ -191,6 +184,57 @@ class KafkaRightsIT {
         .allSatisfy(missing -> assertThat(missing.why()).startsWith(NOT_ALLOWED));
   }
 
+  @Test
+  void withoutTheRightToDescribeConfigurationOnlyThatIsMissing() throws Exception {
+    set(CLUSTER, TOPICS, GROUPS);
+    collectUntil(c -> names(c, "client quotas"));
+    // What was read of a topic is kept for long; a new collector has read nothing yet.
+    try (KafkaCollector fresh = collector(new Effort(0, 1 << 20, Duration.ZERO))) {
+      Collected collected = fresh.collect(Deadline.after(Duration.ofSeconds(10)));
+      assertThat(collected.missing())
+          .extracting(Missing::what)
+          .containsExactlyInAnyOrder("client quotas", "configuration of 2 topics (bills, orders)");
+      assertThat(collected.missing())
+          .allSatisfy(missing -> assertThat(missing.why()).startsWith(NOT_ALLOWED));
+      assertThat(topics(collected)).hasSize(2);
+      assertThat(commits(collected)).hasSize(3);
+    }
+  }
+
+  @Test
+  void onlyLookingAtRecordsTakesTheRightToReadThem() throws Exception {
+    try (KafkaCollector looking = collector(new Effort(10, 1 << 20, Duration.ZERO))) {
+      Collected described = looking.collect(Deadline.after(Duration.ofSeconds(10)));
+      assertThat(described.missing())
+          .singleElement()
+          .satisfies(missing -> assertThat(missing.why()).startsWith(NOT_ALLOWED));
+
+      set(CLUSTER, CONFIGS, TOPICS, TOPIC_CONFIGS, GROUPS, allow(ResourceType.TOPIC, ALL, READ));
+      await()
+          .pollInSameThread()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () -> looking.collect(Deadline.after(Duration.ofSeconds(10))),
+              collected -> collected.missing().isEmpty());
+    }
+  }
+
+  private static KafkaCollector collector(Effort effort) {
+    var config =
+        new KafkaConfig(
+            broker.bootstrapServers("CLIENTS"),
+            Map.of(
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                LOGIN + "username=agent password=agent-password;"),
+            KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS);
+    return new KafkaCollector(
+        "rights", config.with(effort), Duration.ofMinutes(5), Clock.systemUTC());
+  }
+
   private static boolean isWhole(Collected collected) {
     return collected.missing().isEmpty()
         && topics(collected).size() == 2
@@ -239,6 +283,15 @@ class KafkaRightsIT {
     return new AclBinding(
         new ResourcePattern(type, name, PatternType.LITERAL),
         new AccessControlEntry("User:agent", "*", operation, AclPermissionType.ALLOW));
+  }
+
+  private static void produce(String topic) throws Exception {
+    Map<String, Object> properties =
+        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+    var serializer = new ByteArraySerializer();
+    try (var producer = new KafkaProducer<>(properties, serializer, serializer)) {
+      producer.send(new ProducerRecord<>(topic, new byte[1])).get(30, TimeUnit.SECONDS);
+    }
   }
 
   private static void commit(String group, String... topics) throws Exception {

@@ -3,6 +3,7 @@ package io.mqexporter.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mqexporter.credentials.TokenEndpoint;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.ScramMechanism;
@@ -28,6 +29,7 @@ class KafkaSecurityIT {
     kafka = new SecuredKafka();
     kafka.setPassword("renewed", ScramMechanism.SCRAM_SHA_512, "first");
     kafka.write("password", "guessed\n");
+    kafka.write("client-secret", "guessed");
     kafka.write("renewed.pem", kafka.certificates().pem("expired"));
     agent =
         AgentProcess.start(
@@ -53,8 +55,10 @@ class KafkaSecurityIT {
   }
 
   @Test
-  void saysThatATokenWasRefused() {
+  void aClientSecretIsRenewedInItsFileWithoutARestart() {
     awaitReason("The response code 401 and error response");
+    kafka.write("client-secret", TokenEndpoint.SECRET);
+    awaitSuccess("oauth-renewed", 1);
   }
 
   @Test

@@ -103,7 +103,11 @@ final class SecuredKafka implements AutoCloseable {
             OAUTH,
             oauth.formatted(TokenEndpoint.CLIENT, TokenEndpoint.SECRET))
         + sasl(
-            "oauth-refused", "OAUTHBEARER", OAUTH, oauth.formatted(TokenEndpoint.CLIENT, "guessed"))
+            "oauth-renewed",
+            "OAUTHBEARER",
+            OAUTH,
+            oauth.formatted(
+                TokenEndpoint.CLIENT, "\"${file:%s}\"".formatted(folder.resolve("client-secret"))))
         + sasl("kerberos", "GSSAPI", KERBEROS, kerberos("agent"));
   }
 
