@@ -48,10 +48,14 @@ final class GroupMetrics {
     group.membership().ifPresent(membership -> addMembership(name, membership));
     switch (group.progress()) {
       case Progress.Committed(List<Commit> commits) -> {
-        for (Commit commit : commits) {
-          addReadCommittedLag(name, commit, partitions);
-          group.membership().ifPresent(membership -> addAssigned(name, commit, membership));
+        if (partitions.anyOpenTransaction()) {
+          commits.forEach(commit -> addReadCommittedLag(name, commit, partitions));
         }
+        group
+            .membership()
+            .filter(membership -> !membership.members().isEmpty())
+            .ifPresent(membership ->
+                commits.forEach(commit -> addAssigned(name, commit, membership)));
       }
       case Progress.Shared _ -> {}
       case Progress.Unknown(_, var lastKnown) ->
@@ -81,12 +85,10 @@ final class GroupMetrics {
   }
 
   private void addAssigned(String group, Commit commit, Membership membership) {
-    if (!membership.members().isEmpty()) {
-      families.add(
-          KafkaMetric.GROUP_PARTITION_ASSIGNED,
-          membership.isAssigned(commit.topic(), commit.partition()) ? 1 : 0,
-          labels(group, commit));
-    }
+    families.add(
+        KafkaMetric.GROUP_PARTITION_ASSIGNED,
+        membership.isAssigned(commit.topic(), commit.partition()) ? 1 : 0,
+        labels(group, commit));
   }
 
   private void addReadCommittedLag(String group, Commit commit, Partitions partitions) {
@@ -106,6 +108,6 @@ final class GroupMetrics {
   }
 
   private String[] labels(String group, Commit commit) {
-    return new String[] {cluster, group, commit.topic(), Integer.toString(commit.partition())};
+    return new String[] {cluster, group, commit.topic(), Partitions.name(commit.partition())};
   }
 }

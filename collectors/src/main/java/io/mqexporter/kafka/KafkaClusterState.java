@@ -127,7 +127,7 @@ final class KafkaClusterState {
         DestinationId.topic(topic.name()),
         deadLetterTopics.matcher(topic.name()).matches(),
         topic.partitions().stream()
-            .map(p -> new LogState(Integer.toString(p.id()), p.start(), p.end()))
+            .map(p -> new LogState(Partitions.name(p.id()), p.start(), p.end()))
             .toList());
   }
 
@@ -160,7 +160,7 @@ final class KafkaClusterState {
   }
 
   private LogConsumption consumption(Commit commit) {
-    String log = Integer.toString(commit.partition());
+    String log = Partitions.name(commit.partition());
     return partitions
         .find(commit.topic(), commit.partition())
         .map(partition ->
@@ -173,7 +173,7 @@ final class KafkaClusterState {
 
   private static LogConsumption consumption(SharedPartition partition) {
     return LogConsumption.told(
-        Integer.toString(partition.partition()), OptionalLong.empty(), partition.lag());
+        Partitions.name(partition.partition()), OptionalLong.empty(), partition.lag());
   }
 
   private static OptionalLong acknowledged(List<LogConsumption> logs) {

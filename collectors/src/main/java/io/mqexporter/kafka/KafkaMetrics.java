@@ -90,7 +90,7 @@ final class KafkaMetrics {
     families.add(KafkaMetric.TOPIC_RECREATIONS, memory.recreations(id), cluster, name);
     families.add(KafkaMetric.TOPIC_TRUNCATIONS, memory.truncations(id), cluster, name);
     for (Partition partition : topic.partitions()) {
-      addPartition(partition, cluster, name, Integer.toString(partition.id()));
+      addPartition(partition, cluster, name, Partitions.name(partition.id()));
     }
   }
 

@@ -95,7 +95,7 @@ final class KnownGroups {
     Optional<Set<String>> topics =
         switch (group.progress()) {
           case Progress.Committed(List<Commit> commits) ->
-              Optional.of(commits.stream().map(Commit::topic).collect(Collectors.toSet()));
+              Optional.of(topics(commits));
           case Progress.Shared(List<SharedPartition> partitions) ->
               Optional.of(
                   partitions.stream().map(SharedPartition::topic).collect(Collectors.toSet()));
@@ -116,6 +116,19 @@ final class KnownGroups {
             group.state(),
             group.membership(),
             new Progress.Unknown(before.topics(), Optional.of(before.lastKnown())));
+  }
+
+  /** Returns the topics of commits, which are sorted by topic. */
+  private static Set<String> topics(List<Commit> commits) {
+    var topics = new HashSet<String>();
+    String last = "";
+    for (Commit commit : commits) {
+      if (!commit.topic().equals(last)) {
+        last = commit.topic();
+        topics.add(last);
+      }
+    }
+    return topics;
   }
 
   private Known follow(String name, Known group, Instant at) {

@@ -6,11 +6,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The partitions of a snapshot, by topic and id. */
 final class Partitions {
 
+  /** Of ids that are usual there need not be a text for each group. */
+  private static final List<String> USUAL_NAMES =
+      IntStream.range(0, 1024).mapToObj(Integer::toString).toList();
+
   private final Map<String, Map<Integer, Partition>> byTopic;
+  private final boolean anyOpenTransaction;
 
   Partitions(List<Topic> topics) {
     this.byTopic = HashMap.newHashMap(topics.size());
@@ -19,15 +25,26 @@ final class Partitions {
       topic.partitions().forEach(partition -> byId.put(partition.id(), partition));
       byTopic.put(topic.name(), byId);
     }
+    this.anyOpenTransaction =
+        topics.stream()
+            .flatMap(topic -> topic.partitions().stream())
+            .anyMatch(Partition::hasOpenTransaction);
+  }
+
+  /** Returns what a partition is called in labels and in the common model. */
+  static String name(int partition) {
+    return partition < USUAL_NAMES.size()
+        ? USUAL_NAMES.get(partition)
+        : Integer.toString(partition);
+  }
+
+  /** Returns whether a transaction is open in any partition. */
+  boolean anyOpenTransaction() {
+    return anyOpenTransaction;
   }
 
   /** Returns a partition; empty if there is none of that name, or it could not be read. */
   Optional<Partition> find(String topic, int partition) {
     return Optional.ofNullable(byTopic.getOrDefault(topic, Map.of()).get(partition));
-  }
-
-  /** Returns whether a topic was read. */
-  boolean hasTopic(String topic) {
-    return byTopic.containsKey(topic);
   }
 }

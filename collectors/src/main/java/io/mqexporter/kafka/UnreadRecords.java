@@ -89,6 +89,9 @@ final class UnreadRecords {
     if (isAtLastStable(commit, partition)) {
       return Unread.NOTHING;
     }
+    if (findings.isEmpty()) {
+      return Unread.UNKNOWN;
+    }
     return switch (findings.get(place(commit))) {
       case Finding.Found(long offset, long epochMillis)
           when epochMillis >= 0 && offset >= partition.start().orElse(0) ->
@@ -139,7 +142,7 @@ final class UnreadRecords {
   /** Returns whether the offsets alone tell enough of a group that moves. */
   private static boolean isTold(Group group, Commit commit, ClusterMemory memory) {
     DestinationId topic = DestinationId.topic(commit.topic());
-    String log = Integer.toString(commit.partition());
+    String log = Partitions.name(commit.partition());
     return memory.writtenAt(topic, log, commit.offset()).isPresent()
         && memory.position(topic, group.name(), log).orElse(-1) != commit.offset();
   }
