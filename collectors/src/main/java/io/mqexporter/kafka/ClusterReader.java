@@ -1,8 +1,8 @@
 package io.mqexporter.kafka;
 
-import io.mqexporter.kafka.KafkaSnapshot.Broker;
-import io.mqexporter.kafka.KafkaSnapshot.Quorum;
-import io.mqexporter.kafka.KafkaSnapshot.QuorumReplica;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Broker;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Quorum;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.QuorumReplica;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,9 +40,19 @@ final class ClusterReader {
       throws NoAnswerException, InterruptedException {
     return Answers.await(cluster.nodes(), stage.end()).stream()
         .map(node ->
-            new Broker(
-                node.id(), node.host() + ":" + node.port(), node.hasRack() ? node.rack() : ""))
+            new Broker(node.id(), node.host(), node.port(), node.hasRack() ? node.rack() : ""))
         .toList();
+  }
+
+  /** Waits for the id of the cluster; empty if it has none, or does not answer. */
+  String clusterId(DescribeClusterResult cluster, Stage stage) throws InterruptedException {
+    try {
+      String id = Answers.await(cluster.clusterId(), stage.end());
+      return id == null ? "" : id;
+    } catch (NoAnswerException e) {
+      gaps.add("cluster id", e.failure());
+    }
+    return "";
   }
 
   /**

@@ -1,8 +1,9 @@
 package io.mqexporter.kafka;
 
-import io.mqexporter.kafka.Details.LogDir;
-import io.mqexporter.kafka.Details.Quota;
-import io.mqexporter.kafka.Details.Transactions;
+import io.mqexporter.kafka.snapshot.Details;
+import io.mqexporter.kafka.snapshot.Details.LogDir;
+import io.mqexporter.kafka.snapshot.Details.Quota;
+import io.mqexporter.kafka.snapshot.Details.Transactions;
 import io.mqexporter.metric.MetricFamilies;
 import java.util.Map;
 import java.util.TreeMap;

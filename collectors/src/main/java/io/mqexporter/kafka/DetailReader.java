@@ -1,7 +1,9 @@
 package io.mqexporter.kafka;
 
-import io.mqexporter.kafka.Details.Quota;
-import io.mqexporter.kafka.KafkaSnapshot.Broker;
+import io.mqexporter.kafka.snapshot.Details;
+import io.mqexporter.kafka.snapshot.Details.Quota;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Broker;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -65,6 +67,7 @@ final class DetailReader {
     return new Details(
         sizes.logDirs(),
         sizes.partitionBytes(),
+        sizes.topicBytes(),
         configs.byTopic(),
         moving,
         transactions,

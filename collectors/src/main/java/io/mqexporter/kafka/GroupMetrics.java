@@ -1,19 +1,14 @@
 package io.mqexporter.kafka;
 
-import io.mqexporter.kafka.KafkaSnapshot.Commit;
-import io.mqexporter.kafka.KafkaSnapshot.Group;
-import io.mqexporter.kafka.KafkaSnapshot.Member;
-import io.mqexporter.kafka.KafkaSnapshot.Membership;
-import io.mqexporter.kafka.KafkaSnapshot.Partition;
-import io.mqexporter.kafka.KafkaSnapshot.Progress;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Commit;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Group;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Membership;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Partition;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Progress;
 import io.mqexporter.messaging.Consumption;
 import io.mqexporter.messaging.LogConsumption;
 import io.mqexporter.metric.MetricFamilies;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /** Renders groups and how far they have consumed. */
 final class GroupMetrics {
@@ -68,20 +63,14 @@ final class GroupMetrics {
   private void addMembership(String group, Membership membership) {
     families.add(KafkaMetric.GROUP_MEMBERS, membership.members().size(), cluster, group);
     families.add(KafkaMetric.GROUP_COORDINATOR, membership.coordinator(), cluster, group);
-    var partitions = new TreeMap<String, Set<Integer>>();
-    var members = new TreeMap<String, Integer>();
-    for (Member member : membership.members()) {
-      for (Map.Entry<String, Set<Integer>> assigned : member.assigned().entrySet()) {
-        partitions
-            .computeIfAbsent(assigned.getKey(), _ -> new HashSet<>())
-            .addAll(assigned.getValue());
-        members.merge(assigned.getKey(), 1, Integer::sum);
-      }
-    }
-    partitions.forEach((topic, ids) ->
-        families.add(KafkaMetric.GROUP_ASSIGNED_PARTITIONS, ids.size(), cluster, group, topic));
-    members.forEach((topic, count) ->
-        families.add(KafkaMetric.GROUP_TOPIC_MEMBERS, count, cluster, group, topic));
+    membership
+        .assignedPartitions()
+        .forEach((topic, count) ->
+            families.add(KafkaMetric.GROUP_ASSIGNED_PARTITIONS, count, cluster, group, topic));
+    membership
+        .topicMembers()
+        .forEach((topic, count) ->
+            families.add(KafkaMetric.GROUP_TOPIC_MEMBERS, count, cluster, group, topic));
   }
 
   private void addAssigned(String group, Commit commit, Membership membership) {

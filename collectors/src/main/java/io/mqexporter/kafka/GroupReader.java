@@ -3,10 +3,10 @@ package io.mqexporter.kafka;
 import static java.util.Objects.requireNonNull;
 
 import io.mqexporter.collector.NameFilter;
-import io.mqexporter.kafka.KafkaSnapshot.Commit;
-import io.mqexporter.kafka.KafkaSnapshot.Group;
-import io.mqexporter.kafka.KafkaSnapshot.Progress;
-import io.mqexporter.kafka.KafkaSnapshot.SharedPartition;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Commit;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Group;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Progress;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.SharedPartition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.mqexporter.kafka;
 
-import io.mqexporter.kafka.KafkaSnapshot.Membership;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Membership;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -6,6 +6,8 @@ import io.mqexporter.collector.Collector;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
 import io.mqexporter.collector.Settings;
+import io.mqexporter.kafka.snapshot.Details;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot;
 import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.ClusterState;
 import io.mqexporter.messaging.Destination;

@@ -1,10 +1,12 @@
 package io.mqexporter.kafka;
 
-import io.mqexporter.kafka.KafkaSnapshot.Broker;
-import io.mqexporter.kafka.KafkaSnapshot.Partition;
-import io.mqexporter.kafka.KafkaSnapshot.Quorum;
-import io.mqexporter.kafka.KafkaSnapshot.QuorumReplica;
-import io.mqexporter.kafka.KafkaSnapshot.Topic;
+import io.mqexporter.kafka.snapshot.Details;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Broker;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Partition;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Quorum;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.QuorumReplica;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Topic;
 import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.ClusterState;
 import io.mqexporter.messaging.DestinationId;

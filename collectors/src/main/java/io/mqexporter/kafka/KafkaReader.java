@@ -1,9 +1,10 @@
 package io.mqexporter.kafka;
 
 import io.mqexporter.collector.Deadline;
-import io.mqexporter.kafka.KafkaSnapshot.Broker;
-import io.mqexporter.kafka.KafkaSnapshot.Group;
-import io.mqexporter.kafka.KafkaSnapshot.Topic;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Broker;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Group;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Topic;
 import java.time.Clock;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
@@ -57,6 +58,7 @@ final class KafkaReader {
         admin.listTopics(listing.limit(new ListTopicsOptions()).listInternal(true));
     ListGroupsResult listedGroups = admin.listGroups(listing.limit(new ListGroupsOptions()));
     List<Broker> brokers = clusterReader.brokers(cluster, listing);
+    String clusterId = clusterReader.clusterId(cluster, listing);
     ClusterReader.Control control = clusterReader.control(quorum, cluster, listing);
     TopicReader.Listed topicNames = topicReader.list(listedTopics, listing);
     GroupReader.Listed groupNames = groupReader.list(listedGroups, listing);
@@ -73,6 +75,7 @@ final class KafkaReader {
     List<Topic> topicsWithOffsets = topicReader.await(topics, offsetRequest, offsets);
     return new KafkaSnapshot(
         clock.instant(),
+        clusterId,
         brokers,
         control.controller(),
         control.quorum(),

@@ -1,10 +1,11 @@
 package io.mqexporter.kafka;
 
-import io.mqexporter.kafka.KafkaSnapshot.Commit;
-import io.mqexporter.kafka.KafkaSnapshot.Group;
-import io.mqexporter.kafka.KafkaSnapshot.GroupListing;
-import io.mqexporter.kafka.KafkaSnapshot.Progress;
-import io.mqexporter.kafka.KafkaSnapshot.SharedPartition;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Commit;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Group;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.GroupListing;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Progress;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.SharedPartition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.mqexporter.kafka;
 
 import static java.util.Objects.requireNonNull;
 
-import io.mqexporter.kafka.Details.LogDir;
+import io.mqexporter.kafka.snapshot.Details.LogDir;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,8 +28,13 @@ final class LogDirReader {
    * @param logDirs the folders of the brokers that answered; empty if none did
    * @param partitionBytes the bytes of the largest replica of each partition, by topic; empty if a
    *     broker did not answer, which may have the largest
+   * @param topicBytes the bytes of all replicas of each topic; empty if a broker did not answer, or
+   *     cannot use a folder
    */
-  record Sizes(Optional<List<LogDir>> logDirs, Map<String, Map<Integer, Long>> partitionBytes) {}
+  record Sizes(
+      Optional<List<LogDir>> logDirs,
+      Map<String, Map<Integer, Long>> partitionBytes,
+      Map<String, Long> topicBytes) {}
 
   /** Waits for the answers of all brokers. */
   Sizes await(DescribeLogDirsResult result, Stage stage) throws InterruptedException {
@@ -41,17 +46,24 @@ final class LogDirReader {
     gaps.add("log directories", "broker", answers.failures());
     var logDirs = new ArrayList<LogDir>();
     var bytes = new HashMap<String, Map<Integer, Long>>();
+    var topicBytes = new HashMap<String, Long>();
     answers
         .values()
         .forEach((broker, dirs) ->
             dirs.forEach((path, dir) -> {
               logDirs.add(logDir(broker, path, dir));
               addReplicas(dir, bytes);
+              dir.replicaInfos()
+                  .forEach((partition, replica) ->
+                      topicBytes.merge(partition.topic(), replica.size(), Long::sum));
             }));
     logDirs.sort(Comparator.comparingInt(LogDir::broker).thenComparing(LogDir::path));
     return new Sizes(
         answers.values().isEmpty() ? Optional.empty() : Optional.of(logDirs),
-        answers.failures().isEmpty() ? bytes : Map.of());
+        answers.failures().isEmpty() ? bytes : Map.of(),
+        answers.failures().isEmpty() && logDirs.stream().noneMatch(LogDir::offline)
+            ? topicBytes
+            : Map.of());
   }
 
   private static LogDir logDir(int broker, String path, LogDirDescription dir) {

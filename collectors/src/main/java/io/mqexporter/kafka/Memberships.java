@@ -1,7 +1,7 @@
 package io.mqexporter.kafka;
 
-import io.mqexporter.kafka.KafkaSnapshot.Member;
-import io.mqexporter.kafka.KafkaSnapshot.Membership;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Member;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Membership;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,18 +28,21 @@ final class Memberships {
 
   /** Returns the members of a classic group; those of a Connect cluster have no partitions. */
   static Membership of(ClassicGroupDescription group) {
-    return of(group.coordinator(), members(group.members()));
+    return of(
+        group.coordinator(), group.protocol(), group.protocolData(), members(group.members()));
   }
 
   /** Returns the members of a group of the consumer protocol (KIP-848). */
   static Membership of(ConsumerGroupDescription group) {
-    return of(group.coordinator(), members(group.members()));
+    return of(group.coordinator(), "consumer", group.partitionAssignor(), members(group.members()));
   }
 
   /** Returns the members of a share group (KIP-932), who may have partitions in common. */
   static Membership of(ShareGroupDescription group) {
     return of(
         group.coordinator(),
+        "share",
+        "",
         group.members().stream()
             .map(member -> member(member.assignment().topicPartitions()))
             .toList());
@@ -52,16 +55,21 @@ final class Memberships {
             .collect(Collectors.toMap(StreamsGroupSubtopologyDescription::subtopologyId, s -> s));
     return of(
         group.coordinator(),
+        "streams",
+        "",
         group.members().stream()
             .map(member -> member(subtopologies, member.assignment().activeTasks()))
             .toList());
   }
 
-  private static Membership of(Node coordinator, List<Member> members) {
+  private static Membership of(
+      Node coordinator, String kind, String assignor, List<Member> members) {
     return new Membership(
         coordinator == null || coordinator.isEmpty()
             ? OptionalInt.empty()
             : OptionalInt.of(coordinator.id()),
+        kind,
+        assignor,
         members);
   }
 

@@ -1,7 +1,7 @@
 package io.mqexporter.kafka;
 
-import io.mqexporter.kafka.KafkaSnapshot.Partition;
-import io.mqexporter.kafka.KafkaSnapshot.Topic;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Partition;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Topic;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,8 @@ package io.mqexporter.kafka;
 
 import static java.util.Objects.requireNonNull;
 
-import io.mqexporter.kafka.KafkaSnapshot.Topic;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

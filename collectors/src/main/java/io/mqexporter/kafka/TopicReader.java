@@ -3,8 +3,8 @@ package io.mqexporter.kafka;
 import static java.util.Objects.requireNonNull;
 
 import io.mqexporter.collector.NameFilter;
-import io.mqexporter.kafka.KafkaSnapshot.Partition;
-import io.mqexporter.kafka.KafkaSnapshot.Topic;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Partition;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Topic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

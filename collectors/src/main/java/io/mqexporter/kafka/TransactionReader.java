@@ -2,9 +2,10 @@ package io.mqexporter.kafka;
 
 import static java.util.Objects.requireNonNull;
 
-import io.mqexporter.kafka.Details.Transactions;
-import io.mqexporter.kafka.KafkaSnapshot.Partition;
-import io.mqexporter.kafka.KafkaSnapshot.Topic;
+import io.mqexporter.kafka.snapshot.Details.Transactions;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Partition;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,12 +1,13 @@
 package io.mqexporter.kafka;
 
 import io.mqexporter.collector.CollectionException;
-import io.mqexporter.kafka.KafkaSnapshot.Commit;
-import io.mqexporter.kafka.KafkaSnapshot.Group;
-import io.mqexporter.kafka.KafkaSnapshot.Partition;
-import io.mqexporter.kafka.KafkaSnapshot.Progress;
 import io.mqexporter.kafka.RecordReader.Finding;
 import io.mqexporter.kafka.RecordReader.Position;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Commit;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Group;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Partition;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Progress;
 import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.DestinationId;
 import io.mqexporter.messaging.Unread;

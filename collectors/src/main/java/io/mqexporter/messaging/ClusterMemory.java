@@ -134,11 +134,19 @@ public final class ClusterMemory {
   }
 
   /** Returns the status of the log that is worst off. */
-  ConsumerStatus status(Consumption consumption, Instant now) {
+  public ConsumerStatus status(Consumption consumption, Instant now) {
     ConsumptionMemory memory = consumptions.get(ConsumptionKey.of(consumption));
     return memory == null
         ? ConsumerStatus.UNKNOWN
         : memory.status(consumption, now.toEpochMilli(), window.toMillis());
+  }
+
+  /** Returns the status of one of a consumption's logs. */
+  public ConsumerStatus status(Consumption consumption, LogConsumption log, Instant now) {
+    ConsumptionMemory memory = consumptions.get(ConsumptionKey.of(consumption));
+    return memory == null
+        ? ConsumerStatus.UNKNOWN
+        : memory.status(log, consumption.members(), now.toEpochMilli(), window.toMillis());
   }
 
   /** Returns how long it takes until a consumption has caught up, if all goes on as it did. */

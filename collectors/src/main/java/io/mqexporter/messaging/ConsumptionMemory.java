@@ -3,6 +3,7 @@ package io.mqexporter.messaging;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** What is remembered of one consumption: of each of its logs, and of their sum. */
@@ -43,14 +44,19 @@ final class ConsumptionMemory {
   ConsumerStatus status(Consumption consumption, long nowMillis, long windowMillis) {
     ConsumerStatus worst = ConsumerStatus.OK;
     for (LogConsumption log : consumption.logs()) {
-      ConsumptionWatch watch = watches.get(log.log());
-      ConsumerStatus status =
-          watch == null
-              ? ConsumerStatus.UNKNOWN
-              : watch.status(log, consumption.members(), nowMillis, windowMillis);
+      ConsumerStatus status = status(log, consumption.members(), nowMillis, windowMillis);
       worst = status.compareTo(worst) > 0 ? status : worst;
     }
     return consumption.logs().isEmpty() ? ConsumerStatus.UNKNOWN : worst;
+  }
+
+  /** Returns the status of a log. */
+  ConsumerStatus status(
+      LogConsumption log, OptionalInt members, long nowMillis, long windowMillis) {
+    ConsumptionWatch watch = watches.get(log.log());
+    return watch == null
+        ? ConsumerStatus.UNKNOWN
+        : watch.status(log, members, nowMillis, windowMillis);
   }
 
   /** Returns how long it takes until nothing is left to consume. */

@@ -2,20 +2,22 @@ package io.mqexporter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mqexporter.kafka.Details.LogDir;
-import io.mqexporter.kafka.Details.Quota;
-import io.mqexporter.kafka.Details.Transactions;
-import io.mqexporter.kafka.KafkaSnapshot.Broker;
-import io.mqexporter.kafka.KafkaSnapshot.Commit;
-import io.mqexporter.kafka.KafkaSnapshot.Group;
-import io.mqexporter.kafka.KafkaSnapshot.Member;
-import io.mqexporter.kafka.KafkaSnapshot.Membership;
-import io.mqexporter.kafka.KafkaSnapshot.Partition;
-import io.mqexporter.kafka.KafkaSnapshot.Progress;
-import io.mqexporter.kafka.KafkaSnapshot.Quorum;
-import io.mqexporter.kafka.KafkaSnapshot.QuorumReplica;
-import io.mqexporter.kafka.KafkaSnapshot.SharedPartition;
-import io.mqexporter.kafka.KafkaSnapshot.Topic;
+import io.mqexporter.kafka.snapshot.Details;
+import io.mqexporter.kafka.snapshot.Details.LogDir;
+import io.mqexporter.kafka.snapshot.Details.Quota;
+import io.mqexporter.kafka.snapshot.Details.Transactions;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Broker;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Commit;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Group;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Member;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Membership;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Partition;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Progress;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Quorum;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.QuorumReplica;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.SharedPartition;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Topic;
 import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.Destination;
 import io.mqexporter.metric.FamilyText;
@@ -50,13 +52,16 @@ class KafkaMetricsTest {
             Optional.of(
                 new Membership(
                     OptionalInt.of(1),
+                    "consumer",
+                    "range",
                     List.of(new Member(Map.of("orders", Set.of(1))), new Member(Map.of())))),
             new Progress.Committed(
                 List.of(new Commit("orders", 1, 7), new Commit("orders", 0, 25))));
     var snapshot =
         new KafkaSnapshot(
             Instant.EPOCH,
-            List.of(new Broker(2, "b:9092", "east"), new Broker(1, "a:9092", "")),
+            "c-1",
+            List.of(new Broker(2, "b", 9092, "east"), new Broker(1, "a", 9092, "")),
             OptionalInt.of(3),
             Optional.of(
                 new Quorum(
@@ -226,6 +231,7 @@ class KafkaMetricsTest {
                     new LogDir(1, "/a", false, 700, 3, OptionalLong.of(1000), OptionalLong.of(200)),
                     new LogDir(1, "/b", true, 0, 0, UNKNOWN, UNKNOWN))),
             Map.of(),
+            Map.of(),
             Map.of("orders", Map.of("cleanup.policy", "compact", "retention.ms", "-1")),
             Optional.of(Map.of("orders", 2)),
             Optional.of(
@@ -378,6 +384,7 @@ class KafkaMetricsTest {
   private static Details configs(String name, String value) {
     return new Details(
         Optional.empty(),
+        Map.of(),
         Map.of(),
         Map.of("orders", Map.of(name, value)),
         Optional.empty(),

@@ -2,10 +2,10 @@ package io.mqexporter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mqexporter.kafka.KafkaSnapshot.Commit;
-import io.mqexporter.kafka.KafkaSnapshot.Group;
-import io.mqexporter.kafka.KafkaSnapshot.GroupListing;
-import io.mqexporter.kafka.KafkaSnapshot.Progress;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Commit;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Group;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.GroupListing;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Progress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

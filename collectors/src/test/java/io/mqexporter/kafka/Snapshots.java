@@ -1,14 +1,15 @@
 package io.mqexporter.kafka;
 
-import io.mqexporter.kafka.KafkaSnapshot.Broker;
-import io.mqexporter.kafka.KafkaSnapshot.Commit;
-import io.mqexporter.kafka.KafkaSnapshot.Group;
-import io.mqexporter.kafka.KafkaSnapshot.GroupListing;
-import io.mqexporter.kafka.KafkaSnapshot.Member;
-import io.mqexporter.kafka.KafkaSnapshot.Membership;
-import io.mqexporter.kafka.KafkaSnapshot.Partition;
-import io.mqexporter.kafka.KafkaSnapshot.Progress;
-import io.mqexporter.kafka.KafkaSnapshot.Topic;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Broker;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Commit;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Group;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.GroupListing;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Member;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Membership;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Partition;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Progress;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Topic;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -31,7 +32,8 @@ final class Snapshots {
   static KafkaSnapshot at(Instant at, List<Topic> topics, GroupListing listing, Group... groups) {
     return new KafkaSnapshot(
         at,
-        List.of(new Broker(1, "a:9092", "")),
+        "c-1",
+        List.of(new Broker(1, "a", 9092, "")),
         OptionalInt.of(1),
         Optional.empty(),
         topics,
@@ -82,6 +84,10 @@ final class Snapshots {
   /** Returns a membership of members that were given no partition. */
   static Optional<Membership> members(int count) {
     return Optional.of(
-        new Membership(OptionalInt.of(1), Collections.nCopies(count, new Member(Map.of()))));
+        new Membership(
+            OptionalInt.of(1),
+            "consumer",
+            "range",
+            Collections.nCopies(count, new Member(Map.of()))));
   }
 }

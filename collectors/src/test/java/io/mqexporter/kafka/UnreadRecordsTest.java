@@ -3,11 +3,13 @@ package io.mqexporter.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqexporter.collector.CollectionException;
-import io.mqexporter.kafka.KafkaSnapshot.Commit;
-import io.mqexporter.kafka.KafkaSnapshot.Group;
-import io.mqexporter.kafka.KafkaSnapshot.Partition;
 import io.mqexporter.kafka.RecordReader.Finding;
 import io.mqexporter.kafka.RecordReader.Position;
+import io.mqexporter.kafka.snapshot.Details;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Commit;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Group;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Partition;
 import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.Unread;
 import java.time.Duration;

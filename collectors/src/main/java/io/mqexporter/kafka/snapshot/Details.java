@@ -1,4 +1,4 @@
-package io.mqexporter.kafka;
+package io.mqexporter.kafka.snapshot;
 
 import io.mqexporter.collector.Missing;
 import java.time.Instant;
@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  *
  * @param logDirs the folders in which brokers keep their logs
  * @param partitionBytes the bytes on disk of the largest replica of each partition, by topic
+ * @param topicBytes the bytes on disk of all replicas of each topic; empty if a folder could not be
+ *     read, which may hold more
  * @param configs the configuration of topics, by topic and Kafka's names, defaults included
  * @param reassignments how many partitions are being moved to other brokers, by topic
  * @param transactions the transactions that are open
@@ -21,9 +23,10 @@ import java.util.OptionalLong;
  * @param features the levels of the features that the cluster has agreed on
  * @param missing what could not be read although it should be there
  */
-record Details(
+public record Details(
     Optional<List<LogDir>> logDirs,
     Map<String, Map<Integer, Long>> partitionBytes,
+    Map<String, Long> topicBytes,
     Map<String, Map<String, String>> configs,
     Optional<Map<String, Integer>> reassignments,
     Optional<Transactions> transactions,
@@ -32,9 +35,10 @@ record Details(
     List<Missing> missing) {
 
   /** Nothing was read yet. */
-  static final Details NONE =
+  public static final Details NONE =
       new Details(
           Optional.empty(),
+          Map.of(),
           Map.of(),
           Map.of(),
           Optional.empty(),
@@ -43,18 +47,19 @@ record Details(
           Map.of(),
           List.of());
 
-  Details {
+  /** Copies the list of what is missing. */
+  public Details {
     missing = List.copyOf(missing);
   }
 
   /** Returns how many replicas of a topic's partitions must be in sync. */
-  OptionalInt minInSync(String topic) {
+  public OptionalInt minInSync(String topic) {
     OptionalLong value = config(topic, "min.insync.replicas");
     return value.isPresent() ? OptionalInt.of((int) value.getAsLong()) : OptionalInt.empty();
   }
 
   /** Returns a number of a topic's configuration; empty if it is not known, or not a number. */
-  OptionalLong config(String topic, String name) {
+  public OptionalLong config(String topic, String name) {
     try {
       return OptionalLong.of(Long.parseLong(configs.getOrDefault(topic, Map.of()).get(name)));
     } catch (NumberFormatException e) {
@@ -71,7 +76,7 @@ record Details(
    * @param totalBytes the size of its volume, from brokers since 3.3
    * @param usableBytes what is free of that
    */
-  record LogDir(
+  public record LogDir(
       int broker,
       String path,
       boolean offline,
@@ -88,7 +93,7 @@ record Details(
    * @param hanging how many have a beginning in a partition but no coordinator that would end them,
    *     by topic and partition; empty if that could not be found out
    */
-  record Transactions(
+  public record Transactions(
       Map<String, Integer> states,
       Optional<Instant> oldestStart,
       Optional<Map<String, Map<Integer, Integer>>> hanging) {}
@@ -102,5 +107,5 @@ record Details(
    * @param ip the address that it is for, likewise
    * @param name what is limited, as Kafka names it
    */
-  record Quota(String user, String clientId, String ip, String name, double limit) {}
+  public record Quota(String user, String clientId, String ip, String name, double limit) {}
 }

@@ -1,20 +1,24 @@
-package io.mqexporter.kafka;
+package io.mqexporter.kafka.snapshot;
 
 import io.mqexporter.collector.Missing;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The state of a Kafka cluster as one reading found it. All lists are sorted, so that the same
  * state gives the same output.
  *
  * @param at when the end offsets were read
+ * @param clusterId the id that the cluster gave itself; empty if it is not known
  * @param brokers the brokers that take part
  * @param controller the id of the active controller; with KRaft not always that of a broker
  * @param quorum the controllers' quorum, where there is one
@@ -23,8 +27,9 @@ import java.util.Set;
  * @param groupListing what is known of the completeness of the groups
  * @param missing what could not be read although it should be there
  */
-record KafkaSnapshot(
+public record KafkaSnapshot(
     Instant at,
+    String clusterId,
     List<Broker> brokers,
     OptionalInt controller,
     Optional<Quorum> quorum,
@@ -33,7 +38,8 @@ record KafkaSnapshot(
     GroupListing groupListing,
     List<Missing> missing) {
 
-  KafkaSnapshot {
+  /** Sorts the lists. */
+  public KafkaSnapshot {
     brokers = sorted(brokers, Comparator.comparingInt(Broker::id));
     topics = sorted(topics, Comparator.comparing(Topic::name));
     groups = sorted(groups, Comparator.comparing(Group::name));
@@ -41,24 +47,31 @@ record KafkaSnapshot(
   }
 
   /** Returns the same with other groups. */
-  KafkaSnapshot withGroups(List<Group> newGroups) {
+  public KafkaSnapshot withGroups(List<Group> newGroups) {
     return new KafkaSnapshot(
-        at, brokers, controller, quorum, topics, newGroups, groupListing, missing);
+        at, clusterId, brokers, controller, quorum, topics, newGroups, groupListing, missing);
   }
 
   /** Returns the same with more that is missing. */
-  KafkaSnapshot withMissing(List<Missing> newMissing) {
+  public KafkaSnapshot withMissing(List<Missing> newMissing) {
     return new KafkaSnapshot(
-        at, brokers, controller, quorum, topics, groups, groupListing, newMissing);
+        at, clusterId, brokers, controller, quorum, topics, groups, groupListing, newMissing);
   }
 
   /**
    * A broker.
    *
-   * @param address its {@code host:port}, as it tells it to clients
+   * @param host where clients reach it, as it tells them
+   * @param port likewise
    * @param rack where it stands; empty if it does not say
    */
-  record Broker(int id, String address, String rack) {}
+  public record Broker(int id, String host, int port, String rack) {
+
+    /** Returns host and port as one text. */
+    public String address() {
+      return host + ":" + port;
+    }
+  }
 
   /**
    * The quorum that keeps the cluster's metadata (KIP-595).
@@ -67,9 +80,10 @@ record KafkaSnapshot(
    * @param highWatermark the offset up to which a majority of the voters has the metadata log
    * @param replicas the voters, and the brokers that observe
    */
-  record Quorum(long epoch, long highWatermark, List<QuorumReplica> replicas) {
+  public record Quorum(long epoch, long highWatermark, List<QuorumReplica> replicas) {
 
-    Quorum {
+    /** Sorts the replicas. */
+    public Quorum {
       replicas = sorted(replicas, Comparator.comparingInt(QuorumReplica::id));
     }
   }
@@ -81,7 +95,7 @@ record KafkaSnapshot(
    * @param lag how many records it is behind the leader
    * @param caughtUpAt when it last had all that the leader had
    */
-  record QuorumReplica(int id, boolean voter, long lag, Optional<Instant> caughtUpAt) {}
+  public record QuorumReplica(int id, boolean voter, long lag, Optional<Instant> caughtUpAt) {}
 
   /**
    * A topic.
@@ -89,9 +103,10 @@ record KafkaSnapshot(
    * @param id its id, which no other topic of the same name ever has; empty if brokers do not know
    *     ids (before 2.8)
    */
-  record Topic(String name, String id, List<Partition> partitions) {
+  public record Topic(String name, String id, List<Partition> partitions) {
 
-    Topic {
+    /** Sorts the partitions. */
+    public Topic {
       partitions = sorted(partitions, Comparator.comparingInt(Partition::id));
     }
   }
@@ -106,7 +121,7 @@ record KafkaSnapshot(
    * @param lastStable the offset up to which no transaction is open
    * @param end the offset that the next record will get
    */
-  record Partition(
+  public record Partition(
       int id,
       OptionalInt leader,
       List<Integer> replicas,
@@ -115,12 +130,13 @@ record KafkaSnapshot(
       OptionalLong lastStable,
       OptionalLong end) {
 
-    Partition {
+    /** Copies the replicas. */
+    public Partition {
       replicas = List.copyOf(replicas);
     }
 
     /** Returns whether a transaction is open, as far as is known. */
-    boolean hasOpenTransaction() {
+    public boolean hasOpenTransaction() {
       return lastStable.isPresent() && end.isPresent() && lastStable.getAsLong() < end.getAsLong();
     }
   }
@@ -133,7 +149,7 @@ record KafkaSnapshot(
    * @param membership who takes part
    * @param progress how far it has consumed
    */
-  record Group(
+  public record Group(
       String name,
       String protocol,
       String state,
@@ -141,7 +157,7 @@ record KafkaSnapshot(
       Progress progress) {
 
     /** Returns how many members it has. */
-    OptionalInt memberCount() {
+    public OptionalInt memberCount() {
       return membership.isPresent()
           ? OptionalInt.of(membership.get().members().size())
           : OptionalInt.empty();
@@ -152,16 +168,43 @@ record KafkaSnapshot(
    * Who takes part in a group.
    *
    * @param coordinator the broker that coordinates it
+   * @param kind what its members are, as they say themselves: {@code consumer}, {@code connect} and
+   *     others
+   * @param assignor by which rule they share the partitions; empty if it is not known
    * @param members its members
    */
-  record Membership(OptionalInt coordinator, List<Member> members) {
+  public record Membership(
+      OptionalInt coordinator, String kind, String assignor, List<Member> members) {
 
-    Membership {
+    /** Copies the members. */
+    public Membership {
       members = List.copyOf(members);
     }
 
+    /** Returns how many partitions of each topic members were given. */
+    public SortedMap<String, Integer> assignedPartitions() {
+      var partitions = new TreeMap<String, Set<Integer>>();
+      for (Member member : members) {
+        member
+            .assigned()
+            .forEach((topic, ids) ->
+                partitions.computeIfAbsent(topic, _ -> new HashSet<>()).addAll(ids));
+      }
+      var counts = new TreeMap<String, Integer>();
+      partitions.forEach((topic, ids) -> counts.put(topic, ids.size()));
+      return counts;
+    }
+
+    /** Returns how many members were given partitions of each topic. */
+    public SortedMap<String, Integer> topicMembers() {
+      var counts = new TreeMap<String, Integer>();
+      members.forEach(member ->
+          member.assigned().keySet().forEach(topic -> counts.merge(topic, 1, Integer::sum)));
+      return counts;
+    }
+
     /** Returns whether a member was given a partition. */
-    boolean isAssigned(String topic, int partition) {
+    public boolean isAssigned(String topic, int partition) {
       return members.stream()
           .anyMatch(member -> member.assigned().getOrDefault(topic, Set.of()).contains(partition));
     }
@@ -172,7 +215,7 @@ record KafkaSnapshot(
    *
    * @param assigned the partitions that it was given, by topic
    */
-  record Member(Map<String, Set<Integer>> assigned) {}
+  public record Member(Map<String, Set<Integer>> assigned) {}
 
   /**
    * What is known of the completeness of the groups. Brokers leave out the groups of a partition of
@@ -182,19 +225,21 @@ record KafkaSnapshot(
    * @param leaders the leaders of the partitions of {@code __consumer_offsets}, by partition; empty
    *     if they could not be read
    */
-  record GroupListing(boolean answered, List<OptionalInt> leaders) {
+  public record GroupListing(boolean answered, List<OptionalInt> leaders) {
 
-    GroupListing {
+    /** Copies the leaders. */
+    public GroupListing {
       leaders = List.copyOf(leaders);
     }
   }
 
   /** How far a group has consumed. */
-  sealed interface Progress {
+  public sealed interface Progress {
 
     /** The group commits offsets: those that it has committed, none for other partitions. */
     record Committed(List<Commit> commits) implements Progress {
 
+      /** Sorts the commits. */
       public Committed {
         commits =
             sorted(
@@ -205,6 +250,7 @@ record KafkaSnapshot(
     /** The brokers keep track for a share group: the partitions that it has begun to share. */
     record Shared(List<SharedPartition> partitions) implements Progress {
 
+      /** Sorts the partitions. */
       public Shared {
         partitions =
             sorted(
@@ -223,7 +269,7 @@ record KafkaSnapshot(
     record Unknown(Set<String> topics, Optional<Instant> lastKnown) implements Progress {
 
       /** Nothing is known, not even from before. */
-      Unknown() {
+      public Unknown() {
         this(Set.of(), Optional.empty());
       }
     }
@@ -234,14 +280,14 @@ record KafkaSnapshot(
    *
    * @param offset the offset of the next record to consume
    */
-  record Commit(String topic, int partition, long offset) {}
+  public record Commit(String topic, int partition, long offset) {}
 
   /**
    * A partition of which a share group consumes.
    *
    * @param lag the records not yet accepted or rejected, as the broker counts them
    */
-  record SharedPartition(String topic, int partition, OptionalLong lag) {}
+  public record SharedPartition(String topic, int partition, OptionalLong lag) {}
 
   private static <T> List<T> sorted(List<T> list, Comparator<? super T> order) {
     return list.stream().sorted(order).toList();
