@@ -30,6 +30,7 @@ class ArchitectureTest {
           row("messaging", "metric"),
           row("kafka", "collector", "messaging", "metric", "org.slf4j", "org.apache.kafka"),
           row("kafka.snapshot", "collector"),
+          row("kafka.vocabulary", "kafka.snapshot", "collector", "messaging", "metric"),
           row(
               "rabbitmq",
               "collector",

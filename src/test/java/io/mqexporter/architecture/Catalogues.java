@@ -3,6 +3,9 @@ package io.mqexporter.architecture;
 import io.mqexporter.collection.CollectionMetric;
 import io.mqexporter.exposition.AgentMetric;
 import io.mqexporter.kafka.KafkaMetric;
+import io.mqexporter.kafka.vocabulary.BurrowMetric;
+import io.mqexporter.kafka.vocabulary.KafkaExporterMetric;
+import io.mqexporter.kafka.vocabulary.KminionMetric;
 import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.rabbitmq.RabbitMqMetric;
@@ -21,12 +24,18 @@ final class Catalogues {
    *
    * @param title its heading
    * @param introduction what its metrics have in common
+   * @param ofPeer whether its names are those of another exporter, which may break our rules
    * @param metrics its constants
    */
-  record Catalogue(String title, String introduction, List<MetricDescriptor> metrics) {
+  record Catalogue(
+      String title, String introduction, boolean ofPeer, List<MetricDescriptor> metrics) {
 
     Catalogue(String title, String introduction, MetricDescriptor[]... metrics) {
-      this(title, introduction, Arrays.stream(metrics).flatMap(Arrays::stream).toList());
+      this(title, introduction, false, Arrays.stream(metrics).flatMap(Arrays::stream).toList());
+    }
+
+    static Catalogue ofPeer(String title, String introduction, MetricDescriptor... metrics) {
+      return new Catalogue(title, introduction, true, List.of(metrics));
     }
   }
 
@@ -43,6 +52,35 @@ final class Catalogues {
                 + " dashboards go on working. What is not known has no sample here, where that"
                 + " exporter shows 0 or -1.",
             KafkaMetric.values()),
+        Catalogue.ofPeer(
+            "Kafka, in kafka_exporter's words",
+            "On request (`vocabularies: [kafka-exporter]`), beside the families above that bear its"
+                + " names anyway. A sum is absent while one of its parts is not known, where that"
+                + " exporter sums up the others and -1.",
+            KafkaExporterMetric.values()),
+        Catalogue.ofPeer(
+            "Kafka, in KMinion's words",
+            "On request (`vocabularies: [kminion]`). Types and labels are KMinion's, with"
+                + " `messaging_cluster` beside them, for there may be several clusters. What is not"
+                + " known is absent, where KMinion shows 0 or `N/A`: the lag of a commit beyond the"
+                + " end or on a topic that is gone, a sum with an unknown part, the state of a group"
+                + " whose coordinator is away. The controller is the active one. Groups of the newer"
+                + " protocols are there, topics that Kafka itself marks as internal are not. Left out"
+                + " is what cannot be known from what is read: the labels `version` and"
+                + " `cluster_version`; what KMinion counts while it reads `__consumer_offsets`"
+                + " (`kminion_exporter_offset_consumer_records_consumed_total`,"
+                + " `kminion_kafka_consumer_group_offset_commits_total`); its own requests and log"
+                + " lines; its end-to-end tests. Of the configuration, `kminion_kafka_topic_info` has"
+                + " `cleanup_policy` alone, which is its default.",
+            KminionMetric.values()),
+        Catalogue.ofPeer(
+            "Kafka, in Burrow's words",
+            "On request (`vocabularies: [burrow]`). Types and labels are Burrow's; `cluster` is the"
+                + " name of the target. The status is judged by the window of"
+                + " `messaging_consumer_status` and put into Burrow's numbers; while the window does"
+                + " not say, it is absent, and 0 (NOTFOUND) never shows. Group and offset are there as"
+                + " soon as they are read, and gone when they are gone.",
+            BurrowMetric.values()),
         new Catalogue(
             "RabbitMQ",
             "Names are those of RabbitMQ's own Prometheus plugin where the meaning is the same.",
@@ -58,6 +96,13 @@ final class Catalogues {
                 + " jvm_* and process_* metrics of its own process.",
             CollectionMetric.values(),
             AgentMetric.values()));
+  }
+
+  /** Returns the metrics whose names are our choice. */
+  static Stream<MetricDescriptor> ours() {
+    return all().stream()
+        .filter(catalogue -> !catalogue.ofPeer())
+        .flatMap(catalogue -> catalogue.metrics().stream());
   }
 
   static Stream<MetricDescriptor> metrics() {

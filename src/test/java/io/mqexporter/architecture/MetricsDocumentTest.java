@@ -34,15 +34,23 @@ class MetricsDocumentTest {
     assertThat(Catalogues.metrics())
         .allSatisfy(metric -> {
           assertThat(metric.metricName()).matches("[a-z][a-z0-9_]*");
+          assertThat(metric.labelNames()).doesNotHaveDuplicates();
+          assertThat(metric.labelNames()).allMatch(label -> label.matches("[a-z][a-z0-9_]*"));
+          assertThat(metric.help()).as(metric.metricName()).endsWith(".");
+        });
+  }
+
+  @Test
+  void namesOfOursKeepToTheConventions() {
+    assertThat(Catalogues.ours())
+        .allSatisfy(metric -> {
           assertThat(metric.metricName().endsWith("_total"))
               .as("%s: _total if and only if it is a counter", metric.metricName())
               .isEqualTo(metric.type() == MetricType.COUNTER);
-          assertThat(metric.labelNames()).doesNotHaveDuplicates();
+          assertThat(metric.metricName()).doesNotMatch(".*_(sum|count|bucket)");
           assertThat(metric.labelNames())
-              .allMatch(label -> label.matches("[a-z][a-z0-9_]*"))
               .doesNotContain("cluster", "instance", "job", "namespace", "pod", "service")
               .doesNotContain("node", "type");
-          assertThat(metric.help()).as(metric.metricName()).endsWith(".");
         });
   }
 

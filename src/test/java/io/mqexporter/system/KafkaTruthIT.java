@@ -1,6 +1,7 @@
 package io.mqexporter.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.mqexporter.brokers.KafkaBroker;
 import io.mqexporter.brokers.KafkaTools;
@@ -10,6 +11,10 @@ import io.mqexporter.collector.NameFilter;
 import io.mqexporter.kafka.KafkaCollector;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.kafka.KafkaMetric;
+import io.mqexporter.kafka.vocabulary.BurrowMetric;
+import io.mqexporter.kafka.vocabulary.KafkaExporterMetric;
+import io.mqexporter.kafka.vocabulary.KminionMetric;
+import io.mqexporter.kafka.vocabulary.Vocabulary;
 import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.metric.Sample;
@@ -175,6 +180,50 @@ class KafkaTruthIT {
                     entry -> entry.getKey().subList(0, 2),
                     Collectors.summingDouble(Map.Entry::getValue)));
     assertThat(parts).isEqualTo(sums);
+  }
+
+  @Test
+  void otherVocabulariesSayTheSame() throws Exception {
+    var config =
+        new KafkaConfig(broker.bootstrapServers(), Map.of(), KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS)
+            .speaking(List.of(Vocabulary.values()));
+    try (var collector =
+        new KafkaCollector("truth", config, Duration.ofMinutes(5), Clock.systemUTC())) {
+      var read =
+          new MetricValues(collector.collect(Deadline.after(Duration.ofSeconds(30))).families());
+      assertThat(read.of(KminionMetric.UP)).containsExactly(Map.entry(List.of(), 1.0));
+      assertThat(read.of(KminionMetric.CLUSTER).keySet())
+          .singleElement()
+          .asInstanceOf(LIST)
+          .startsWith("1")
+          .doesNotContain("");
+      assertThat(read.of(KminionMetric.BROKER_BYTES)).hasSize(1);
+      assertThat(read.of(KminionMetric.TOPIC_BYTES).keySet())
+          .isEqualTo(read.of(KafkaMetric.TOPIC_PARTITIONS).keySet());
+      assertThat(read.of(KminionMetric.PARTITION_START)).isEqualTo(toolOffsets("earliest"));
+      assertThat(read.of(KminionMetric.PARTITION_END)).isEqualTo(toolOffsets("latest"));
+      assertThat(read.of(KminionMetric.GROUP_PARTITION_LAG))
+          .isEqualTo(values(KafkaMetric.GROUP_LAG));
+      assertThat(read.of(KminionMetric.GROUP).keySet())
+          .anySatisfy(labels -> assertThat(labels).contains("range", "consumer", "Stable"));
+      assertThat(withoutFirst(read.of(BurrowMetric.PARTITION_END)))
+          .isEqualTo(toolOffsets("latest"));
+      assertThat(withoutFirst(read.of(BurrowMetric.LAG))).isEqualTo(values(KafkaMetric.GROUP_LAG));
+      assertThat(withoutFirst(read.of(BurrowMetric.OFFSET)))
+          .isEqualTo(values(KafkaMetric.GROUP_OFFSET));
+      assertThat(read.of(BurrowMetric.STATUS)).containsValue(1.0);
+      assertThat(read.of(KafkaExporterMetric.LAG_SUM)).isEqualTo(read.of(KminionMetric.GROUP_LAG));
+      assertThat(read.of(KafkaExporterMetric.LAG_SUM))
+          .hasSameSizeAs(read.of(MessagingMetric.CONSUMER_LAG));
+    }
+  }
+
+  /** Returns the values without the label that comes first, the cluster. */
+  private static Map<List<String>, Double> withoutFirst(Map<List<String>, Double> values) {
+    return values.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                entry -> entry.getKey().subList(1, entry.getKey().size()), Map.Entry::getValue));
   }
 
   private static NameFilter only(String name) {

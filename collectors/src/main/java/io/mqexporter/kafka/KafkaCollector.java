@@ -8,6 +8,8 @@ import io.mqexporter.collector.Missing;
 import io.mqexporter.collector.Settings;
 import io.mqexporter.kafka.snapshot.Details;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot;
+import io.mqexporter.kafka.vocabulary.Reading;
+import io.mqexporter.kafka.vocabulary.Vocabulary;
 import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.ClusterState;
 import io.mqexporter.messaging.Destination;
@@ -89,6 +91,8 @@ public final class KafkaCollector implements Collector {
     memory.observeConsumers(state);
     var families = new ArrayList<>(KafkaMetrics.of(snapshot, state, memory, details));
     families.addAll(MessagingMetrics.of(state, memory));
+    var reading = new Reading(snapshot, details, state, memory, missing.isEmpty());
+    config.vocabularies().forEach(vocabulary -> families.addAll(vocabulary.families(reading)));
     return new Collected(families, missing);
   }
 
@@ -122,7 +126,11 @@ public final class KafkaCollector implements Collector {
 
   @Override
   public List<MetricFamily> unavailable() {
-    return MessagingMetrics.unavailable(MessagingSystem.KAFKA, name);
+    var families = new ArrayList<>(MessagingMetrics.unavailable(MessagingSystem.KAFKA, name));
+    for (Vocabulary vocabulary : connection.config().vocabularies()) {
+      families.addAll(vocabulary.unavailable(name));
+    }
+    return families;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.mqexporter.kafka;
 
 import io.mqexporter.collector.NameFilter;
+import io.mqexporter.kafka.vocabulary.Vocabulary;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,7 @@ import java.util.regex.Pattern;
  * @param topics which topics are read
  * @param groups which groups are read
  * @param effort how much is read of what costs much
+ * @param vocabularies the other exporters whose families there are beside ours, each once
  */
 public record KafkaConfig(
     String bootstrapServers,
@@ -23,7 +26,8 @@ public record KafkaConfig(
     Pattern deadLetterTopics,
     NameFilter topics,
     NameFilter groups,
-    Effort effort) {
+    Effort effort,
+    List<Vocabulary> vocabularies) {
 
   /** The names that Spring, Kafka Connect users and others give to dead-letter topics. */
   public static final Pattern DEFAULT_DEAD_LETTER_TOPICS =
@@ -44,9 +48,10 @@ public record KafkaConfig(
     public static final Effort DEFAULT = new Effort(200, 4 << 20, Duration.ofMinutes(1));
   }
 
-  /** Copies the properties. */
+  /** Copies the properties, and puts the vocabularies in their order. */
   public KafkaConfig {
     properties = Map.copyOf(properties);
+    vocabularies = vocabularies.stream().distinct().sorted().toList();
   }
 
   /** Creates a configuration by which all is read that is by default. */
@@ -58,18 +63,25 @@ public record KafkaConfig(
         deadLetterTopics,
         NameFilter.ALL,
         NameFilter.ALL,
-        Effort.DEFAULT);
+        Effort.DEFAULT,
+        List.of());
   }
 
   /** Returns the same for which only these topics and groups are read. */
   public KafkaConfig reading(NameFilter newTopics, NameFilter newGroups) {
     return new KafkaConfig(
-        bootstrapServers, properties, deadLetterTopics, newTopics, newGroups, effort);
+        bootstrapServers, properties, deadLetterTopics, newTopics, newGroups, effort, vocabularies);
   }
 
   /** Returns the same with another effort. */
   public KafkaConfig with(Effort newEffort) {
     return new KafkaConfig(
-        bootstrapServers, properties, deadLetterTopics, topics, groups, newEffort);
+        bootstrapServers, properties, deadLetterTopics, topics, groups, newEffort, vocabularies);
+  }
+
+  /** Returns the same with the families of these other exporters. */
+  public KafkaConfig speaking(List<Vocabulary> newVocabularies) {
+    return new KafkaConfig(
+        bootstrapServers, properties, deadLetterTopics, topics, groups, effort, newVocabularies);
   }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Deadline;
+import io.mqexporter.kafka.vocabulary.Vocabulary;
 import io.mqexporter.metric.FamilyText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +87,22 @@ class KafkaCollectorTest {
     try (KafkaCollector collector = collector("127.0.0.1:1", Map.of())) {
       assertThat(FamilyText.of(collector.unavailable()))
           .isEqualTo("messaging_up{messaging_system=\"kafka\",messaging_cluster=\"shop\"} 0\n");
+    }
+  }
+
+  @Test
+  void aClusterThatCannotBeReadIsDownInOtherVocabulariesToo() {
+    var config =
+        new KafkaConfig("127.0.0.1:1", Map.of(), KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS)
+            .speaking(List.of(Vocabulary.values()));
+    try (var collector =
+        new KafkaCollector("shop", config, Duration.ofMinutes(5), Clock.systemUTC())) {
+      assertThat(FamilyText.of(collector.unavailable()))
+          .isEqualTo(
+              """
+              messaging_up{messaging_system="kafka",messaging_cluster="shop"} 0
+              kminion_exporter_up{messaging_cluster="shop"} 0
+              """);
     }
   }
 

@@ -3,6 +3,7 @@ package io.mqexporter.config;
 import io.mqexporter.collector.NameFilter;
 import io.mqexporter.collector.Secret;
 import io.mqexporter.kafka.KafkaConfig;
+import io.mqexporter.kafka.vocabulary.Vocabulary;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
 import io.mqexporter.rocketmq.RocketMqConfig;
 import java.net.URI;
@@ -46,10 +47,18 @@ final class BrokerDecoder {
     NameFilter topics = nameFilter(section, "topics");
     NameFilter groups = nameFilter(section, "groups");
     KafkaConfig.Effort effort = effort(section);
+    List<Vocabulary> vocabularies =
+        section.list("vocabularies", new EnumFormat<>(Vocabulary.class));
     return servers.map(s ->
         new BrokerConfig.Kafka(
             new KafkaConfig(
-                String.join(",", s), properties, deadLetterTopics, topics, groups, effort)));
+                String.join(",", s),
+                properties,
+                deadLetterTopics,
+                topics,
+                groups,
+                effort,
+                vocabularies)));
   }
 
   private static KafkaConfig.Effort effort(Section section) {

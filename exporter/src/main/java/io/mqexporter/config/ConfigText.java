@@ -70,7 +70,7 @@ public final class ConfigText {
     var tree = new LinkedHashMap<String, Object>();
     tree.put("interval", DurationFormat.text(config.interval()));
     tree.put("timeout", DurationFormat.text(config.timeout()));
-    tree.put("granularity", GranularityFormat.text(config.granularity()));
+    tree.put("granularity", EnumFormat.text(config.granularity()));
     tree.put("max_series", config.maxSeries());
     tree.put("targets", new Sections(config.targets().stream().map(ConfigText::tree).toList()));
     return tree;
@@ -81,7 +81,7 @@ public final class ConfigText {
     tree.put("name", target.name());
     tree.put("interval", DurationFormat.text(target.interval()));
     tree.put("timeout", DurationFormat.text(target.timeout()));
-    tree.put("granularity", GranularityFormat.text(target.granularity()));
+    tree.put("granularity", EnumFormat.text(target.granularity()));
     tree.put("max_series", target.maxSeries());
     switch (target.broker()) {
       case BrokerConfig.Kafka(KafkaConfig kafka) -> tree.put("kafka", tree(kafka));
@@ -101,6 +101,7 @@ public final class ConfigText {
     tree.put("unread_records", kafka.effort().unreadRecords());
     tree.put("unread_record_bytes", kafka.effort().unreadRecordBytes());
     tree.put("details_interval", DurationFormat.text(kafka.effort().detailsInterval()));
+    tree.put("vocabularies", kafka.vocabularies().stream().map(EnumFormat::text).toList());
     return tree;
   }
 

@@ -13,7 +13,7 @@ record SeriesLimits(Granularity granularity, int maxSeries) {
   static final SeriesLimits DEFAULT =
       new SeriesLimits(Config.DEFAULT_GRANULARITY, Config.DEFAULT_MAX_SERIES);
 
-  private static final Format<Granularity> GRANULARITY = new GranularityFormat();
+  private static final Format<Granularity> GRANULARITY = new EnumFormat<>(Granularity.class);
   private static final Format<Integer> MAX_SERIES = new WholeNumberFormat(1, 100_000_000);
 
   /**

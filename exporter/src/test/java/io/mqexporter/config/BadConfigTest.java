@@ -40,7 +40,7 @@ class BadConfigTest {
             config.yaml:1: interval: soon (expected: a duration of 1s to 1h, such as 10s)
             config.yaml:3: targets[0].name: missing (expected: a name of 1 to 200 printable characters)
             config.yaml:4: targets[0].kafka.bootstrap_servers: broker-1 (expected: host:port, such as broker-1:9092)
-            config.yaml:5: targets[0].kafka.bootstrap_server: unknown key (expected: bootstrap_servers, properties, dead_letter_topics, topics, groups, unread_records, unread_record_bytes or details_interval; did you mean bootstrap_servers?)
+            config.yaml:5: targets[0].kafka.bootstrap_server: unknown key (expected: bootstrap_servers, properties, dead_letter_topics, topics, groups, unread_records, unread_record_bytes, details_interval or vocabularies; did you mean bootstrap_servers?)
             config.yaml:6: targets[0].timeout: 0s (expected: 100ms to 5m)
             config.yaml:8: targets[1].rabbitmq.url: missing (expected: http://host:port or https://host:port)
             config.yaml:9: targets[1].rabbitmq.username: a list (expected: text that is not empty)\
@@ -156,6 +156,16 @@ class BadConfigTest {
                   + " 100000000)",
               number);
     }
+  }
+
+  @Test
+  void anUnknownVocabulary() {
+    assertThat(
+            folder.errorsOf(
+                target("kafka: {bootstrap_servers: 'a:1', vocabularies: [burrow, kminnion]}")))
+        .isEqualTo(
+            "config.yaml:3: targets[0].kafka.vocabularies: kminnion (expected: kafka-exporter,"
+                + " kminion or burrow)");
   }
 
   @Test

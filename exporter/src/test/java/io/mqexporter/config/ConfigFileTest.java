@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.mqexporter.collector.NameFilter;
 import io.mqexporter.collector.Secret;
 import io.mqexporter.kafka.KafkaConfig;
+import io.mqexporter.kafka.vocabulary.Vocabulary;
 import io.mqexporter.metric.Granularity;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
 import io.mqexporter.rocketmq.RocketMqConfig;
@@ -86,6 +87,7 @@ class ConfigFileTest {
                   bootstrap_servers: [broker-1:9092, "[::1]:9093"]
                   properties: {security.protocol: SSL, ssl.check: false, algorithm: ""}
                   dead_letter_topics: dead-.*
+                  vocabularies: [kminion, kafka-exporter, kminion]
               - name: shop
                 rabbitmq: {url: "https://shop:443/rabbit", username: monitor, password: 0123}
               - name: payments
@@ -116,6 +118,8 @@ class ConfigFileTest {
                   .isEqualTo(
                       Map.of("security.protocol", "SSL", "ssl.check", "false", "algorithm", ""));
               assertThat(kafka.config().deadLetterTopics()).hasToString("dead-.*");
+              assertThat(kafka.config().vocabularies())
+                  .containsExactly(Vocabulary.KAFKA_EXPORTER, Vocabulary.KMINION);
             });
     assertThat(config.targets().get(1).broker())
         .isEqualTo(

@@ -76,6 +76,7 @@ class ConfigTextTest {
                   unread_records: 200
                   unread_record_bytes: 4194304
                   details_interval: 1m
+                  vocabularies: []
               - name: 'true'
                 interval: 5s
                 timeout: 5s
@@ -125,6 +126,7 @@ class ConfigTextTest {
                   properties: {client.id: '*x', sasl.jaas.config: hunter2, a: "", b: "1\\n2"}
                   dead_letter_topics: "[a-z]{1,3}\\\\.\\\\$\\\\{x"
                   topics: {include: ["orders.*", "\\\\$\\\\{a"], exclude: "[0-9]"}
+                  vocabularies: [burrow, kafka-exporter, burrow]
               - name: shop
                 rabbitmq: {url: http://localhost:15672}
               - name: payments

@@ -116,7 +116,8 @@ class ReferenceFileTest {
             "url",
             "dead_letter_topics",
             "unread_records",
-            "details_interval")) {
+            "details_interval",
+            "vocabularies")) {
       int line = 0;
       while (!lines.get(line).strip().startsWith(key + ":")) {
         line++;
