@@ -49,8 +49,8 @@ final class GroupMetrics {
         group
             .membership()
             .filter(membership -> !membership.members().isEmpty())
-            .ifPresent(membership ->
-                commits.forEach(commit -> addAssigned(name, commit, membership)));
+            .ifPresent(
+                membership -> commits.forEach(commit -> addAssigned(name, commit, membership)));
       }
       case Progress.Shared _ -> {}
       case Progress.Unknown(_, var lastKnown) ->

@@ -95,8 +95,7 @@ final class KnownGroups {
   private Group remember(Group group, Instant at) {
     Optional<Set<String>> topics =
         switch (group.progress()) {
-          case Progress.Committed(List<Commit> commits) ->
-              Optional.of(topics(commits));
+          case Progress.Committed(List<Commit> commits) -> Optional.of(topics(commits));
           case Progress.Shared(List<SharedPartition> partitions) ->
               Optional.of(
                   partitions.stream().map(SharedPartition::topic).collect(Collectors.toSet()));

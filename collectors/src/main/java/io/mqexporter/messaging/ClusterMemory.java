@@ -25,15 +25,14 @@ public final class ClusterMemory {
 
   private final Duration window;
   private final Map<DestinationId, DestinationMemory> destinations = new HashMap<>();
-  private final Map<ConsumptionKey, ConsumptionMemory> consumptions = new HashMap<>();
+
+  /**
+   * By destination and group. Names that are counted up have hashes that add up to few different
+   * sums, so a key made of both would be slow.
+   */
+  private final Map<DestinationId, Map<String, ConsumptionMemory>> consumptions = new HashMap<>();
+
   private final Map<String, Instant> brokersLastUp = new HashMap<>();
-
-  private record ConsumptionKey(DestinationId destination, String group) {
-
-    static ConsumptionKey of(Consumption consumption) {
-      return new ConsumptionKey(consumption.destination(), consumption.group());
-    }
-  }
 
   /**
    * Creates an empty memory.
@@ -60,7 +59,7 @@ public final class ClusterMemory {
       if (destinations
           .computeIfAbsent(destination.id(), _ -> new DestinationMemory())
           .observe(destination, now)) {
-        consumptions.keySet().removeIf(key -> key.destination().equals(destination.id()));
+        consumptions.remove(destination.id());
       }
     }
     destinations.values().removeIf(memory -> memory.forget(now - window.toMillis()));
@@ -71,10 +70,14 @@ public final class ClusterMemory {
     long now = state.at().toEpochMilli();
     for (Consumption consumption : state.consumptions()) {
       consumptions
-          .computeIfAbsent(ConsumptionKey.of(consumption), _ -> new ConsumptionMemory())
+          .computeIfAbsent(consumption.destination(), _ -> new HashMap<>())
+          .computeIfAbsent(consumption.group(), _ -> new ConsumptionMemory())
           .observe(consumption, now);
     }
-    consumptions.values().removeIf(memory -> memory.forget(now - window.toMillis()));
+    consumptions
+        .values()
+        .forEach(groups -> groups.values().removeIf(m -> m.forget(now - window.toMillis())));
+    consumptions.values().removeIf(Map::isEmpty);
     state.brokersUp().forEach(broker -> brokersLastUp.put(broker, state.at()));
     state.brokersDown().forEach(broker -> brokersLastUp.putIfAbsent(broker, state.at()));
     Instant forgotten = state.at().minus(BROKER_MEMORY);
@@ -93,8 +96,9 @@ public final class ClusterMemory {
 
   /** Returns the position that a group had on a log when it was last observed. */
   public OptionalLong position(DestinationId destination, String group, String log) {
-    ConsumptionMemory memory = consumptions.get(new ConsumptionKey(destination, group));
-    return memory == null ? OptionalLong.empty() : memory.progress(log);
+    return memory(destination, group)
+        .map(memory -> memory.progress(log))
+        .orElse(OptionalLong.empty());
   }
 
   /** Returns how often another destination was found under a name, while it was remembered. */
@@ -135,30 +139,37 @@ public final class ClusterMemory {
 
   /** Returns the status of the log that is worst off. */
   public ConsumerStatus status(Consumption consumption, Instant now) {
-    ConsumptionMemory memory = consumptions.get(ConsumptionKey.of(consumption));
-    return memory == null
-        ? ConsumerStatus.UNKNOWN
-        : memory.status(consumption, now.toEpochMilli(), window.toMillis());
+    return memory(consumption)
+        .map(memory -> memory.status(consumption, now.toEpochMilli(), window.toMillis()))
+        .orElse(ConsumerStatus.UNKNOWN);
   }
 
   /** Returns the status of one of a consumption's logs. */
   public ConsumerStatus status(Consumption consumption, LogConsumption log, Instant now) {
-    ConsumptionMemory memory = consumptions.get(ConsumptionKey.of(consumption));
-    return memory == null
-        ? ConsumerStatus.UNKNOWN
-        : memory.status(log, consumption.members(), now.toEpochMilli(), window.toMillis());
+    return memory(consumption)
+        .map(memory ->
+            memory.status(log, consumption.members(), now.toEpochMilli(), window.toMillis()))
+        .orElse(ConsumerStatus.UNKNOWN);
   }
 
   /** Returns how long it takes until a consumption has caught up, if all goes on as it did. */
   OptionalDouble drainSeconds(Consumption consumption, Instant now) {
-    ConsumptionMemory memory = consumptions.get(ConsumptionKey.of(consumption));
-    return memory == null ? OptionalDouble.empty() : memory.drainSeconds(now.toEpochMilli());
+    return memory(consumption)
+        .map(memory -> memory.drainSeconds(now.toEpochMilli()))
+        .orElse(OptionalDouble.empty());
   }
 
   /** Returns the messages that were deleted before a consumption came to them, as far as seen. */
   OptionalLong lostMessages(Consumption consumption) {
-    ConsumptionMemory memory = consumptions.get(ConsumptionKey.of(consumption));
-    return memory == null ? OptionalLong.empty() : memory.lost();
+    return memory(consumption).map(ConsumptionMemory::lost).orElse(OptionalLong.empty());
+  }
+
+  private Optional<ConsumptionMemory> memory(Consumption consumption) {
+    return memory(consumption.destination(), consumption.group());
+  }
+
+  private Optional<ConsumptionMemory> memory(DestinationId destination, String group) {
+    return Optional.ofNullable(consumptions.getOrDefault(destination, Map.of()).get(group));
   }
 
   private Optional<LagAge> lagAge(DestinationId destination, LogConsumption log, long nowMillis) {
