@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -23,7 +24,7 @@ final class DelayProxy implements AutoCloseable {
   private final int upstreamPort;
   private final long delayNanos;
 
-  private record Piece(byte[] bytes, long dueNanos) {}
+  private record Piece(ByteBuffer bytes, long dueNanos) {}
 
   private DelayProxy(ServerSocket server, int upstreamPort, Duration delay) {
     this.server = server;
@@ -71,10 +72,12 @@ final class DelayProxy implements AutoCloseable {
     try (InputStream in = from.getInputStream()) {
       int count = in.read(buffer);
       while (count >= 0) {
-        pieces.put(new Piece(Arrays.copyOf(buffer, count), System.nanoTime() + delayNanos));
+        pieces.put(
+            new Piece(
+                ByteBuffer.wrap(Arrays.copyOf(buffer, count)), System.nanoTime() + delayNanos));
         count = in.read(buffer);
       }
-      pieces.put(new Piece(new byte[0], System.nanoTime()));
+      pieces.put(new Piece(ByteBuffer.allocate(0), System.nanoTime()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -85,9 +88,9 @@ final class DelayProxy implements AutoCloseable {
   private static void write(BlockingQueue<Piece> pieces, Socket to) {
     try (OutputStream out = to.getOutputStream()) {
       Piece piece = pieces.take();
-      while (piece.bytes().length > 0) {
+      while (piece.bytes().hasRemaining()) {
         TimeUnit.NANOSECONDS.sleep(piece.dueNanos() - System.nanoTime());
-        out.write(piece.bytes());
+        out.write(piece.bytes().array());
         piece = pieces.take();
       }
     } catch (IOException e) {

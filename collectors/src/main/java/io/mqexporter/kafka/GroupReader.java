@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.mqexporter.collector.NameFilter;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Commit;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Group;
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Membership;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Progress;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.SharedPartition;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +32,7 @@ final class GroupReader {
 
   private final NameFilter topics;
   private final NameFilter groups;
+  private final Map<String, String> topicNames = new HashMap<>();
   private final Gaps gaps;
 
   GroupReader(NameFilter topics, NameFilter groups, Gaps gaps) {
@@ -61,23 +64,29 @@ final class GroupReader {
     return new Listed(List.of(), false);
   }
 
+  /** What the coordinators have answered, by the groups' names. */
+  record Answered(
+      Map<String, Map<TopicPartition, OffsetAndMetadata>> commits,
+      Map<String, Map<TopicPartition, SharePartitionOffsetInfo>> shares,
+      Map<String, Membership> members) {}
+
+  /** Waits for what was asked about the groups. */
+  Answered await(GroupRequest request, Stage stage) throws InterruptedException {
+    return new Answered(
+        await("committed offsets", request.commits(), stage),
+        await("lag", request.shares(), stage),
+        await("members", request.members(), stage));
+  }
+
   /**
-   * Waits for what was asked about the groups.
+   * Puts the groups together.
    *
    * @param internalTopics the topics that Kafka keeps for itself; offsets on them are left out
    */
-  List<Group> await(
-      Collection<GroupListing> listings,
-      GroupRequest request,
-      Set<String> internalTopics,
-      Stage stage)
-      throws InterruptedException {
-    var commits = await("committed offsets", request.commits(), stage);
-    var shares = await("lag", request.shares(), stage);
-    var members = await("members", request.members(), stage);
-    var groups = new ArrayList<Group>(listings.size());
+  List<Group> groups(Listed listed, Answered answered, Set<String> internalTopics) {
+    var groups = new ArrayList<Group>(listed.groups().size());
     var unknownProtocol = new ArrayList<String>();
-    for (GroupListing listing : listings) {
+    for (GroupListing listing : listed.groups()) {
       String name = listing.groupId();
       GroupType type = GroupRequest.type(listing);
       groups.add(
@@ -85,16 +94,23 @@ final class GroupReader {
               name,
               type.toString().toLowerCase(Locale.ROOT),
               listing.groupState().orElse(GroupState.UNKNOWN).toString(),
-              Optional.ofNullable(members.get(name)),
-              commits.containsKey(name)
-                  ? committed(commits.get(name), internalTopics)
-                  : shares.containsKey(name) ? shared(shares.get(name)) : new Progress.Unknown()));
+              Optional.ofNullable(answered.members().get(name)),
+              progress(name, answered, internalTopics)));
       if (type == GroupType.UNKNOWN) {
         unknownProtocol.add(name);
       }
     }
     gaps.add("members and offsets", "group", unknownProtocol, "a protocol that is not known here");
     return groups;
+  }
+
+  private Progress progress(String group, Answered answered, Set<String> internalTopics) {
+    Map<TopicPartition, OffsetAndMetadata> commits = answered.commits().get(group);
+    if (commits != null) {
+      return committed(commits, internalTopics);
+    }
+    Map<TopicPartition, SharePartitionOffsetInfo> shares = answered.shares().get(group);
+    return shares == null ? new Progress.Unknown() : shared(shares);
   }
 
   private <V> Map<String, V> await(String part, Map<String, KafkaFuture<V>> futures, Stage stage)
@@ -111,14 +127,22 @@ final class GroupReader {
       Map<TopicPartition, OffsetAndMetadata> offsets, Set<String> internalTopics) {
     var commits = new ArrayList<Commit>(offsets.size());
     offsets.forEach((partition, offset) -> {
+      String topic = nameOf(partition.topic(), internalTopics);
       // The client says by null that nothing is committed there.
-      if (offset != null
-          && !internalTopics.contains(partition.topic())
-          && topics.accepts(partition.topic())) {
-        commits.add(new Commit(partition.topic(), partition.partition(), offset.offset()));
+      if (offset != null && !topic.isEmpty()) {
+        commits.add(new Commit(topic, partition.partition(), offset.offset()));
       }
     });
     return new Progress.Committed(commits);
+  }
+
+  /**
+   * Returns the one text that stands for a topic in this reading, whose hash is then known: the
+   * client makes a new one for each commit. Empty if the topic is not read.
+   */
+  private String nameOf(String topic, Set<String> internalTopics) {
+    return topicNames.computeIfAbsent(
+        topic, t -> internalTopics.contains(t) || !topics.accepts(t) ? "" : t);
   }
 
   private Progress shared(Map<TopicPartition, SharePartitionOffsetInfo> offsets) {

@@ -67,11 +67,12 @@ final class KafkaReader {
     GroupRequest groupRequest = GroupRequest.send(admin, groupNames.groups(), description);
     TopicReader.Described topics = topicReader.describe(topicNames, description);
     ListOffsetsResult starts = topicReader.requestStarts(topics, description);
-    List<Group> groups =
-        groupReader.await(groupNames.groups(), groupRequest, topicNames.internal(), description);
+    GroupReader.Answered answered = groupReader.await(groupRequest, description);
 
     Stage offsets = Stage.until(deadline, 0.9);
     TopicReader.OffsetRequest offsetRequest = topicReader.requestEnds(topics, starts, offsets);
+    // Takes as long as the brokers take to answer that.
+    List<Group> groups = groupReader.groups(groupNames, answered, topicNames.internal());
     List<Topic> topicsWithOffsets = topicReader.await(topics, offsetRequest, offsets);
     return new KafkaSnapshot(
         clock.instant(),

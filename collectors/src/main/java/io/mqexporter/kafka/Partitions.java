@@ -8,23 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The partitions of a snapshot, by topic and id. */
+/** The partitions of a snapshot, by topic and id. Not safe for use by several threads. */
 final class Partitions {
 
   /** Of ids that are usual there need not be a text for each group. */
   private static final List<String> USUAL_NAMES =
       IntStream.range(0, 1024).mapToObj(Integer::toString).toList();
 
-  private final Map<String, Map<Integer, Partition>> byTopic;
+  private final Map<String, List<Partition>> byTopic;
   private final boolean anyOpenTransaction;
+
+  /** Who asks goes through one topic after the other, a thousand times. */
+  private String lastTopic = "";
+
+  private List<Partition> lastPartitions = List.of();
 
   Partitions(List<Topic> topics) {
     this.byTopic = HashMap.newHashMap(topics.size());
-    for (Topic topic : topics) {
-      var byId = HashMap.<Integer, Partition>newHashMap(topic.partitions().size());
-      topic.partitions().forEach(partition -> byId.put(partition.id(), partition));
-      byTopic.put(topic.name(), byId);
-    }
+    topics.forEach(topic -> byTopic.put(topic.name(), topic.partitions()));
     this.anyOpenTransaction =
         topics.stream()
             .flatMap(topic -> topic.partitions().stream())
@@ -45,6 +46,19 @@ final class Partitions {
 
   /** Returns a partition; empty if there is none of that name, or it could not be read. */
   Optional<Partition> find(String topic, int partition) {
-    return Optional.ofNullable(byTopic.getOrDefault(topic, Map.of()).get(partition));
+    List<Partition> partitions = partitions(topic);
+    // They are sorted, and Kafka counts them up from 0.
+    if (partition < partitions.size() && partitions.get(partition).id() == partition) {
+      return Optional.of(partitions.get(partition));
+    }
+    return partitions.stream().filter(p -> p.id() == partition).findFirst();
+  }
+
+  private List<Partition> partitions(String topic) {
+    if (!topic.equals(lastTopic)) {
+      lastTopic = topic;
+      lastPartitions = byTopic.getOrDefault(topic, List.of());
+    }
+    return lastPartitions;
   }
 }

@@ -72,7 +72,7 @@ public final class ClusterMemory {
       consumptions
           .computeIfAbsent(consumption.destination(), _ -> new HashMap<>())
           .computeIfAbsent(consumption.group(), _ -> new ConsumptionMemory())
-          .observe(consumption, now);
+          .observe(consumption, now, window.toMillis());
     }
     consumptions
         .values()
@@ -137,11 +137,9 @@ public final class ClusterMemory {
     return consumption.logs().isEmpty() ? Optional.empty() : Optional.of(oldest);
   }
 
-  /** Returns the status of the log that is worst off. */
-  public ConsumerStatus status(Consumption consumption, Instant now) {
-    return memory(consumption)
-        .map(memory -> memory.status(consumption, now.toEpochMilli(), window.toMillis()))
-        .orElse(ConsumerStatus.UNKNOWN);
+  /** Returns the status of the log that was worst off when a consumption was last observed. */
+  public ConsumerStatus status(Consumption consumption) {
+    return memory(consumption).map(ConsumptionMemory::status).orElse(ConsumerStatus.UNKNOWN);
   }
 
   /** Returns the status of one of a consumption's logs. */

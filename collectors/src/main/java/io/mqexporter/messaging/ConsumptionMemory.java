@@ -11,18 +11,25 @@ final class ConsumptionMemory {
 
   private final Map<String, ConsumptionWatch> watches = HashMap.newHashMap(1);
   private final LagTrend trend = new LagTrend();
-  private OptionalLong lost = OptionalLong.empty();
+  private ConsumerStatus status = ConsumerStatus.UNKNOWN;
+  private boolean canTellLost;
+  private long lost;
 
-  /** Takes in what a collection has read. */
-  void observe(Consumption consumption, long nowMillis) {
+  /** Takes in what a collection has read, and judges it by what happened within a window. */
+  void observe(Consumption consumption, long nowMillis, long windowMillis) {
+    ConsumerStatus worst = ConsumerStatus.OK;
     for (LogConsumption log : consumption.logs()) {
       ConsumptionWatch watch =
           watches.computeIfAbsent(log.log(), _ -> new ConsumptionWatch(nowMillis));
       watch.observe(log, nowMillis);
       if (log.position().isPresent() && log.start().isPresent()) {
-        lost = OptionalLong.of(lost.orElse(0) + watch.newlyLost(log));
+        canTellLost = true;
+        lost += watch.newlyLost(log);
       }
+      ConsumerStatus judged = watch.status(log, consumption.members(), nowMillis, windowMillis);
+      worst = judged.compareTo(worst) > 0 ? judged : worst;
     }
+    status = consumption.logs().isEmpty() ? ConsumerStatus.UNKNOWN : worst;
     consumption.readableLag().ifPresent(lag -> trend.add(nowMillis, lag));
   }
 
@@ -40,14 +47,9 @@ final class ConsumptionMemory {
     return watches.isEmpty();
   }
 
-  /** Returns the status of the log that is worst off. */
-  ConsumerStatus status(Consumption consumption, long nowMillis, long windowMillis) {
-    ConsumerStatus worst = ConsumerStatus.OK;
-    for (LogConsumption log : consumption.logs()) {
-      ConsumerStatus status = status(log, consumption.members(), nowMillis, windowMillis);
-      worst = status.compareTo(worst) > 0 ? status : worst;
-    }
-    return consumption.logs().isEmpty() ? ConsumerStatus.UNKNOWN : worst;
+  /** Returns the status of the log that was worst off when it was last observed. */
+  ConsumerStatus status() {
+    return status;
   }
 
   /** Returns the status of a log. */
@@ -69,6 +71,6 @@ final class ConsumptionMemory {
    * where it cannot be known.
    */
   OptionalLong lost() {
-    return lost;
+    return canTellLost ? OptionalLong.of(lost) : OptionalLong.empty();
   }
 }

@@ -35,7 +35,7 @@ public final class MessagingMetrics {
                 MessagingMetric.CONSUMER_MEMBERS, members, system, cluster, "", "", group));
     var inStatus = new EnumMap<ConsumerStatus, Integer>(ConsumerStatus.class);
     for (Consumption consumption : state.consumptions()) {
-      ConsumerStatus status = memory.status(consumption, state.at());
+      ConsumerStatus status = memory.status(consumption);
       inStatus.merge(status, 1, Integer::sum);
       addConsumption(families, state, memory, consumption, status);
     }

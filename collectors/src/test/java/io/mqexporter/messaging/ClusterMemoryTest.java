@@ -166,8 +166,7 @@ class ClusterMemoryTest {
   void theStatusIsThatOfTheLogThatIsWorstOff() {
     ClusterState state = state(0, log("0", 10, 10), log("1", 11, 10));
     observe(state);
-    assertThat(memory.status(state.consumptions().getFirst(), now))
-        .isEqualTo(ConsumerStatus.REWOUND);
+    assertThat(memory.status(state.consumptions().getFirst())).isEqualTo(ConsumerStatus.REWOUND);
   }
 
   @Test
@@ -343,6 +342,6 @@ class ClusterMemoryTest {
   }
 
   private ConsumerStatus status() {
-    return memory.status(newest.consumptions().getFirst(), now);
+    return memory.status(newest.consumptions().getFirst());
   }
 }

@@ -40,7 +40,7 @@ final class BurrowMetrics {
     families.add(BurrowMetric.LAG_TOTAL, lag(consumptions), state.cluster(), group);
     ConsumerStatus worst =
         consumptions.stream()
-            .map(consumption -> memory.status(consumption, state.at()))
+            .map(consumption -> memory.status(consumption))
             .max(Comparator.naturalOrder())
             .orElse(ConsumerStatus.UNKNOWN);
     families.add(BurrowMetric.STATUS, ofGroup(worst), state.cluster(), group);
