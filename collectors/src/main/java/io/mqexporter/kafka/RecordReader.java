@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
 /**
@@ -115,6 +117,9 @@ final class RecordReader implements AutoCloseable {
       } catch (InterruptException e) {
         Thread.interrupted();
         throw (InterruptedException) new InterruptedException().initCause(e);
+      } catch (WakeupException e) {
+        // Closed.
+        return findings;
       } catch (KafkaException e) {
         round.values().forEach(position -> findings.putIfAbsent(position, new Finding.Failed(e)));
       }
@@ -135,7 +140,7 @@ final class RecordReader implements AutoCloseable {
   }
 
   private synchronized void closeConsumer() {
-    consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_TIMEOUT));
+    consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
   }
 
   private void readRound(
