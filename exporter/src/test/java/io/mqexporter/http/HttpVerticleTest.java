@@ -4,8 +4,16 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mqexporter.collection.CollectionResult;
+import io.mqexporter.collection.SeriesLimit;
+import io.mqexporter.collection.Target;
 import io.mqexporter.exposition.MetricsPages;
 import io.mqexporter.exposition.ProcessMetrics;
+import io.mqexporter.metric.Granularity;
+import io.mqexporter.metric.MetricDefinition;
+import io.mqexporter.metric.MetricDescriptor;
+import io.mqexporter.metric.MetricFamilies;
+import io.mqexporter.metric.MetricType;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,6 +26,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,13 +40,24 @@ import org.junit.jupiter.api.Test;
 
 class HttpVerticleTest {
 
+  private static final MetricDescriptor DEPTH =
+      () ->
+          new MetricDefinition(
+              "queue_depth",
+              MetricType.GAUGE,
+              "Messages held.",
+              List.of("cluster_name", "queue"),
+              Granularity.DESTINATION);
+
   private final Vertx vertx = Vertx.vertx();
   private final ProcessMetrics processMetrics = new ProcessMetrics();
   private final AtomicBoolean ready = new AtomicBoolean();
+  private final MetricsPages metrics =
+      new MetricsPages(List.of(), processMetrics, Clock.systemUTC());
   private final HttpVerticle server =
       new HttpVerticle(
           new HttpSettings("127.0.0.1", 0, "/metrics"),
-          new MetricsPages(List.of(), processMetrics, Clock.systemUTC()),
+          metrics,
           new Pages(() -> "<h1>mq-exporter</h1>", () -> "targets: []\n", ready::get));
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -91,6 +111,50 @@ class HttpVerticleTest {
             .toList();
 
     assertThat(bodies).allMatch(expected::equals);
+  }
+
+  @Test
+  void aPageThatIsLargerThanAllBuffersIsServedPlain() throws IOException, InterruptedException {
+    acceptManySeries();
+    HttpRequest gzip = request("/metrics").header("Accept-Encoding", "gzip").build();
+    byte[] compressed = client.send(gzip, BodyHandlers.ofByteArray()).body();
+
+    String plain = get("/metrics").body();
+
+    assertThat(plain).hasSizeGreaterThan(10_000_000).endsWith("\n");
+    assertThat(plain)
+        .isEqualTo(
+            new String(
+                new GZIPInputStream(new ByteArrayInputStream(compressed)).readAllBytes(), UTF_8));
+  }
+
+  @Test
+  void aClientThatGoesAwayInTheMiddleOfAPageLeavesTheServerAsItWas()
+      throws IOException, InterruptedException {
+    acceptManySeries();
+    for (int i = 0; i < 20; i++) {
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+        socket
+            .getOutputStream()
+            .write("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+        assertThat(socket.getInputStream().readNBytes(100_000)).hasSize(100_000);
+      }
+    }
+    assertThat(get("/-/healthy").statusCode()).isEqualTo(200);
+    assertThat(get("/metrics").body()).hasSizeGreaterThan(10_000_000);
+  }
+
+  private void acceptManySeries() {
+    var families = new MetricFamilies();
+    for (int i = 0; i < 200_000; i++) {
+      families.add(DEPTH, i, "a-cluster-with-a-long-name", "queue-" + i);
+    }
+    var target =
+        new Target("kafka", "a", Duration.ofMinutes(10), Duration.ofSeconds(5), SeriesLimit.NONE);
+    metrics.accept(
+        new CollectionResult.Success(
+            target, Clock.systemUTC().instant(), Duration.ZERO, 200_000, List.of()),
+        families.toList());
   }
 
   @Test
