@@ -1,5 +1,6 @@
 package io.mqexporter.kafka;
 
+import io.mqexporter.collector.NameFilter;
 import io.mqexporter.kafka.snapshot.Details;
 import io.mqexporter.kafka.snapshot.Details.Quota;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClientQuotasOptions;
@@ -21,6 +23,7 @@ import org.apache.kafka.clients.admin.DescribeLogDirsOptions;
 import org.apache.kafka.clients.admin.DescribeLogDirsResult;
 import org.apache.kafka.clients.admin.ListPartitionReassignmentsOptions;
 import org.apache.kafka.clients.admin.ListPartitionReassignmentsResult;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.quota.ClientQuotaFilter;
@@ -31,11 +34,13 @@ final class DetailReader {
   private static final String DEFAULT_ENTITY = "<default>";
 
   private final Admin admin;
+  private final NameFilter topics;
   private final Clock clock;
   private final Gaps gaps = new Gaps();
 
-  DetailReader(Admin admin, Clock clock) {
+  DetailReader(Admin admin, NameFilter topics, Clock clock) {
     this.admin = admin;
+    this.topics = topics;
     this.clock = clock;
   }
 
@@ -43,8 +48,9 @@ final class DetailReader {
    * Reads the details of a cluster.
    *
    * @param configs what is known of the topics' configuration, which this brings up to date
+   * @param hiddenTopics finds the topics that are not listed
    */
-  Details read(KafkaSnapshot snapshot, TopicConfigs configs, Stage stage)
+  Details read(KafkaSnapshot snapshot, TopicConfigs configs, HiddenTopics hiddenTopics, Stage stage)
       throws InterruptedException {
     DescribeLogDirsResult logDirs =
         admin.describeLogDirs(
@@ -60,6 +66,7 @@ final class DetailReader {
     var transactions = new TransactionReader(admin, gaps, clock).read(snapshot, stage);
     var logDirReader = new LogDirReader(gaps);
     var sizes = logDirReader.await(logDirs, stage);
+    findHidden(sizes.topicBytes().keySet(), hiddenTopics, stage);
     var moving = reassignments(reassignments, stage);
     var limits = quotas(quotas, stage);
     var levels = features(features, stage);
@@ -74,6 +81,21 @@ final class DetailReader {
         limits,
         levels,
         gaps.toList());
+  }
+
+  private void findHidden(Set<String> withLogs, HiddenTopics hiddenTopics, Stage stage)
+      throws InterruptedException {
+    var listing = admin.listTopics(stage.limit(new ListTopicsOptions()).listInternal(true));
+    try {
+      Set<String> listed = Answers.await(listing.names(), stage.end());
+      gaps.add(
+          "partitions and offsets",
+          "topic",
+          hiddenTopics.find(withLogs, listed, topics),
+          "not allowed: brokers have it and do not list it");
+    } catch (NoAnswerException e) {
+      addGap("topics", e);
+    }
   }
 
   private Optional<Map<String, Integer>> reassignments(

@@ -41,6 +41,7 @@ public final class KafkaCollector implements Collector {
   private final ClusterMemory memory;
   private final KnownGroups knownGroups = new KnownGroups();
   private final TopicConfigs topicConfigs = new TopicConfigs();
+  private final HiddenTopics hiddenTopics = new HiddenTopics();
   private final UnreadRecords unreadRecords = new UnreadRecords();
   private Details details = Details.NONE;
   private Instant detailsDue = Instant.MIN;
@@ -101,10 +102,11 @@ public final class KafkaCollector implements Collector {
     if (snapshot.at().isBefore(detailsDue)) {
       return;
     }
-    detailsDue = snapshot.at().plus(connection.config().effort().detailsInterval());
+    KafkaConfig config = connection.config();
+    detailsDue = snapshot.at().plus(config.effort().detailsInterval());
     details =
-        new DetailReader(connection.admin(deadline), clock)
-            .read(snapshot, topicConfigs, Stage.until(deadline, DETAILS_SHARE));
+        new DetailReader(connection.admin(deadline), config.topics(), clock)
+            .read(snapshot, topicConfigs, hiddenTopics, Stage.until(deadline, DETAILS_SHARE));
   }
 
   private List<Missing> lookAtRecords(
