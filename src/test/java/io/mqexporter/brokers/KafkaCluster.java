@@ -88,6 +88,16 @@ public final class KafkaCluster implements AutoCloseable {
     node(id).awaitReady(1);
   }
 
+  /**
+   * Starts all nodes again that have ended, at the same time: of all that ended one alone would
+   * wait for a majority.
+   */
+  public void restartEnded() {
+    List<KafkaNode> ended = nodes.stream().filter(node -> !node.handle().isAlive()).toList();
+    ended.forEach(KafkaNode::relaunch);
+    ended.forEach(node -> node.awaitReady(nodes.size()));
+  }
+
   /** Returns the operating system's handle of a node. */
   public ProcessHandle handle(int id) {
     return node(id).handle();

@@ -16,10 +16,13 @@ public final class KafkaTools {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Pattern COMMITTED =
-      columns("(\\S+)", "(\\S+)", "(\\d+)", "(\\d+|-)", "(\\d+|-)", "(-?\\d+|-)", "\\S+.*");
+      columns(
+          "(\\S+)", "(\\S+)", "(\\d+)", "(\\d+|-)", "(\\d+|-)", "(-?\\d+|-)", "(\\S+)", "\\S+.*");
   private static final Pattern SHARED =
       columns("(\\S+)", "(\\S+)", "(\\d+)", "(\\d+|-)", "(\\d+|-)");
   private static final Pattern STATE = columns("(\\S+)", "\\S+:\\d+ .*?", "(\\w+)", "(\\d+)");
+  private static final Pattern STREAMED =
+      columns("(\\S+)", "(\\S+)", "(\\d+)", "(\\d+|-)", "(?:\\d+|-)", "(\\d+|-)", "(-?\\d+|-)");
   private static final Pattern OFFSET = Pattern.compile("^(.+):(\\d+):(\\d+)$", Pattern.MULTILINE);
 
   private final String bootstrapServers;
@@ -33,6 +36,7 @@ public final class KafkaTools {
    * A line of {@code kafka-consumer-groups --describe}.
    *
    * @param lag what the tool prints: below zero where the commit lies beyond the end
+   * @param assigned whether the tool names a consumer
    */
   public record Committed(
       String group,
@@ -40,7 +44,8 @@ public final class KafkaTools {
       int partition,
       OptionalLong committed,
       OptionalLong end,
-      OptionalLong lag) {}
+      OptionalLong lag,
+      boolean assigned) {}
 
   /** A line of {@code kafka-share-groups --describe}. */
   public record Shared(
@@ -64,7 +69,24 @@ public final class KafkaTools {
                 Integer.parseInt(line.group(3)),
                 number(line.group(4)),
                 number(line.group(5)),
-                number(line.group(6))));
+                number(line.group(6)),
+                !line.group(7).equals("-")));
+  }
+
+  /** Returns what all streams groups have committed; whose partitions those are it does not say. */
+  public List<Committed> streamed() {
+    return parse(
+        run("streams.StreamsGroupCommand", "--describe", "--all-groups", "--verbose"),
+        STREAMED,
+        line ->
+            new Committed(
+                line.group(1),
+                line.group(2),
+                Integer.parseInt(line.group(3)),
+                number(line.group(4)),
+                number(line.group(5)),
+                number(line.group(6)),
+                false));
   }
 
   /** Returns the progress of all share groups. */
@@ -104,6 +126,11 @@ public final class KafkaTools {
   }
 
   private String run(String tool, String... arguments) {
+    return runTool(bootstrapServers, tool, arguments);
+  }
+
+  /** Runs a tool and returns what it prints. */
+  static String runTool(String bootstrapServers, String tool, String... arguments) {
     var command =
         new ArrayList<>(
             List.of(

@@ -2,79 +2,78 @@ package io.mqexporter.system;
 
 import static java.util.Objects.requireNonNull;
 
-import io.mqexporter.brokers.KafkaBroker;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.GroupProtocol;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Topics and groups of random shapes on a real broker, at rest: nothing is written or consumed any
+ * Topics and groups of random shapes on a real cluster, at rest: nothing is written or consumed any
  * more, but some consumers are still connected.
  */
 final class KafkaShapes implements AutoCloseable {
 
-  private static final int TOPICS = 60;
-  private static final int SIMPLE_GROUPS = 34;
-  private static final int CONSUMING_GROUPS = 10;
-  private static final int SHARE_GROUPS = 5;
   private static final int RECORDS_A_PARTITION = 120;
-  private static final Duration POLL = Duration.ofMillis(200);
-  private static final int MOST_POLLS = 100;
 
-  private final KafkaBroker broker;
+  private final String bootstrapServers;
   private final Admin admin;
   private final Random random;
+  private final Extent extent;
   private final Map<TopicPartition, Long> starts = new HashMap<>();
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private final List<String> topics = new ArrayList<>();
-  private final Set<String> groupsWithoutCommits = new HashSet<>();
-  private final List<Runnable> connected = new ArrayList<>();
+  private final KafkaMembers members;
 
-  private KafkaShapes(KafkaBroker broker, Admin admin, long seed) {
-    this.broker = broker;
-    this.admin = admin;
+  /**
+   * How much there is.
+   *
+   * @param replicas the most replicas that a topic has
+   * @param simpleGroups groups without members, whose offsets were set
+   * @param consumingGroups groups of each protocol that consumed, or still are connected; there is
+   *     one streams group at most
+   * @param protocols how they share the partitions among them: {@code classic}, {@code consumer},
+   *     {@code share}, {@code streams}
+   */
+  record Extent(
+      int topics, int replicas, int simpleGroups, int consumingGroups, List<String> protocols) {}
+
+  private KafkaShapes(String bootstrapServers, Extent extent, long seed) {
+    this.bootstrapServers = bootstrapServers;
+    this.extent = extent;
     this.random = new Random(seed);
+    this.admin =
+        Admin.create(
+            Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+    this.members = new KafkaMembers(bootstrapServers, admin, random);
   }
 
   /** Creates the shapes that a seed stands for. */
-  static KafkaShapes create(KafkaBroker broker, long seed)
+  static KafkaShapes create(String bootstrapServers, Extent extent, long seed)
       throws ExecutionException, InterruptedException {
-    Admin admin = broker.admin();
-    var shapes = new KafkaShapes(broker, admin, seed);
+    var shapes = new KafkaShapes(bootstrapServers, extent, seed);
     try {
       shapes.createTopics();
       shapes.produce();
       shapes.trim();
       shapes.commitWithoutConsuming();
       shapes.consume();
-      shapes.joinWithoutCommitting();
-      shapes.share();
       return shapes;
     } catch (ExecutionException | InterruptedException | RuntimeException e) {
       shapes.close();
@@ -84,21 +83,22 @@ final class KafkaShapes implements AutoCloseable {
 
   /** Returns the groups that have members and never committed. */
   Set<String> groupsWithoutCommits() {
-    return groupsWithoutCommits;
+    return members.groupsWithoutCommits();
   }
 
   @Override
   public void close() {
-    connected.forEach(Runnable::run);
+    members.close();
     admin.close();
   }
 
   private void createTopics() throws ExecutionException, InterruptedException {
     var newTopics = new ArrayList<NewTopic>();
-    for (int i = 0; i < TOPICS; i++) {
+    for (int i = 0; i < extent.topics(); i++) {
       String name = List.of("orders.%d", "audit_log_%d", "a-b-%d", "X.y_z-%d").get(i % 4);
       topics.add(name.formatted(i));
-      newTopics.add(new NewTopic(topics.getLast(), 1 + random.nextInt(6), (short) 1));
+      short replicas = (short) (1 + random.nextInt(extent.replicas()));
+      newTopics.add(new NewTopic(topics.getLast(), 1 + random.nextInt(6), replicas));
     }
     admin.createTopics(newTopics).all().get();
     for (NewTopic topic : newTopics) {
@@ -114,7 +114,7 @@ final class KafkaShapes implements AutoCloseable {
     Map<String, Object> properties =
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            broker.bootstrapServers(),
+            bootstrapServers,
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
             false,
             ProducerConfig.LINGER_MS_CONFIG,
@@ -148,114 +148,71 @@ final class KafkaShapes implements AutoCloseable {
 
   /** Also commits before the start and beyond the end. */
   private void commitWithoutConsuming() throws ExecutionException, InterruptedException {
-    for (int i = 0; i < SIMPLE_GROUPS; i++) {
+    var commits = new ArrayList<KafkaFuture<Void>>();
+    for (int i = 0; i < extent.simpleGroups(); i++) {
       String group =
           List.of("simple.%d", "simple_%d", "it's-\"quoted\"-\\%d", "größe-%d")
               .get(i % 4)
               .formatted(i);
-      var commits = new HashMap<TopicPartition, OffsetAndMetadata>();
+      var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
       for (TopicPartition partition : partitionsOf(someTopics(6))) {
         if (random.nextInt(3) > 0) {
           long offset =
               random.nextLong(
                   requireNonNull(ends.get(partition)) + (random.nextInt(10) == 0 ? 50 : 1));
-          commits.put(partition, new OffsetAndMetadata(offset));
+          offsets.put(partition, new OffsetAndMetadata(offset));
         }
       }
-      admin.alterConsumerGroupOffsets(group, commits).all().get();
+      commits.add(admin.alterConsumerGroupOffsets(group, offsets).all());
     }
+    KafkaFuture.allOf(commits.toArray(KafkaFuture[]::new)).get();
   }
 
-  private void consume() {
-    for (GroupProtocol protocol : GroupProtocol.values()) {
-      for (int i = 0; i < CONSUMING_GROUPS; i++) {
-        String group = protocol.name().toLowerCase(Locale.ROOT) + "-" + i;
-        var consumer = join(group, protocol, someTopics(3));
-        var positions = new HashMap<TopicPartition, OffsetAndMetadata>();
-        for (TopicPartition partition : consumer.assignment()) {
-          if (random.nextInt(4) > 0) {
-            long offset = requireNonNull(starts.get(partition));
-            offset += random.nextLong(requireNonNull(ends.get(partition)) - offset + 1);
-            positions.put(partition, new OffsetAndMetadata(offset));
+  private void consume() throws ExecutionException, InterruptedException {
+    for (String protocol : extent.protocols()) {
+      // The broker lets a streams group wait for seconds until it gives it something.
+      int groups = protocol.equals("streams") ? 1 : extent.consumingGroups();
+      for (int i = 0; i < groups; i++) {
+        String group = protocol + "-" + i;
+        switch (protocol) {
+          case "share" -> members.share(group, topicWithRecords(), someTopics(2));
+          case "streams" -> {
+            List<String> some = List.of(topicWithRecords());
+            members.stream(group, some, endsOfRecords(some));
           }
+          default -> members.consume(group, protocol, someTopics(3), somePositions());
         }
-        consumer.commitSync(positions);
-        leaveOrStay(consumer::close);
+      }
+    }
+    for (String protocol : extent.protocols()) {
+      if (!protocol.startsWith("s")) {
+        members.joinWithoutCommitting("never-committed-" + protocol, protocol, someTopics(2));
       }
     }
   }
 
-  private void joinWithoutCommitting() {
-    for (GroupProtocol protocol : GroupProtocol.values()) {
-      String group = "never-committed-" + protocol.name().toLowerCase(Locale.ROOT);
-      connected.add(join(group, protocol, someTopics(2))::close);
-      groupsWithoutCommits.add(group);
-    }
-  }
-
-  private void share() throws ExecutionException, InterruptedException {
-    for (int i = 0; i < SHARE_GROUPS; i++) {
-      String group = "share." + i;
-      admin
-          .incrementalAlterConfigs(
-              Map.of(
-                  new ConfigResource(ConfigResource.Type.GROUP, group),
-                  List.of(
-                      new AlterConfigOp(
-                          new ConfigEntry("share.auto.offset.reset", "earliest"),
-                          AlterConfigOp.OpType.SET))))
-          .all()
-          .get();
-      var consumer =
-          new KafkaShareConsumer<>(
-              consumerProperties(group), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-      List<String> subscribed = new ArrayList<>(someTopics(2));
-      subscribed.add(topicWithRecords());
-      consumer.subscribe(subscribed);
-      for (int polls = 0; consumer.poll(POLL).isEmpty(); polls++) {
-        requireMorePolls(group, polls);
+  /** Returns where a group stands; some of it is what its members are given, some is not. */
+  private Map<TopicPartition, OffsetAndMetadata> somePositions() {
+    var positions = new HashMap<TopicPartition, OffsetAndMetadata>();
+    for (TopicPartition partition : partitionsOf(topics)) {
+      if (random.nextInt(4) > 0) {
+        long start = requireNonNull(starts.get(partition));
+        long offset = start + random.nextLong(end(partition) - start + 1);
+        positions.put(partition, new OffsetAndMetadata(offset));
       }
-      // Accepts what the last poll returned.
-      consumer.commitSync();
-      leaveOrStay(consumer::close);
     }
+    return positions;
   }
 
-  private Consumer<byte[], byte[]> join(
-      String group, GroupProtocol protocol, List<String> subscribed) {
-    Map<String, Object> properties = consumerProperties(group);
-    properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, protocol.name());
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    var consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    consumer.subscribe(subscribed);
-    for (int polls = 0; consumer.assignment().isEmpty(); polls++) {
-      requireMorePolls(group, polls);
-      consumer.poll(POLL);
-    }
-    return consumer;
+  /** Returns where the partitions end that hold records. */
+  private Map<TopicPartition, Long> endsOfRecords(List<String> someTopics) {
+    return partitionsOf(someTopics).stream()
+        .filter(partition -> requireNonNull(starts.get(partition)) < end(partition))
+        .collect(Collectors.toMap(Function.identity(), this::end));
   }
 
-  private static void requireMorePolls(String group, int polls) {
-    if (polls == MOST_POLLS) {
-      throw new IllegalStateException(group + ": was given nothing in " + polls + " polls");
-    }
-  }
-
-  private void leaveOrStay(Runnable close) {
-    if (random.nextBoolean()) {
-      close.run();
-    } else {
-      connected.add(close);
-    }
-  }
-
-  private Map<String, Object> consumerProperties(String group) {
-    var properties = new HashMap<String, Object>();
-    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
-    properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-    return properties;
+  private long end(TopicPartition partition) {
+    return requireNonNull(ends.get(partition));
   }
 
   private List<String> someTopics(int most) {
@@ -264,14 +221,14 @@ final class KafkaShapes implements AutoCloseable {
   }
 
   private String topicWithRecords() {
-    return ends.keySet().stream()
-        .filter(partition ->
-            requireNonNull(starts.get(partition)) < requireNonNull(ends.get(partition)))
-        .map(TopicPartition::topic)
-        .sorted()
-        .skip(random.nextInt(TOPICS))
-        .findFirst()
-        .orElseThrow();
+    List<String> withRecords =
+        ends.keySet().stream()
+            .filter(partition -> requireNonNull(starts.get(partition)) < end(partition))
+            .map(TopicPartition::topic)
+            .distinct()
+            .sorted()
+            .toList();
+    return withRecords.get(random.nextInt(withRecords.size()));
   }
 
   private List<TopicPartition> partitionsOf(List<String> someTopics) {

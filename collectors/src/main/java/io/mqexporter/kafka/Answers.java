@@ -21,6 +21,8 @@ import org.apache.kafka.common.KafkaFuture;
  */
 record Answers<K, V>(Map<K, V> values, Map<K, Throwable> failures) {
 
+  private static final int LOOK_MILLIS = 50;
+
   /** Waits for the answer to each key, at most until the deadline. */
   static <K, V> Answers<K, V> await(
       Collection<K> keys, Function<K, KafkaFuture<V>> futures, Deadline deadline)
@@ -35,6 +37,35 @@ record Answers<K, V>(Map<K, V> values, Map<K, Throwable> failures) {
       }
     }
     return new Answers<>(values, failures);
+  }
+
+  /**
+   * Waits for the answer to each key as above, as long as the client gets any further with them.
+   */
+  static <K, V> Answers<K, V> await(
+      Collection<K> keys,
+      Function<K, KafkaFuture<V>> futures,
+      Deadline deadline,
+      Persistence persistence)
+      throws InterruptedException {
+    Persistence.Watch watch = persistence.watch();
+    for (K key : keys) {
+      while (!futures.apply(key).isDone() && !deadline.hasPassed()) {
+        awaitShortly(futures.apply(key), deadline);
+        watch.check(() -> keys.stream().filter(k -> futures.apply(k).isDone()).count());
+      }
+    }
+    return await(keys, futures, deadline);
+  }
+
+  private static void awaitShortly(KafkaFuture<?> future, Deadline deadline)
+      throws InterruptedException {
+    try {
+      future.get(Math.min(LOOK_MILLIS, deadline.remainingMillis()), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // Whoever waits for all of them will see.
+      return;
+    }
   }
 
   /** Waits for one answer, at most until the deadline. */

@@ -70,12 +70,17 @@ final class GroupReader {
       Map<String, Map<TopicPartition, SharePartitionOffsetInfo>> shares,
       Map<String, Membership> members) {}
 
-  /** Waits for what was asked about the groups. */
-  Answered await(GroupRequest request, Stage stage) throws InterruptedException {
+  /**
+   * Waits for what was asked about the groups.
+   *
+   * @param persistence how long the client may go on asking
+   */
+  Answered await(GroupRequest request, Persistence persistence, Stage stage)
+      throws InterruptedException {
     return new Answered(
-        await("committed offsets", request.commits(), stage),
-        await("lag", request.shares(), stage),
-        await("members", request.members(), stage));
+        await("committed offsets", request.commits(), persistence, stage),
+        await("lag", request.shares(), persistence, stage),
+        await("members", request.members(), persistence, stage));
   }
 
   /**
@@ -113,10 +118,12 @@ final class GroupReader {
     return shares == null ? new Progress.Unknown() : shared(shares);
   }
 
-  private <V> Map<String, V> await(String part, Map<String, KafkaFuture<V>> futures, Stage stage)
+  private <V> Map<String, V> await(
+      String part, Map<String, KafkaFuture<V>> futures, Persistence persistence, Stage stage)
       throws InterruptedException {
     Answers<String, V> answers =
-        Answers.await(futures.keySet(), key -> requireNonNull(futures.get(key)), stage.end());
+        Answers.await(
+            futures.keySet(), key -> requireNonNull(futures.get(key)), stage.end(), persistence);
     // A group that is gone since it was listed is not missing.
     answers.failures().values().removeIf(GroupIdNotFoundException.class::isInstance);
     gaps.add(part, "group", answers.failures());

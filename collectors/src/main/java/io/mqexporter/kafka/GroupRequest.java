@@ -1,5 +1,6 @@
 package io.mqexporter.kafka;
 
+import io.mqexporter.kafka.snapshot.KafkaSnapshot;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Membership;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,10 +37,19 @@ record GroupRequest(
     Map<String, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>>> commits,
     Map<String, KafkaFuture<Map<TopicPartition, SharePartitionOffsetInfo>>> shares) {
 
-  /** Asks about all listed groups, with one call for each kind of group and question. */
-  static GroupRequest send(Admin admin, Collection<GroupListing> listings, Stage stage) {
+  /**
+   * Asks about the listed groups, with one call for each kind of group and question. Those whose
+   * coordinator has just gone are left out: the client would look for another one again and again,
+   * without a pause, until its time is up.
+   */
+  static GroupRequest send(
+      Admin admin,
+      Collection<GroupListing> listings,
+      KafkaSnapshot.GroupListing listing,
+      Stage stage) {
     Map<GroupType, List<String>> names =
         listings.stream()
+            .filter(group -> listing.mayHaveCoordinator(group.groupId()))
             .collect(
                 Collectors.groupingBy(
                     GroupRequest::type,

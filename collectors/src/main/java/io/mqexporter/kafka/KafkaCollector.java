@@ -148,7 +148,9 @@ public final class KafkaCollector implements Collector {
   private KafkaSnapshot read(Deadline deadline) throws CollectionException, InterruptedException {
     Deadline reading = Stage.until(deadline, READING_SHARE).end();
     try {
-      return new KafkaReader(connection.admin(deadline), connection.config(), clock).read(reading);
+      // Settings that have changed hold from here on.
+      connection.admin(deadline);
+      return new KafkaReader(connection, clock).read(reading);
     } catch (NoAnswerException e) {
       boolean unresolved = e.failure() instanceof BootstrapResolutionException;
       if (unresolved) {

@@ -45,6 +45,7 @@ final class KafkaConnection implements AutoCloseable {
   private Optional<Attempt> attempt = Optional.empty();
   private long refusedEdition = -1;
   private long requestsOfFormerClients;
+  private int requestMillis;
   private boolean closed;
 
   private record Client(Admin admin, Edition<KafkaConfig> edition, int requestMillis) {}
@@ -148,16 +149,19 @@ final class KafkaConnection implements AutoCloseable {
   }
 
   private Attempt begin(Edition<KafkaConfig> current, Deadline deadline) {
-    int requestMillis = Math.max(1, deadline.remainingMillis() / REQUESTS_A_COLLECTION);
+    // At least what it was: a client can be discarded when little is left of a collection.
+    requestMillis =
+        Math.max(requestMillis, Math.max(1, deadline.remainingMillis() / REQUESTS_A_COLLECTION));
+    int millis = requestMillis;
     var task =
         new FutureTask<>(() -> {
           AllowedResources.allow(current.value().properties());
-          Admin admin = Admin.create(AdminProperties.of(cluster, current, requestMillis));
+          Admin admin = Admin.create(AdminProperties.of(cluster, current, millis));
           closeIfUnwanted(admin);
           return admin;
         });
     Thread.ofVirtual().name("kafka-login-" + cluster).start(task);
-    return new Attempt(task, current, requestMillis);
+    return new Attempt(task, current, millis);
   }
 
   private synchronized void closeIfUnwanted(Admin admin) {

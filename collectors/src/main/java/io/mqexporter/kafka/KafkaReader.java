@@ -1,5 +1,6 @@
 package io.mqexporter.kafka;
 
+import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Broker;
@@ -28,18 +29,21 @@ import org.apache.kafka.clients.admin.ListTopicsResult;
  */
 final class KafkaReader {
 
-  private final Admin admin;
+  private final KafkaConnection connection;
   private final Clock clock;
+  private final Persistence persistence;
   private final Gaps gaps = new Gaps();
   private final ClusterReader clusterReader;
   private final TopicReader topicReader;
   private final GroupReader groupReader;
 
-  KafkaReader(Admin admin, KafkaConfig config, Clock clock) {
-    this.admin = admin;
+  KafkaReader(KafkaConnection connection, Clock clock) {
+    this.connection = connection;
     this.clock = clock;
+    KafkaConfig config = connection.config();
+    this.persistence = Persistence.of(connection);
     this.clusterReader = new ClusterReader(gaps);
-    this.topicReader = new TopicReader(admin, config.topics(), gaps);
+    this.topicReader = new TopicReader(config.topics(), persistence, gaps);
     this.groupReader = new GroupReader(config.topics(), config.groups(), gaps);
   }
 
@@ -47,8 +51,11 @@ final class KafkaReader {
    * Reads a snapshot; what does not answer by the deadline is missing in it.
    *
    * @throws NoAnswerException if not even the brokers of the cluster can be read
+   * @throws CollectionException if there is no client
    */
-  KafkaSnapshot read(Deadline deadline) throws NoAnswerException, InterruptedException {
+  KafkaSnapshot read(Deadline deadline)
+      throws NoAnswerException, CollectionException, InterruptedException {
+    Admin admin = connection.admin(deadline);
     Stage listing = Stage.until(deadline, 0.5);
     DescribeClusterResult cluster =
         admin.describeCluster(listing.limit(new DescribeClusterOptions()));
@@ -63,14 +70,24 @@ final class KafkaReader {
     TopicReader.Listed topicNames = topicReader.list(listedTopics, listing);
     GroupReader.Listed groupNames = groupReader.list(listedGroups, listing);
 
-    Stage description = Stage.until(deadline, 0.5);
-    GroupRequest groupRequest = GroupRequest.send(admin, groupNames.groups(), description);
-    TopicReader.Described topics = topicReader.describe(topicNames, description);
-    ListOffsetsResult starts = topicReader.requestStarts(topics, description);
-    GroupReader.Answered answered = groupReader.await(groupRequest, description);
+    Stage description = Stage.until(deadline, 0.4);
+    TopicReader.Described topics = topicReader.describe(admin, topicNames, description);
+    ListOffsetsResult starts = topicReader.requestStarts(admin, topics, description);
+
+    Stage grouping = Stage.until(deadline, 0.5);
+    var groupListing = new KafkaSnapshot.GroupListing(groupNames.answered(), topics.groupLeaders());
+    GroupRequest groupRequest =
+        GroupRequest.send(admin, groupNames.groups(), groupListing, grouping);
+    GroupReader.Answered answered =
+        groupReader.await(
+            groupRequest,
+            // Brokers tell many groups at once since 3.0.
+            topics.byId() ? persistence : persistence.forEach(groupNames.groups().size()),
+            grouping);
 
     Stage offsets = Stage.until(deadline, 0.9);
-    TopicReader.OffsetRequest offsetRequest = topicReader.requestEnds(topics, starts, offsets);
+    TopicReader.OffsetRequest offsetRequest =
+        topicReader.requestEnds(connection.admin(offsets.end()), topics, starts, offsets);
     // Takes as long as the brokers take to answer that.
     List<Group> groups = groupReader.groups(groupNames, answered, topicNames.internal());
     List<Topic> topicsWithOffsets = topicReader.await(topics, offsetRequest, offsets);
@@ -82,7 +99,7 @@ final class KafkaReader {
         control.quorum(),
         topicsWithOffsets,
         groups,
-        new KafkaSnapshot.GroupListing(groupNames.answered(), topics.groupLeaders()),
+        groupListing,
         gaps.toList());
   }
 }

@@ -18,7 +18,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.GroupState;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Remembers the groups of a cluster, so that one that brokers do not list while its coordinator is
@@ -142,10 +141,7 @@ final class KnownGroups {
     return leaders.isEmpty() || (group.coordinator().isPresent() && !at.isBefore(group.listedBy()));
   }
 
-  /** Returns the leader of the partition that a group belongs to, as the brokers calculate it. */
   private OptionalInt coordinator(String group) {
-    return leaders.isEmpty()
-        ? OptionalInt.empty()
-        : leaders.get(Utils.abs(group.hashCode()) % leaders.size());
+    return leaders.isEmpty() ? OptionalInt.empty() : GroupListing.coordinator(leaders, group);
   }
 }

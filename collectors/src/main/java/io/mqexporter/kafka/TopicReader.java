@@ -39,12 +39,12 @@ final class TopicReader {
 
   private static final String GROUPS_TOPIC = "__consumer_offsets";
 
-  private final Admin admin;
   private final NameFilter topics;
+  private final Persistence persistence;
   private final Gaps gaps;
 
-  TopicReader(Admin admin, NameFilter topics, Gaps gaps) {
-    this.admin = admin;
+  TopicReader(NameFilter topics, Persistence persistence, Gaps gaps) {
+    this.persistence = persistence;
     this.topics = topics;
     this.gaps = gaps;
   }
@@ -67,11 +67,16 @@ final class TopicReader {
    *     missing leader again and again, without a pause, until its time is up
    * @param groupLeaders the leaders of the partitions in which brokers keep groups; empty if not
    *     known
+   * @param byId whether the brokers know topics by their ids (since 3.1)
    */
   record Described(
       List<TopicDescription> topics,
       List<TopicPartition> withLeader,
-      List<OptionalInt> groupLeaders) {}
+      List<OptionalInt> groupLeaders,
+      boolean byId) {}
+
+  /** What brokers answer, and whether they were asked by id. */
+  private record Descriptions(Answers<String, TopicDescription> answers, boolean byId) {}
 
   /**
    * What was asked about offsets and is perhaps not answered yet.
@@ -97,8 +102,9 @@ final class TopicReader {
   }
 
   /** Reads the partitions of the topics. */
-  Described describe(Listed listed, Stage stage) throws InterruptedException {
-    Answers<String, TopicDescription> answers = descriptions(listed, stage);
+  Described describe(Admin admin, Listed listed, Stage stage) throws InterruptedException {
+    Descriptions descriptions = descriptions(admin, listed, stage);
+    Answers<String, TopicDescription> answers = descriptions.answers();
     gaps.add("partitions", "topic", answers.failures());
     var topics = new ArrayList<TopicDescription>();
     var withLeader = new ArrayList<TopicPartition>();
@@ -117,24 +123,25 @@ final class TopicReader {
       }
     }
     gaps.add("offsets", "partition", withoutLeader, "no leader");
-    return new Described(topics, withLeader, groupLeaders);
+    return new Described(topics, withLeader, groupLeaders, descriptions.byId());
   }
 
   /** Asks for the start offset of each partition. */
-  ListOffsetsResult requestStarts(Described described, Stage stage) {
-    return request(described, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED, stage);
+  ListOffsetsResult requestStarts(Admin admin, Described described, Stage stage) {
+    return request(admin, described, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED, stage);
   }
 
   /** Asks for the offsets at which each partition ends, first for those that are the smaller. */
-  OffsetRequest requestEnds(Described described, ListOffsetsResult starts, Stage stage) {
+  OffsetRequest requestEnds(
+      Admin admin, Described described, ListOffsetsResult starts, Stage stage) {
     return new OffsetRequest(
         starts,
-        request(described, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED, stage),
-        request(described, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED, stage));
+        request(admin, described, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED, stage),
+        request(admin, described, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED, stage));
   }
 
-  private ListOffsetsResult request(
-      Described described, OffsetSpec spec, IsolationLevel isolation, Stage stage) {
+  private static ListOffsetsResult request(
+      Admin admin, Described described, OffsetSpec spec, IsolationLevel isolation, Stage stage) {
     Map<TopicPartition, OffsetSpec> specs =
         described.withLeader().stream().collect(Collectors.toMap(Function.identity(), _ -> spec));
     return admin.listOffsets(specs, stage.limit(new ListOffsetsOptions(isolation)));
@@ -173,27 +180,28 @@ final class TopicReader {
    * Reads descriptions by topic id, which is one request whatever the number of partitions; by name
    * from brokers that cannot do that (before 3.1).
    */
-  private Answers<String, TopicDescription> descriptions(Listed listed, Stage stage)
+  private static Descriptions descriptions(Admin admin, Listed listed, Stage stage)
       throws InterruptedException {
     Set<String> names = listed.topics().keySet();
     Map<String, Uuid> ids =
         listed.topics().values().stream()
             .collect(Collectors.toMap(TopicListing::name, TopicListing::topicId));
     if (!ids.containsValue(Uuid.ZERO_UUID)) {
-      var byId = describe(TopicCollection.ofTopicIds(ids.values()), stage).topicIdValues();
+      var byId = describe(admin, TopicCollection.ofTopicIds(ids.values()), stage).topicIdValues();
       Answers<String, TopicDescription> answers =
           Answers.await(
               names, name -> requireNonNull(byId.get(requireNonNull(ids.get(name)))), stage.end());
       if (answers.failures().values().stream()
           .noneMatch(UnsupportedVersionException.class::isInstance)) {
-        return answers;
+        return new Descriptions(answers, true);
       }
     }
-    var byName = describe(TopicCollection.ofTopicNames(names), stage).topicNameValues();
-    return Answers.await(names, name -> requireNonNull(byName.get(name)), stage.end());
+    var byName = describe(admin, TopicCollection.ofTopicNames(names), stage).topicNameValues();
+    return new Descriptions(
+        Answers.await(names, name -> requireNonNull(byName.get(name)), stage.end()), false);
   }
 
-  private DescribeTopicsResult describe(TopicCollection topics, Stage stage) {
+  private static DescribeTopicsResult describe(Admin admin, TopicCollection topics, Stage stage) {
     return admin.describeTopics(topics, stage.limit(new DescribeTopicsOptions()));
   }
 
@@ -201,7 +209,7 @@ final class TopicReader {
       String part, Collection<TopicPartition> partitions, ListOffsetsResult result, Stage stage)
       throws InterruptedException {
     Answers<TopicPartition, ListOffsetsResultInfo> answers =
-        Answers.await(partitions, result::partitionResult, stage.end());
+        Answers.await(partitions, result::partitionResult, stage.end(), persistence);
     gaps.add(part, "partition", answers.failures());
     return answers.values();
   }

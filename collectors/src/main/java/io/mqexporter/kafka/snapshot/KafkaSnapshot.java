@@ -231,6 +231,22 @@ public record KafkaSnapshot(
     public GroupListing {
       leaders = List.copyOf(leaders);
     }
+
+    /** Returns whether a group has a coordinator, as far as is known. */
+    public boolean mayHaveCoordinator(String group) {
+      return leaders.isEmpty() || coordinator(leaders, group).isPresent();
+    }
+
+    /**
+     * Returns the leader of the partition that a group belongs to, as the brokers calculate it;
+     * empty if it has none.
+     *
+     * @param leaders the leaders of all partitions
+     */
+    public static OptionalInt coordinator(List<OptionalInt> leaders, String group) {
+      int hash = group.hashCode();
+      return leaders.get((hash == Integer.MIN_VALUE ? 0 : Math.abs(hash)) % leaders.size());
+    }
   }
 
   /** How far a group has consumed. */

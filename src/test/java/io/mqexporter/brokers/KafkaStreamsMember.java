@@ -1,0 +1,46 @@
+package io.mqexporter.brokers;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A real member of a streams group in a process of its own, which reads topics to their ends. */
+public final class KafkaStreamsMember implements AutoCloseable {
+
+  private static final String SOURCE = "src/test/brokers/kafka-streams/StreamsMember.java";
+
+  private final ServerProcess process;
+
+  private KafkaStreamsMember(ServerProcess process) {
+    this.process = process;
+  }
+
+  /** Starts a member; it may not have joined yet. */
+  public static KafkaStreamsMember start(
+      String bootstrapServers, String group, List<String> topics) {
+    Path folder = Repository.emptyRunFolder(group);
+    var command =
+        new ArrayList<>(
+            List.of(
+                ServerProcess.java(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-cp",
+                Repository.classPathOf("kafka-streams"),
+                Repository.file(SOURCE).toString(),
+                bootstrapServers,
+                group,
+                folder.resolve("state").toString()));
+    command.addAll(topics);
+    return new KafkaStreamsMember(ServerProcess.start(group, folder, Map.of(), command));
+  }
+
+  /** Leaves the group. */
+  @Override
+  public void close() {
+    process.close();
+  }
+}
