@@ -241,6 +241,8 @@ class KafkaFaultsIT {
             KafkaPass pass = boundedPass();
             soundness.check(pass);
             assertThat(pass.missing()).isEmpty();
+            // Nobody here uses transactions.
+            assertThat(pass.values().of(KafkaMetric.PARTITION_LAST_STABLE)).isEmpty();
           });
       assertThat(traffic.consumed()).isPositive();
     }

@@ -131,13 +131,17 @@ final class TopicReader {
     return request(admin, described, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED, stage);
   }
 
-  /** Asks for the offsets at which each partition ends, first for those that are the smaller. */
+  /**
+   * Asks for the offsets at which each partition ends. The end comes first: what is written between
+   * the two answers must not look like a transaction that is open.
+   */
   OffsetRequest requestEnds(
       Admin admin, Described described, ListOffsetsResult starts, Stage stage) {
-    return new OffsetRequest(
-        starts,
-        request(admin, described, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED, stage),
-        request(admin, described, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED, stage));
+    ListOffsetsResult ends =
+        request(admin, described, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED, stage);
+    ListOffsetsResult lastStable =
+        request(admin, described, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED, stage);
+    return new OffsetRequest(starts, lastStable, ends);
   }
 
   private static ListOffsetsResult request(
