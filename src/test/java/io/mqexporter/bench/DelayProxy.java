@@ -48,16 +48,24 @@ final class DelayProxy implements AutoCloseable {
   private void accept() {
     try {
       while (true) {
-        Socket client = server.accept();
-        var upstream = new Socket(InetAddress.getLoopbackAddress(), upstreamPort);
-        client.setTcpNoDelay(true);
-        upstream.setTcpNoDelay(true);
-        connect(client, upstream);
-        connect(upstream, client);
+        serve(server.accept());
       }
     } catch (IOException e) {
       // Closed.
       return;
+    }
+  }
+
+  private void serve(Socket client) throws IOException {
+    try {
+      var upstream = new Socket(InetAddress.getLoopbackAddress(), upstreamPort);
+      client.setTcpNoDelay(true);
+      upstream.setTcpNoDelay(true);
+      connect(client, upstream);
+      connect(upstream, client);
+    } catch (IOException e) {
+      // Nothing listens there yet.
+      client.close();
     }
   }
 

@@ -96,8 +96,8 @@ final class KafkaScaleBenchmark {
   private static void compareBehindDelay() throws Exception {
     int port = Ports.free();
     int delayedPort = Ports.free();
-    try (var _ = KafkaBroker.start("bench-kafka-delay", port, delayedPort);
-        var _ = DelayProxy.start(delayedPort, port, ONE_WAY_DELAY);
+    try (var _ = DelayProxy.start(delayedPort, port, ONE_WAY_DELAY);
+        var _ = KafkaBroker.start("bench-kafka-delay", port, delayedPort);
         Admin admin =
             Admin.create(Map.of("bootstrap.servers", (Object) ("127.0.0.1:" + delayedPort)));
         var collector = collector("127.0.0.1:" + delayedPort)) {
