@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -41,6 +42,7 @@ final class KafkaScaleBenchmark {
   private static final int PARTITIONS = 50;
   private static final List<Integer> SIZES = List.of(1_000, 3_000, 10_000);
   private static final int CALLS_AT_ONCE = 100;
+  private static final int COLLECTIONS = 3;
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
   private static final int GROUPS_BEHIND_DELAY = 1_000;
   private static final Duration ONE_WAY_DELAY = Duration.ofMillis(5);
@@ -141,12 +143,17 @@ final class KafkaScaleBenchmark {
                     "--config.file=" + file,
                     "--web.listen-address=127.0.0.1:" + port));
         var client = HttpClient.newHttpClient()) {
-      agent.awaitReady(Duration.ofMinutes(2), () -> collections(client, uri) >= 1);
-      // Ten collections fill the memory of the agent.
-      long end = System.nanoTime() + Duration.ofSeconds(45).toNanos();
-      while (System.nanoTime() < end) {
-        Thread.sleep(1000);
-      }
+      agent.awaitReady(
+          Duration.ofMinutes(2),
+          () -> valueOrNone(client, uri, "mq_exporter_collection_success{") >= 1);
+      // Each collection shows another number of requests.
+      var requests = new HashSet<Long>();
+      agent.awaitReady(
+          TIMEOUT,
+          () -> {
+            requests.add(valueOrNone(client, uri, "mq_exporter_requests_total{"));
+            return requests.size() > COLLECTIONS;
+          });
       long series = value(client, uri, "mq_exporter_series{");
       System.out.printf(
           "The agent with a heap of at most 512 MB, %,d groups, %,d committed offsets, %,d series:"
@@ -158,10 +165,10 @@ final class KafkaScaleBenchmark {
     }
   }
 
-  /** Returns the number of successful collections, as far as the page tells: none or one. */
-  private static long collections(HttpClient client, URI uri) {
+  /** Returns a value of the page; 0 while there is none. */
+  private static long valueOrNone(HttpClient client, URI uri, String start) {
     try {
-      return value(client, uri, "mq_exporter_collection_success{");
+      return value(client, uri, start);
     } catch (IOException e) {
       return 0;
     }

@@ -52,12 +52,6 @@ public record KafkaSnapshot(
         at, clusterId, brokers, controller, quorum, topics, newGroups, groupListing, missing);
   }
 
-  /** Returns the same with more that is missing. */
-  public KafkaSnapshot withMissing(List<Missing> newMissing) {
-    return new KafkaSnapshot(
-        at, clusterId, brokers, controller, quorum, topics, groups, groupListing, newMissing);
-  }
-
   /**
    * A broker.
    *
