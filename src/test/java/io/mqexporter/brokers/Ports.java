@@ -1,24 +1,42 @@
 package io.mqexporter.brokers;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Free ports of the loopback address. */
 public final class Ports {
 
   private Ports() {}
 
-  /** Returns a port on which nothing listens at the moment, chosen by the operating system. */
+  /**
+   * Below the ports that the operating system gives to outgoing connections, as Linux is set up.
+   */
+  private static final int FIRST = 10_000;
+
+  private static final int COUNT = 22_000;
+
+  private static final AtomicInteger next =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
+
+  /**
+   * Returns a port on which nothing listens at the moment, and which this process has not returned
+   * before. No connection takes it by chance before a server does.
+   */
   public static int free() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int tries = 0; tries < COUNT; tries++) {
+      int port = FIRST + next.getAndIncrement() % COUNT;
+      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException _) {
+        // Somebody has it; the next one will do.
+      }
     }
+    throw new IllegalStateException("no free port from " + FIRST + " on");
   }
 
   /** Returns whether something accepts connections on a port of the loopback address. */
