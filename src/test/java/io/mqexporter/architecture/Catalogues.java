@@ -2,6 +2,9 @@ package io.mqexporter.architecture;
 
 import io.mqexporter.collection.CollectionMetric;
 import io.mqexporter.exposition.AgentMetric;
+import io.mqexporter.jmx.mbean.JvmMetric;
+import io.mqexporter.jmx.mbean.KafkaControllerMetric;
+import io.mqexporter.jmx.mbean.KafkaServerMetric;
 import io.mqexporter.kafka.KafkaMetric;
 import io.mqexporter.kafka.vocabulary.BurrowMetric;
 import io.mqexporter.kafka.vocabulary.KafkaExporterMetric;
@@ -81,6 +84,25 @@ final class Catalogues {
                 + " not say, it is absent, and 0 (NOTFOUND) never shows. Group and offset are there as"
                 + " soon as they are read, and gone when they are gone.",
             BurrowMetric.values()),
+        Catalogue.ofPeer(
+            "Kafka's MBeans",
+            "With `jmx` in the configuration. Names are those that jmx_exporter's rules for Kafka make"
+                + " of the same MBeans, and milliseconds stay milliseconds where such a name says so"
+                + " (`totaltimems`). Labels are the MBean's keys in snake case, beside"
+                + " `messaging_cluster`, `jvm` (the address that was read) and `broker` (the id of the"
+                + " node), as one agent reads many JVMs. What is better here: percentiles are a summary"
+                + " with `_sum` and `_count`, so that a mean over any time can be had; a histogram"
+                + " without values is absent, where its quantiles would be 0; idle shares are those of"
+                + " the last minute, not the mean since the process was started; counters of the"
+                + " coordinators are counters; `_ms` and a gauge's `_count`, which promtool refuses, are"
+                + " `_seconds` and a plural. Which of these a node has depends on its release and role.",
+            Stream.of(KafkaServerMetric.values(), KafkaControllerMetric.values())
+                .flatMap(Stream::of)
+                .toArray(MetricDescriptor[]::new)),
+        new Catalogue(
+            "JVMs",
+            "With `jmx` in the configuration, of every JVM that is read, whatever runs in it.",
+            JvmMetric.values()),
         new Catalogue(
             "RabbitMQ",
             "Names are those of RabbitMQ's own Prometheus plugin where the meaning is the same.",

@@ -9,7 +9,9 @@ import io.mqexporter.metric.MetricType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -55,8 +57,23 @@ class MetricsDocumentTest {
   }
 
   @Test
-  void noNameIsThereTwice() {
-    assertThat(Catalogues.metrics().map(MetricDescriptor::metricName)).doesNotHaveDuplicates();
+  void noSeriesIsThereTwice() {
+    assertThat(
+            Catalogues.metrics()
+                .map(metric -> metric.metricName() + new TreeSet<>(metric.labelNames())))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aNameMeansOneThing() {
+    var meanings = new HashMap<String, String>();
+    assertThat(Catalogues.metrics())
+        .allSatisfy(metric -> {
+          String meaning = metric.type() + " " + metric.help();
+          assertThat(meanings.computeIfAbsent(metric.metricName(), _ -> meaning))
+              .as(metric.metricName())
+              .isEqualTo(meaning);
+        });
   }
 
   private static String document() {

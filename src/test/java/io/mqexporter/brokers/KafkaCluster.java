@@ -63,6 +63,11 @@ public final class KafkaCluster implements AutoCloseable {
     return nodes.stream().map(node -> node.address(listener)).collect(joining(","));
   }
 
+  /** Returns the addresses of the JMX ports of all nodes, in the order of their ids. */
+  public List<String> jmxAddresses() {
+    return nodes.stream().map(KafkaNode::jmxAddress).toList();
+  }
+
   /** Returns a new client that changes and reads what the cluster holds. */
   public Admin admin() {
     return Admin.create(

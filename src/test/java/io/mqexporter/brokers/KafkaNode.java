@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Node;
@@ -33,6 +34,7 @@ final class KafkaNode {
   private final Path folder;
   private final KafkaSetup setup;
   private final Map<String, Integer> ports;
+  private final int jmxPort = Ports.free();
   private ServerProcess process;
 
   private KafkaNode(int id, Path folder, KafkaSetup setup, Map<String, Integer> ports) {
@@ -88,6 +90,11 @@ final class KafkaNode {
     return "127.0.0.1:" + Objects.requireNonNull(ports.get(listener), listener);
   }
 
+  /** Returns the address of the JMX port. */
+  String jmxAddress() {
+    return "127.0.0.1:" + jmxPort;
+  }
+
   void stop() {
     process.close();
   }
@@ -141,7 +148,24 @@ final class KafkaNode {
         folder.getFileName().toString(),
         folder,
         Map.of(),
-        java(setup, "-Xmx512m", "kafka.Kafka", folder.resolve("server.properties").toString()));
+        java(
+            setup.withJavaOptions(javaOptions()),
+            "-Xmx512m",
+            "kafka.Kafka",
+            folder.resolve("server.properties").toString()));
+  }
+
+  private String[] javaOptions() {
+    return Stream.concat(
+            setup.javaOptions().stream(),
+            Stream.of(
+                "-Dcom.sun.management.jmxremote.host=127.0.0.1",
+                "-Dcom.sun.management.jmxremote.port=" + jmxPort,
+                "-Dcom.sun.management.jmxremote.rmi.port=" + jmxPort,
+                "-Dcom.sun.management.jmxremote.authenticate=false",
+                "-Dcom.sun.management.jmxremote.ssl=false",
+                "-Djava.rmi.server.hostname=127.0.0.1"))
+        .toArray(String[]::new);
   }
 
   private static List<String> java(KafkaSetup setup, String heap, String... mainClassAndArguments) {

@@ -27,6 +27,14 @@ public interface Collector extends AutoCloseable {
   /** Returns the families that stand for a cluster of which nothing could be read. */
   List<MetricFamily> unavailable();
 
+  /**
+   * Returns where the brokers are that the last collection found; empty before the first, and where
+   * that is not known. May be called from any thread.
+   */
+  default List<BrokerAddress> brokers() {
+    return List.of();
+  }
+
   /** Returns how many requests were sent to the cluster since this collector was made. */
   long requestsSent();
 

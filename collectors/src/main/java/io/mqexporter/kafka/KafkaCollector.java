@@ -1,5 +1,6 @@
 package io.mqexporter.kafka;
 
+import io.mqexporter.collector.BrokerAddress;
 import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Collector;
@@ -45,6 +46,7 @@ public final class KafkaCollector implements Collector {
   private final UnreadRecords unreadRecords = new UnreadRecords();
   private Details details = Details.NONE;
   private Instant detailsDue = Instant.MIN;
+  private volatile List<BrokerAddress> brokers = List.of();
 
   /** Creates a collector with settings that never change. */
   public KafkaCollector(String name, KafkaConfig config, Duration window, Clock clock) {
@@ -78,6 +80,7 @@ public final class KafkaCollector implements Collector {
   public Collected collect(Deadline deadline) throws CollectionException, InterruptedException {
     KafkaSnapshot read = read(deadline);
     KafkaSnapshot snapshot = read.withGroups(knownGroups.complete(read));
+    brokers = snapshot.brokers().stream().map(broker -> new BrokerAddress(broker.host())).toList();
     readDetails(snapshot, deadline);
     var missing = new ArrayList<>(snapshot.missing());
     missing.addAll(details.missing());
@@ -133,6 +136,11 @@ public final class KafkaCollector implements Collector {
       families.addAll(vocabulary.unavailable(name));
     }
     return families;
+  }
+
+  @Override
+  public List<BrokerAddress> brokers() {
+    return brokers;
   }
 
   @Override

@@ -22,14 +22,22 @@ public final class MetricFamilies {
    * @throws IllegalArgumentException if the number of label values is not the number of label names
    */
   public void add(MetricDescriptor descriptor, double value, String... labelValues) {
-    if (labelValues.length != descriptor.labelNames().size()) {
+    add(descriptor, new Sample(List.of(labelValues), value));
+  }
+
+  /**
+   * Adds one sample, also one of the parts of a summary.
+   *
+   * @throws IllegalArgumentException if the number of label values is not the number of label names
+   */
+  public void add(MetricDescriptor descriptor, Sample sample) {
+    if (sample.labelValues().size() != descriptor.labelNames().size()) {
       throw new IllegalArgumentException(
           "%s: %d label values (expected: one for each of %s)"
-              .formatted(descriptor.metricName(), labelValues.length, descriptor.labelNames()));
+              .formatted(
+                  descriptor.metricName(), sample.labelValues().size(), descriptor.labelNames()));
     }
-    samples
-        .computeIfAbsent(descriptor, _ -> new ArrayList<>())
-        .add(new Sample(List.of(labelValues), value));
+    samples.computeIfAbsent(descriptor, _ -> new ArrayList<>()).add(sample);
   }
 
   /**

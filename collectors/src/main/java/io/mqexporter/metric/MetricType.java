@@ -5,5 +5,10 @@ public enum MetricType {
   /** A value that only grows, or starts again at zero; its name ends in {@code _total}. */
   COUNTER,
   /** A value that may go up and down. */
-  GAUGE
+  GAUGE,
+  /**
+   * Quantiles of many values, by the label {@code quantile}, beside their number ({@code _count})
+   * and sum ({@code _sum}).
+   */
+  SUMMARY
 }

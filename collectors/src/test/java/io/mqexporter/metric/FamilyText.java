@@ -36,7 +36,7 @@ public final class FamilyText {
         labels.add("%s=\"%s\"".formatted(descriptor.labelNames().get(i), value));
       }
     }
-    text.append(descriptor.metricName());
+    text.append(descriptor.metricName()).append(sample.suffix());
     if (!labels.isEmpty()) {
       text.append('{').append(String.join(",", labels)).append('}');
     }

@@ -12,6 +12,8 @@ import io.mqexporter.config.ConfigText;
 import io.mqexporter.config.LiveConfig;
 import io.mqexporter.config.TargetConfig;
 import io.mqexporter.http.HttpSettings;
+import io.mqexporter.jmx.JmxCollector;
+import io.mqexporter.jmx.RmiSettings;
 import io.mqexporter.kafka.KafkaCollector;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.rabbitmq.RabbitMqCollector;
@@ -20,6 +22,7 @@ import io.mqexporter.rocketmq.RocketMqCollector;
 import io.mqexporter.rocketmq.RocketMqConfig;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +62,11 @@ public final class Main {
     ListenAddress address = options.listenAddress();
     var settings = new HttpSettings(address.host(), address.port(), options.telemetryPath());
     Config config = live.config();
-    var sources = config.targets().stream().map(target -> source(target, live, clock)).toList();
+    if (config.targets().stream().anyMatch(target -> target.jmx().isPresent())) {
+      RmiSettings.apply();
+    }
+    var sources =
+        config.targets().stream().flatMap(target -> sources(target, live, clock)).toList();
     var agent = new Agent(settings, sources, ConfigText.of(config), clock);
     var stop = new Thread(() -> stop(agent), "stop");
     Runtime.getRuntime().addShutdownHook(stop);
@@ -74,23 +81,36 @@ public final class Main {
         "mq-exporter {} listens on {} for {} targets",
         Version.current(),
         new ListenAddress(address.host(), agent.port()),
-        sources.size());
+        config.targets().size());
   }
 
-  private static Source source(TargetConfig config, LiveConfig live, Clock clock) {
+  /** The JVMs of a target have a loop of their own: none that hangs may hold up the cluster. */
+  private static Stream<Source> sources(TargetConfig config, LiveConfig live, Clock clock) {
+    Collector broker = broker(config, live, clock);
+    Stream<Collector> jmx =
+        config.jmx().stream()
+            .map(_ ->
+                new JmxCollector(config.name(), live.jmxSettings(config.name()), broker::brokers));
+    return Stream.concat(Stream.of(broker), jmx).map(collector -> source(config, collector));
+  }
+
+  private static Collector broker(TargetConfig config, LiveConfig live, Clock clock) {
     Duration window = config.interval().multipliedBy(WINDOW_COLLECTIONS);
     String name = config.name();
-    Collector collector =
-        switch (config.broker()) {
-          case BrokerConfig.Kafka _ ->
-              new KafkaCollector(name, live.settings(name, KafkaConfig.class), window, clock);
-          case BrokerConfig.RabbitMq _ ->
-              new RabbitMqCollector(name, live.settings(name, RabbitMqConfig.class), window, clock);
-          case BrokerConfig.RocketMq _ ->
-              new RocketMqCollector(name, live.settings(name, RocketMqConfig.class), window, clock);
-        };
+    return switch (config.broker()) {
+      case BrokerConfig.Kafka _ ->
+          new KafkaCollector(name, live.settings(name, KafkaConfig.class), window, clock);
+      case BrokerConfig.RabbitMq _ ->
+          new RabbitMqCollector(name, live.settings(name, RabbitMqConfig.class), window, clock);
+      case BrokerConfig.RocketMq _ ->
+          new RocketMqCollector(name, live.settings(name, RocketMqConfig.class), window, clock);
+    };
+  }
+
+  private static Source source(TargetConfig config, Collector collector) {
     var limit = new SeriesLimit(config.granularity(), config.maxSeries());
-    var target = new Target(collector.system(), name, config.interval(), config.timeout(), limit);
+    var target =
+        new Target(collector.system(), config.name(), config.interval(), config.timeout(), limit);
     return new Source(target, collector);
   }
 

@@ -40,17 +40,13 @@ final class CollectionLog {
     tooMuch.ifPresentOrElse(
         leftOut ->
             logger.warn(
-                "{} ({}): more series than max_series, {}; left out: {}",
-                target.name(),
-                target.system(),
+                "{}: more series than max_series, {}; left out: {}",
+                target.id(),
                 target.limit().maxSeries(),
                 leftOut.describe()),
         () ->
             logger.info(
-                "{} ({}): within max_series, {}, again",
-                target.name(),
-                target.system(),
-                target.limit().maxSeries()));
+                "{}: within max_series, {}, again", target.id(), target.limit().maxSeries()));
   }
 
   private void outcomeOf(CollectionResult result) {
@@ -60,19 +56,12 @@ final class CollectionLog {
     state = result.getClass();
     switch (result) {
       case CollectionResult.Success success ->
-          logger.info(
-              "{} ({}): up, read whole in {} ms",
-              target.name(),
-              target.system(),
-              success.took().toMillis());
+          logger.info("{}: up, read whole in {} ms", target.id(), success.took().toMillis());
       case CollectionResult.Partial partial ->
           logger.warn(
-              "{} ({}): up, but not all could be read: {}",
-              target.name(),
-              target.system(),
-              describe(partial.missing()));
+              "{}: up, but not all could be read: {}", target.id(), describe(partial.missing()));
       case CollectionResult.Failure failure ->
-          logger.error("{} ({}): down: {}", target.name(), target.system(), failure.reason());
+          logger.error("{}: down: {}", target.id(), failure.reason());
     }
   }
 

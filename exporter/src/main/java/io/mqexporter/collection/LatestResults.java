@@ -15,7 +15,7 @@ public final class LatestResults {
   private final List<BiConsumer<CollectionResult, List<MetricFamily>>> subscribers =
       new CopyOnWriteArrayList<>();
 
-  /** Creates an empty collection of results for targets whose names differ. */
+  /** Creates an empty collection of results for targets that differ. */
   public LatestResults(List<Target> targets) {
     this.targets = List.copyOf(targets);
   }
@@ -30,7 +30,7 @@ public final class LatestResults {
 
   /** Replaces a target's result. */
   public void publish(CollectionResult result, List<MetricFamily> families) {
-    results.put(result.target().name(), result);
+    results.put(result.target().id(), result);
     subscribers.forEach(subscriber -> subscriber.accept(result, families));
   }
 
@@ -41,11 +41,7 @@ public final class LatestResults {
 
   /** Returns the last results, in the order of the configuration, of those that have one. */
   public List<CollectionResult> results() {
-    return targets.stream()
-        .map(Target::name)
-        .filter(results::containsKey)
-        .map(results::get)
-        .toList();
+    return targets.stream().map(Target::id).filter(results::containsKey).map(results::get).toList();
   }
 
   /** Returns whether every target has been collected once, with whatever result. */

@@ -12,4 +12,10 @@ import java.time.Duration;
  * @param limit how much of it is exposed
  */
 public record Target(
-    String system, String name, Duration interval, Duration timeout, SeriesLimit limit) {}
+    String system, String name, Duration interval, Duration timeout, SeriesLimit limit) {
+
+  /** Returns what no other target is called: a cluster and its JVMs share a name. */
+  public String id() {
+    return name + " (" + system + ")";
+  }
+}

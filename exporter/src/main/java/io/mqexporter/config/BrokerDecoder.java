@@ -2,6 +2,7 @@ package io.mqexporter.config;
 
 import io.mqexporter.collector.NameFilter;
 import io.mqexporter.collector.Secret;
+import io.mqexporter.jmx.JmxConfig;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.kafka.vocabulary.Vocabulary;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Makes a broker's configuration of its section. */
+/** Makes the configuration of what a target reads of its sections. */
 final class BrokerDecoder {
 
   private static final String DEFAULT_RABBIT_MQ_USER = "guest";
@@ -21,8 +22,16 @@ final class BrokerDecoder {
 
   private BrokerDecoder() {}
 
-  /** Reads the one broker of a target. */
-  static Optional<BrokerConfig> decode(Section target) {
+  /** Reads the one broker of a target, and the JVMs that belong to it. */
+  static Optional<Sources> decode(Section target) {
+    Optional<BrokerConfig> broker = broker(target);
+    boolean brokersAreJvms = !target.has("rabbitmq");
+    Optional<JmxConfig> jmx =
+        target.section("jmx", section -> JmxDecoder.decode(section, brokersAreJvms));
+    return broker.map(b -> new Sources(b, jmx));
+  }
+
+  private static Optional<BrokerConfig> broker(Section target) {
     List<String> keys = List.of("kafka", "rabbitmq", "rocketmq");
     List<String> there = keys.stream().filter(target::has).toList();
     if (there.size() != 1) {
@@ -102,8 +111,8 @@ final class BrokerDecoder {
     Optional<List<String>> nameServers = section.requiredList("name_servers", TextFormat.address());
     Optional<String> accessKey = section.value("access_key", TextFormat.notEmpty(text -> text));
     Optional<Secret> secretKey = section.value("secret_key", TextFormat.notEmpty(Secret::new));
-    rejectIfAlone("access_key", "secret_key", section);
-    rejectIfAlone("secret_key", "access_key", section);
+    section.rejectIfAlone("access_key", "secret_key");
+    section.rejectIfAlone("secret_key", "access_key");
     Optional<RocketMqConfig.Credentials> credentials =
         accessKey.flatMap(a -> secretKey.map(s -> new RocketMqConfig.Credentials(a, s)));
     NameFilter topics = nameFilter(section, "topics");
@@ -122,11 +131,5 @@ final class BrokerDecoder {
                         filter.list("include", new PatternFormat()),
                         filter.list("exclude", new PatternFormat()))))
         .orElse(NameFilter.ALL);
-  }
-
-  private static void rejectIfAlone(String key, String other, Section section) {
-    if (section.has(key) && !section.has(other)) {
-      section.reject(other, "missing", "a value, as " + key + " has one");
-    }
   }
 }

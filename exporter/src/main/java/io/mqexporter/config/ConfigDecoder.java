@@ -49,7 +49,7 @@ final class ConfigDecoder {
     Schedule own = Schedule.decode(section, schedule);
     SeriesLimits ownLimits = SeriesLimits.decode(section, limits);
     return BrokerDecoder.decode(section)
-        .flatMap(broker ->
+        .flatMap(sources ->
             name.map(n ->
                 new TargetConfig(
                     n,
@@ -57,7 +57,8 @@ final class ConfigDecoder {
                     own.timeout(),
                     ownLimits.granularity(),
                     ownLimits.maxSeries(),
-                    broker)));
+                    sources.broker(),
+                    sources.jmx())));
   }
 
   private void rejectIfTaken(String name, Section section) {

@@ -2,6 +2,7 @@ package io.mqexporter.config;
 
 import io.mqexporter.collector.NameFilter;
 import io.mqexporter.collector.Secret;
+import io.mqexporter.jmx.JmxConfig;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
 import io.mqexporter.rocketmq.RocketMqConfig;
@@ -88,6 +89,7 @@ public final class ConfigText {
       case BrokerConfig.RabbitMq(RabbitMqConfig rabbitMq) -> tree.put("rabbitmq", tree(rabbitMq));
       case BrokerConfig.RocketMq(RocketMqConfig rocketMq) -> tree.put("rocketmq", tree(rocketMq));
     }
+    target.jmx().ifPresent(jmx -> tree.put("jmx", tree(jmx)));
     return tree;
   }
 
@@ -126,6 +128,21 @@ public final class ConfigText {
           tree.put("access_key", credentials.accessKey());
           tree.put("secret_key", credentials.secretKey());
         });
+    return tree;
+  }
+
+  private static SequencedMap<String, Object> tree(JmxConfig jmx) {
+    var tree = new LinkedHashMap<String, Object>();
+    if (!jmx.addresses().isEmpty()) {
+      tree.put("addresses", jmx.addresses());
+    }
+    jmx.port().ifPresent(port -> tree.put("port", port));
+    jmx.credentials()
+        .ifPresent(credentials -> {
+          tree.put("username", credentials.username());
+          tree.put("password", credentials.password());
+        });
+    tree.put("max_mbeans", jmx.maxMbeans());
     return tree;
   }
 

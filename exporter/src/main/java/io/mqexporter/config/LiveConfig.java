@@ -2,6 +2,7 @@ package io.mqexporter.config;
 
 import io.mqexporter.collector.Settings;
 import io.mqexporter.collector.Settings.Edition;
+import io.mqexporter.jmx.JmxConfig;
 import java.util.Map;
 import java.util.Objects;
 
@@ -29,8 +30,17 @@ public final class LiveConfig {
   public <T> Settings<T> settings(String target, Class<T> type) {
     LiveTarget live = Objects.requireNonNull(targets.get(target), target);
     return () -> {
-      Edition<BrokerConfig> edition = live.current();
-      return new Edition<>(type.cast(ofBroker(edition.value())), edition.number());
+      Edition<Sources> edition = live.current();
+      return new Edition<>(type.cast(ofBroker(edition.value().broker())), edition.number());
+    };
+  }
+
+  /** Returns how the JVMs of a target that has any are reached, now and later. */
+  public Settings<JmxConfig> jmxSettings(String target) {
+    LiveTarget live = Objects.requireNonNull(targets.get(target), target);
+    return () -> {
+      Edition<Sources> edition = live.current();
+      return new Edition<>(edition.value().jmx().orElseThrow(), edition.number());
     };
   }
 

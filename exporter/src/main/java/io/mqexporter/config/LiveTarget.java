@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * How one target is reached, read anew whenever a file has changed that a value comes from or
  * names. As long as something cannot be read, the former values stay.
  */
-final class LiveTarget implements Settings<BrokerConfig> {
+final class LiveTarget implements Settings<Sources> {
 
   private final String name;
   private final Section section;
@@ -20,7 +20,7 @@ final class LiveTarget implements Settings<BrokerConfig> {
   private final Map<String, String> environment;
   private final Consumer<String> problems;
   private Map<Path, FileStamp> stamps = Map.of();
-  private Edition<BrokerConfig> edition;
+  private Edition<Sources> edition;
   private String problem = "";
 
   /**
@@ -40,12 +40,12 @@ final class LiveTarget implements Settings<BrokerConfig> {
     this.configFile = configFile;
     this.environment = environment;
     this.problems = problems;
-    this.edition = new Edition<>(target.broker(), 0);
+    this.edition = new Edition<>(new Sources(target.broker(), target.jmx()), 0);
     read();
   }
 
   @Override
-  public synchronized Edition<BrokerConfig> current() {
+  public synchronized Edition<Sources> current() {
     if (!FileStamp.of(stamps.keySet()).equals(stamps)) {
       read();
     }
@@ -57,18 +57,18 @@ final class LiveTarget implements Settings<BrokerConfig> {
     var errors = new ConfigErrors(configFile);
     var references = new References(configFile, environment);
     var scalars = new ScalarReader(errors, references, new HashSet<>());
-    Optional<BrokerConfig> broker = BrokerDecoder.decode(section.with(scalars));
+    Optional<Sources> sources = BrokerDecoder.decode(section.with(scalars));
     Optional<String> error = errors.first().map(ConfigError::toString);
     Set<Path> files = new HashSet<>(references.files());
-    if (error.isPresent() || broker.isEmpty()) {
+    if (error.isPresent() || sources.isEmpty()) {
       complain(error.orElse("it cannot be read"));
       return;
     }
-    files.addAll(namedFiles(broker.get()));
+    files.addAll(namedFiles(sources.get().broker()));
     if (files.equals(before.keySet())) {
       problem = "";
       stamps = before;
-      edition = new Edition<>(broker.get(), edition.number() + 1);
+      edition = new Edition<>(sources.get(), edition.number() + 1);
     } else {
       // A stamp must be older than what was read, or a change in between would never be seen.
       stamps = FileStamp.of(files);

@@ -163,6 +163,13 @@ final class Section {
     scalars.errors().add(lineOf(key), pathOf(key), found, expected);
   }
 
+  /** Notes that a key must not be there without another. */
+  void rejectIfAlone(String key, String other) {
+    if (has(key) && !has(other)) {
+      reject(other, "missing", "a value, as " + key + " has one");
+    }
+  }
+
   private void enter(NodeTuple tuple) {
     int keyLine = lineOf(tuple.getKeyNode());
     if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {

@@ -1,7 +1,9 @@
 package io.mqexporter.config;
 
+import io.mqexporter.jmx.JmxConfig;
 import io.mqexporter.metric.Granularity;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One cluster to read.
@@ -12,6 +14,7 @@ import java.time.Duration;
  * @param granularity the finest families that are exposed
  * @param maxSeries how many series there may be; beyond that the finest families are left out
  * @param broker what the cluster is and how it is reached
+ * @param jmx the JVMs that belong to it and are read by JMX
  */
 public record TargetConfig(
     String name,
@@ -19,4 +22,5 @@ public record TargetConfig(
     Duration timeout,
     Granularity granularity,
     int maxSeries,
-    BrokerConfig broker) {}
+    BrokerConfig broker,
+    Optional<JmxConfig> jmx) {}

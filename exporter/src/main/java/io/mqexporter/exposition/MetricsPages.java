@@ -44,7 +44,7 @@ public final class MetricsPages {
 
   /** Renders a new result in place of the target's last one. */
   public void accept(CollectionResult result, List<MetricFamily> families) {
-    String target = result.target().name();
+    String target = result.target().id();
     List<RenderedFamily> renderedFamilies = renderer(target).render(families);
     synchronized (rendered) {
       rendered.put(target, new RenderedResult(renderedFamilies, result.expiresAt()));

@@ -13,7 +13,9 @@ final class SeriesWriter {
 
   private final byte[][] labelStarts;
   private final ByteSink name = new ByteSink();
-  private final int metricNameLength;
+  private final String metricName;
+  private int metricNameLength;
+  private String suffix = "";
   private final int[] labelEnds;
   private List<String> labelValues = List.of();
 
@@ -23,12 +25,16 @@ final class SeriesWriter {
             .map(label -> (label + "=\"").getBytes(StandardCharsets.UTF_8))
             .toArray(byte[][]::new);
     this.labelEnds = new int[labelStarts.length];
-    name.write(descriptor.metricName());
+    this.metricName = descriptor.metricName();
+    name.write(metricName);
     this.metricNameLength = name.length();
   }
 
   /** Writes the line of one sample. */
   void write(Sample sample, ByteSink out) {
+    if (!sample.suffix().equals(suffix)) {
+      rename(sample.suffix());
+    }
     encode(sample.labelValues());
     out.write(name.array(), name.length());
     if (name.length() > metricNameLength) {
@@ -37,6 +43,15 @@ final class SeriesWriter {
     out.write(' ');
     out.write(sample.value());
     out.write('\n');
+  }
+
+  private void rename(String newSuffix) {
+    suffix = newSuffix;
+    name.truncate(0);
+    name.write(metricName);
+    name.write(suffix);
+    metricNameLength = name.length();
+    labelValues = List.of();
   }
 
   private void encode(List<String> values) {

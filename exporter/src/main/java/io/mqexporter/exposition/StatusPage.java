@@ -34,15 +34,13 @@ public final class StatusPage {
 
   /** Returns the page as HTML. */
   public String html() {
-    Map<String, CollectionResult> byName =
+    Map<String, CollectionResult> byId =
         results.results().stream()
-            .collect(Collectors.toMap(result -> result.target().name(), Function.identity()));
+            .collect(Collectors.toMap(result -> result.target().id(), Function.identity()));
     String rows =
         results.targets().stream()
             .map(target ->
-                byName.containsKey(target.name())
-                    ? row(byName.get(target.name()))
-                    : waitingRow(target))
+                byId.containsKey(target.id()) ? row(byId.get(target.id())) : waitingRow(target))
             .collect(Collectors.joining());
     return """
     <!DOCTYPE html>

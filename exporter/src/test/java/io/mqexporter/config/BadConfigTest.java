@@ -225,6 +225,23 @@ class BadConfigTest {
   }
 
   @Test
+  void jmxThatSaysTooLittleOrWhatCannotBe() {
+    assertThat(folder.errorsOf(target(KAFKA + "\n    jmx: {max_mbeans: 5}")))
+        .isEqualTo(
+            "config.yaml:4: targets[0].jmx: neither port nor addresses (expected: port or addresses)");
+    assertThat(folder.errorsOf(target(KAFKA + "\n    jmx: {port: 0, username: a}")))
+        .isEqualTo(
+            """
+            config.yaml:4: targets[0].jmx.port: 0 (expected: a whole number of 1 to 65535)
+            config.yaml:4: targets[0].jmx.password: missing (expected: a value, as username has one)\
+            """);
+    assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a'}\n    jmx: {port: 1}")))
+        .isEqualTo(
+            "config.yaml:4: targets[0].jmx.port: not for RabbitMQ, whose nodes are no JVMs (expected:"
+                + " addresses)");
+  }
+
+  @Test
   void aBadAddress() {
     for (String address :
         new String[] {

@@ -242,6 +242,7 @@ class ConfigFileTest {
         Duration.ofSeconds(10),
         Granularity.PARTITION,
         100_000,
-        broker);
+        broker,
+        Optional.empty());
   }
 }

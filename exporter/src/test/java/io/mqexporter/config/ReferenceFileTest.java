@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mqexporter.jmx.JmxConfig;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
 import io.mqexporter.rocketmq.RocketMqConfig;
@@ -37,6 +38,7 @@ class ReferenceFileTest {
       targets:
         - name: orders
           kafka: {bootstrap_servers: "broker-1:9092,broker-2:9092"}
+          jmx: {addresses: "connect-1:9999", port: 9999, username: monitor, password: any}
         - name: shop
           rabbitmq: {url: "http://localhost:15672"}
         - name: payments
@@ -69,7 +71,7 @@ class ReferenceFileTest {
 
     assertThat(root.keySet()).isEqualTo(readableKeys("zzz: 1"));
     assertThat(targetKeys).isEqualTo(readableKeys("targets: [{zzz: 1}]"));
-    for (String broker : List.of("kafka", "rabbitmq", "rocketmq")) {
+    for (String broker : List.of("kafka", "rabbitmq", "rocketmq", "jmx")) {
       Map<?, ?> section =
           targets.stream()
               .flatMap(target -> Stream.ofNullable((Map<?, ?>) target.get(broker)))
@@ -95,7 +97,12 @@ class ReferenceFileTest {
     rocketMq.remove("credentials");
     rocketMq.addAll(componentsOf(RocketMqConfig.Credentials.class));
 
+    Set<String> jmx = componentsOf(JmxConfig.class);
+    jmx.remove("credentials");
+    jmx.addAll(componentsOf(JmxConfig.Credentials.class));
+
     assertThat(readableKeys("zzz: 1")).isEqualTo(config);
+    assertThat(readableKeys("targets: [{jmx: {zzz: 1}}]")).isEqualTo(jmx);
     assertThat(readableKeys("targets: [{zzz: 1}]")).isEqualTo(target);
     assertThat(readableKeys("targets: [{kafka: {zzz: 1}}]")).isEqualTo(kafka);
     assertThat(readableKeys("targets: [{rabbitmq: {zzz: 1}}]"))

@@ -1,0 +1,186 @@
+package io.mqexporter.jmx;
+
+import io.mqexporter.collector.CollectionException;
+import io.mqexporter.collector.Deadline;
+import io.mqexporter.collector.Missing;
+import io.mqexporter.jmx.mbean.MBeanMetric;
+import io.mqexporter.jmx.mbean.MBeanPlan;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.management.ObjectName;
+
+/** One JVM that is read again and again. Used by one thread at a time. */
+final class Jvm implements AutoCloseable {
+
+  /** After how long the MBeans are listed anew. */
+  private static final Duration PLAN_AGE = Duration.ofMinutes(1);
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+
+  private final String address;
+  private final Optional<JmxConfig.Credentials> credentials;
+  private final int maxBeans;
+  private final List<MBeanMetric> catalogue;
+  private final AtomicLong requests;
+
+  private volatile Optional<JvmConnection> connection = Optional.empty();
+  private MBeanPlan plan = new MBeanPlan(List.of(), 0);
+  private Deadline planDue = Deadline.after(Duration.ZERO);
+  private String broker = "";
+  private Map<ObjectName, Set<String>> known = Map.of();
+  private Duration pause = Duration.ZERO;
+  private Deadline pauseEnd = Deadline.after(Duration.ZERO);
+  private String lastFailure = "";
+
+  /**
+   * Creates one that is not connected yet.
+   *
+   * @param requests counts the requests that are sent
+   */
+  Jvm(JmxConfig config, String address, List<MBeanMetric> catalogue, AtomicLong requests) {
+    this.address = address;
+    this.credentials = config.credentials();
+    this.maxBeans = config.maxMbeans();
+    this.catalogue = catalogue;
+    this.requests = requests;
+  }
+
+  String address() {
+    return address;
+  }
+
+  /**
+   * Reads the JVM. After a failure it is left alone for a while, which doubles each time.
+   *
+   * @throws CollectionException if nothing could be read, with the reason
+   */
+  JvmReading read(Deadline deadline) throws CollectionException, InterruptedException {
+    if (!pauseEnd.hasPassed()) {
+      throw new CollectionException(lastFailure);
+    }
+    boolean kept = connection.isPresent();
+    try {
+      JvmReading reading = readOnce(deadline);
+      pause = Duration.ZERO;
+      return reading;
+    } catch (IOException e) {
+      disconnect();
+      // A kept connection breaks when the JVM is started anew, which may be up again by now.
+      return kept ? readAnew(deadline) : failed(JmxReason.of(e), e);
+    } catch (TimeoutException e) {
+      disconnect();
+      return failed("did not answer in time", e);
+    } catch (RuntimeException e) {
+      disconnect();
+      return failed(JmxReason.of(e), e);
+    }
+  }
+
+  private JvmReading readAnew(Deadline deadline) throws CollectionException, InterruptedException {
+    try {
+      JvmReading reading = readOnce(deadline);
+      pause = Duration.ZERO;
+      return reading;
+    } catch (IOException | RuntimeException e) {
+      disconnect();
+      return failed(JmxReason.of(e), e);
+    } catch (TimeoutException e) {
+      disconnect();
+      return failed("did not answer in time", e);
+    }
+  }
+
+  private JvmReading failed(String reason, Exception e) throws CollectionException {
+    pause = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
+    pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    pauseEnd = Deadline.after(pause);
+    lastFailure = reason;
+    throw new CollectionException(reason, e);
+  }
+
+  private JvmReading readOnce(Deadline deadline)
+      throws IOException, TimeoutException, InterruptedException {
+    if (connection.isEmpty()) {
+      connection = Optional.of(JvmConnection.open(address, credentials));
+      planDue = Deadline.after(Duration.ZERO);
+    }
+    var reader = new BeanReader(connection.get().server(), requests);
+    if (planDue.hasPassed()) {
+      replan(reader, deadline);
+    }
+    BeanReader.Values read = reader.read(plan, deadline);
+    if (read.gone()) {
+      planDue = Deadline.after(Duration.ZERO);
+    }
+    var missing = new ArrayList<>(read.missing());
+    vanished(read.values()).ifPresent(missing::add);
+    if (plan.leftOut() > 0) {
+      missing.add(
+          new Missing(
+              plan.leftOut() + " of " + (plan.beans().size() + plan.leftOut()) + " MBeans",
+              "more than max_mbeans, " + maxBeans));
+    }
+    if (read.values().isEmpty() && !plan.beans().isEmpty()) {
+      throw new TimeoutException("no MBean answered");
+    }
+    return new JvmReading(address, broker, plan, read.values(), missing);
+  }
+
+  private void replan(BeanReader reader, Deadline deadline)
+      throws IOException, TimeoutException, InterruptedException {
+    Set<ObjectName> names = reader.names(catalogue, deadline);
+    plan = MBeanPlan.of(names, catalogue, maxBeans);
+    broker = KafkaNode.id(names);
+    known = Map.of();
+    planDue = Deadline.after(PLAN_AGE);
+  }
+
+  /** Brokers differ in the attributes that they have; one that was there has to stay. */
+  private Optional<Missing> vanished(Map<ObjectName, Map<String, Object>> values) {
+    var gone = new ArrayList<String>();
+    var now = new HashMap<ObjectName, Set<String>>(known);
+    values.forEach((name, attributes) -> {
+      for (String attribute : known.getOrDefault(name, Set.of())) {
+        if (!attributes.containsKey(attribute)) {
+          gone.add(attribute + " of " + name);
+        }
+      }
+      now.merge(name, attributes.keySet(), Jvm::union);
+    });
+    known = now;
+    return gone.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Missing(
+                gone.size() + " attributes, such as " + gone.getFirst(), "not there any more"));
+  }
+
+  private static Set<String> union(Set<String> before, Set<String> now) {
+    if (before.containsAll(now)) {
+      return before;
+    }
+    var both = new HashSet<>(before);
+    both.addAll(now);
+    return both;
+  }
+
+  private void disconnect() {
+    connection.ifPresent(JvmConnection::close);
+    connection = Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    connection.ifPresent(JvmConnection::close);
+  }
+}
