@@ -51,6 +51,14 @@ class ArchitectureTest {
           row("jmx", "collector", "metric"),
           row("jmx.mbean", "metric"),
           row(
+              "rocketmq.remoting",
+              "rocketmq.snapshot",
+              "collector",
+              "org.apache.rocketmq",
+              "io.netty",
+              "com.alibaba.fastjson2"),
+          row("rocketmq.snapshot"),
+          row(
               "config",
               "collector",
               "jmx",

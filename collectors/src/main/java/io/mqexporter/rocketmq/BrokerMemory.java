@@ -1,9 +1,10 @@
 package io.mqexporter.rocketmq;
 
-import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerContents;
-import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerProcess;
-import io.mqexporter.rocketmq.RocketMqSnapshot.Commits;
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupTopic;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

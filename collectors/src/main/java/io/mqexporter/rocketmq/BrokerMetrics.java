@@ -1,8 +1,9 @@
 package io.mqexporter.rocketmq;
 
 import io.mqexporter.metric.MetricFamilies;
-import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerContents;
-import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;

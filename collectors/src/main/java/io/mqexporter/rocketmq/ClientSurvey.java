@@ -1,6 +1,6 @@
 package io.mqexporter.rocketmq;
 
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupClients;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupClients;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.mqexporter.rocketmq;
 
 import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.rocketmq.ClusterView.QueueCommit;
-import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerContents;
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupClients;
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupSettings;
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupTopic;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupClients;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupSettings;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -2,7 +2,9 @@ package io.mqexporter.rocketmq;
 
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Deadline;
-import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.remoting.BrokerRequests;
+import io.mqexporter.rocketmq.remoting.RequestFailedException;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
 import java.util.ArrayList;
 import java.util.List;
 

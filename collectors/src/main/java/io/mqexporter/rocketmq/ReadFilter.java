@@ -1,8 +1,8 @@
 package io.mqexporter.rocketmq;
 
 import io.mqexporter.collector.NameFilter;
-import io.mqexporter.rocketmq.RocketMqSnapshot.Commits;
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupTopic;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

@@ -4,8 +4,13 @@ import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.CurrentClient;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
-import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerContents;
-import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.remoting.BrokerRequests;
+import io.mqexporter.rocketmq.remoting.RemotingConnections;
+import io.mqexporter.rocketmq.remoting.RequestFailedException;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import org.apache.rocketmq.acl.common.SessionCredentials;
 import org.apache.rocketmq.common.MixAll;
 
 /**
@@ -42,7 +48,12 @@ final class RocketMqReader implements CurrentClient.Client {
   private final Map<String, ClientSurvey> surveys = new HashMap<>();
 
   RocketMqReader(RocketMqConfig config, Clock clock) {
-    this.connections = new RemotingConnections(config.credentials());
+    this.connections =
+        new RemotingConnections(
+            config
+                .credentials()
+                .map(signer ->
+                    new SessionCredentials(signer.accessKey(), signer.secretKey().value())));
     this.requests = new BrokerRequests(connections);
     this.nameServers = new NameServers(config.nameServers(), requests);
     this.filter = new ReadFilter(config.topics(), config.groups());

@@ -1,9 +1,9 @@
 package io.mqexporter.rocketmq;
 
 import io.mqexporter.metric.MetricFamilies;
-import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerContents;
-import io.mqexporter.rocketmq.RocketMqSnapshot.QueueOffsets;
-import io.mqexporter.rocketmq.RocketMqSnapshot.TopicSettings;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
 import java.util.Map;
 import java.util.TreeMap;
 

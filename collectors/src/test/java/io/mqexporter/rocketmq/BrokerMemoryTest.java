@@ -5,8 +5,9 @@ import static io.mqexporter.rocketmq.Snapshots.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqexporter.rocketmq.BrokerMemory.UnreadShare;
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupTopic;
 import io.mqexporter.rocketmq.Snapshots.Broker;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

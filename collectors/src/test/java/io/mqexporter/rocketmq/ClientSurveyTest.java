@@ -2,7 +2,7 @@ package io.mqexporter.rocketmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupClients;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupClients;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -3,8 +3,8 @@ package io.mqexporter.rocketmq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqexporter.collector.NameFilter;
-import io.mqexporter.rocketmq.RocketMqSnapshot.Commits;
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupTopic;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

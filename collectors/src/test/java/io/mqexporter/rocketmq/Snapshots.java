@@ -1,14 +1,16 @@
 package io.mqexporter.rocketmq;
 
 import io.mqexporter.rocketmq.BrokerMemory.UnreadShare;
-import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerContents;
-import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerProcess;
-import io.mqexporter.rocketmq.RocketMqSnapshot.Commits;
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupClients;
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupSettings;
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupTopic;
-import io.mqexporter.rocketmq.RocketMqSnapshot.QueueOffsets;
-import io.mqexporter.rocketmq.RocketMqSnapshot.TopicSettings;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupClients;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupSettings;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
+import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,12 +1,12 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.remoting;
 
 /** Says in one line why a name server or broker did not give what it was asked for. */
-final class RequestFailedException extends Exception {
+public final class RequestFailedException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
   /** The kinds of failures that a reader treats differently. */
-  enum Kind {
+  public enum Kind {
     /** It cannot be reached, or the connection broke: further requests are of no use. */
     UNREACHABLE,
     /** It did not answer in time: further requests are of no use. */
@@ -34,17 +34,17 @@ final class RequestFailedException extends Exception {
   }
 
   /** Returns the kind of the failure. */
-  Kind kind() {
+  public Kind kind() {
     return kind;
   }
 
   /** Returns whether the peer is beyond reach for the rest of this collection. */
-  boolean endsConversation() {
+  public boolean endsConversation() {
     return kind == Kind.UNREACHABLE || kind == Kind.TIMED_OUT;
   }
 
   /** Returns the reason in one line. */
-  String reason() {
+  public String reason() {
     return String.valueOf(getMessage());
   }
 }

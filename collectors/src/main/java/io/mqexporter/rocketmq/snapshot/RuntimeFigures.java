@@ -1,4 +1,4 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.snapshot;
 
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -11,16 +11,17 @@ import java.util.regex.Pattern;
  *
  * @param table the figures by the broker's own names
  */
-record RuntimeFigures(Map<String, String> table) {
+public record RuntimeFigures(Map<String, String> table) {
 
   private static final Pattern VERSION = Pattern.compile("V\\d+(_\\d+)*");
 
-  RuntimeFigures {
+  /** Copies the collections. */
+  public RuntimeFigures {
     table = Map.copyOf(table);
   }
 
   /** Returns a whole number, or nothing if it is absent, no number, or -1 for "not known". */
-  OptionalLong count(String key) {
+  public OptionalLong count(String key) {
     try {
       long value = Long.parseLong(table.getOrDefault(key, "").strip());
       return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
@@ -30,7 +31,7 @@ record RuntimeFigures(Map<String, String> table) {
   }
 
   /** Returns a number with decimals, or nothing if it is absent, no number, or negative. */
-  OptionalDouble number(String key) {
+  public OptionalDouble number(String key) {
     try {
       double value = Double.parseDouble(table.getOrDefault(key, "").strip().replace(',', '.'));
       return value >= 0 ? OptionalDouble.of(value) : OptionalDouble.empty();
@@ -40,13 +41,13 @@ record RuntimeFigures(Map<String, String> table) {
   }
 
   /** Returns milliseconds as seconds. */
-  OptionalDouble seconds(String key) {
+  public OptionalDouble seconds(String key) {
     OptionalDouble millis = number(key);
     return millis.isPresent() ? OptionalDouble.of(millis.getAsDouble() / 1000) : millis;
   }
 
   /** Returns the broker's version, such as {@code 5.5.0}; empty if it tells none. */
-  String version() {
+  public String version() {
     String version = table.getOrDefault("brokerVersionDesc", "");
     return VERSION.matcher(version).matches() ? version.substring(1).replace('_', '.') : version;
   }

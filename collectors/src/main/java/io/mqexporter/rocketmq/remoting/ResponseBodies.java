@@ -1,15 +1,16 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.remoting;
 
 import com.alibaba.fastjson2.JSONException;
 import com.alibaba.fastjson2.JSONReader;
 import com.alibaba.fastjson2.TypeReference;
-import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerProcess;
-import io.mqexporter.rocketmq.RocketMqSnapshot.Commits;
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupClients;
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupSettings;
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupTopic;
-import io.mqexporter.rocketmq.RocketMqSnapshot.QueueOffsets;
-import io.mqexporter.rocketmq.RocketMqSnapshot.TopicSettings;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupClients;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupSettings;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
+import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,7 +29,6 @@ import org.apache.rocketmq.remoting.protocol.body.KVTable;
 import org.apache.rocketmq.remoting.protocol.body.SubscriptionGroupWrapper;
 import org.apache.rocketmq.remoting.protocol.body.TopicConfigAndMappingSerializeWrapper;
 import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
-import org.apache.rocketmq.remoting.protocol.route.BrokerData;
 
 /**
  * Parses the bodies of responses. They look like JSON, but keys may be bare numbers and even whole
@@ -43,23 +43,31 @@ final class ResponseBodies {
 
   private ResponseBodies() {}
 
-  /** Parses the answer to 106 GET_BROKER_CLUSTER_INFO into brokers that nothing is known of yet. */
+  /**
+   * Parses the answer to 106 GET_BROKER_CLUSTER_INFO into brokers that nothing is known of yet. A
+   * broker does not always say which cluster it belongs to, while the cluster names its brokers.
+   */
   static List<BrokerProcess> layout(byte[] body) {
-    var processes = new ArrayList<BrokerProcess>();
-    for (BrokerData broker :
-        RemotingSerializable.decode(body, ClusterInfo.class).getBrokerAddrTable().values()) {
-      broker
-          .getBrokerAddrs()
-          .forEach((id, address) ->
-              processes.add(
-                  new BrokerProcess(
-                      broker.getBrokerName(),
-                      id,
-                      broker.getCluster(),
-                      address,
-                      false,
-                      Optional.empty())));
+    ClusterInfo layout = RemotingSerializable.decode(body, ClusterInfo.class);
+    var clusters = new HashMap<String, String>();
+    if (layout.getClusterAddrTable() != null) {
+      new TreeMap<>(layout.getClusterAddrTable())
+          .forEach((cluster, brokers) ->
+              brokers.forEach(broker -> clusters.putIfAbsent(broker, cluster)));
     }
+    var processes = new ArrayList<BrokerProcess>();
+    layout
+        .getBrokerAddrTable()
+        .forEach((broker, addresses) -> {
+          String cluster =
+              Optional.ofNullable(addresses.getCluster())
+                  .orElseGet(() -> clusters.getOrDefault(broker, ""));
+          addresses
+              .getBrokerAddrs()
+              .forEach((id, address) ->
+                  processes.add(
+                      new BrokerProcess(broker, id, cluster, address, false, Optional.empty())));
+        });
     processes.sort(
         Comparator.comparing(BrokerProcess::broker).thenComparingLong(BrokerProcess::id));
     return List.copyOf(processes);

@@ -1,14 +1,15 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.remoting;
 
 import io.mqexporter.collector.Deadline;
-import io.mqexporter.rocketmq.RemotingConnections.Sent;
-import io.mqexporter.rocketmq.RequestFailedException.Kind;
-import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerProcess;
-import io.mqexporter.rocketmq.RocketMqSnapshot.Commits;
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupClients;
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupSettings;
-import io.mqexporter.rocketmq.RocketMqSnapshot.QueueOffsets;
-import io.mqexporter.rocketmq.RocketMqSnapshot.TopicSettings;
+import io.mqexporter.rocketmq.remoting.RemotingConnections.Sent;
+import io.mqexporter.rocketmq.remoting.RequestFailedException.Kind;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupClients;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupSettings;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
+import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The requests that the agent sends to name servers and brokers, all of them read-only. Code 26
  * GET_BROKER_CONFIG is never sent: RocketMQ 5.5 answers it with the super user's secret.
  */
-record BrokerRequests(RemotingConnections connections) {
+public record BrokerRequests(RemotingConnections connections) {
 
   private static final int MAX_REMARK_LENGTH = 200;
 
@@ -35,10 +36,10 @@ record BrokerRequests(RemotingConnections connections) {
    *
    * @param <T> what it asks for
    */
-  record Pending<T>(Sent sent, int code, Function<byte[], T> parser) {}
+  public record Pending<T>(Sent sent, int code, Function<byte[], T> parser) {}
 
   /** Asks a name server for all clusters and brokers. */
-  List<BrokerProcess> layout(String nameServer, Deadline deadline)
+  public List<BrokerProcess> layout(String nameServer, Deadline deadline)
       throws RequestFailedException, InterruptedException {
     return await(
         send(
@@ -51,7 +52,7 @@ record BrokerRequests(RemotingConnections connections) {
   }
 
   /** Asks a broker for its runtime figures. */
-  RuntimeFigures runtimeFigures(String broker, Deadline deadline)
+  public RuntimeFigures runtimeFigures(String broker, Deadline deadline)
       throws RequestFailedException, InterruptedException {
     return await(
         send(
@@ -64,7 +65,7 @@ record BrokerRequests(RemotingConnections connections) {
   }
 
   /** Asks a master for all that groups have committed. */
-  Commits commits(String broker, Deadline deadline)
+  public Commits commits(String broker, Deadline deadline)
       throws RequestFailedException, InterruptedException {
     return await(
         send(broker, RequestCode.GET_ALL_CONSUMER_OFFSET, null, ResponseBodies::commits, deadline),
@@ -72,7 +73,7 @@ record BrokerRequests(RemotingConnections connections) {
   }
 
   /** Asks a master for the settings of all topics. */
-  Map<String, TopicSettings> topics(String broker, Deadline deadline)
+  public Map<String, TopicSettings> topics(String broker, Deadline deadline)
       throws RequestFailedException, InterruptedException {
     return await(
         send(
@@ -85,7 +86,7 @@ record BrokerRequests(RemotingConnections connections) {
   }
 
   /** Asks a master for the settings of all consumer groups. */
-  Map<String, GroupSettings> groups(String broker, Deadline deadline)
+  public Map<String, GroupSettings> groups(String broker, Deadline deadline)
       throws RequestFailedException, InterruptedException {
     return await(
         send(
@@ -98,7 +99,7 @@ record BrokerRequests(RemotingConnections connections) {
   }
 
   /** Asks a master for the offsets of a topic's queues. */
-  Pending<Map<Integer, QueueOffsets>> offsets(String broker, String topic, Deadline deadline)
+  public Pending<Map<Integer, QueueOffsets>> offsets(String broker, String topic, Deadline deadline)
       throws RequestFailedException, InterruptedException {
     var header = new GetTopicStatsInfoRequestHeader();
     header.setTopic(topic);
@@ -107,7 +108,7 @@ record BrokerRequests(RemotingConnections connections) {
   }
 
   /** Asks a master for the clients of a group. */
-  Pending<GroupClients> clients(String broker, String group, Deadline deadline)
+  public Pending<GroupClients> clients(String broker, String group, Deadline deadline)
       throws RequestFailedException, InterruptedException {
     var header = new GetConsumerConnectionListRequestHeader();
     header.setConsumerGroup(group);
@@ -120,7 +121,7 @@ record BrokerRequests(RemotingConnections connections) {
   }
 
   /** Waits for what a request asks for. */
-  <T> T await(Pending<T> pending, Deadline deadline)
+  public <T> T await(Pending<T> pending, Deadline deadline)
       throws RequestFailedException, InterruptedException {
     RemotingCommand answer = connections.await(pending.sent(), deadline);
     String address = pending.sent().address();

@@ -1,15 +1,15 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.remoting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mqexporter.rocketmq.RocketMqSnapshot.BrokerProcess;
-import io.mqexporter.rocketmq.RocketMqSnapshot.Commits;
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupClients;
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupSettings;
-import io.mqexporter.rocketmq.RocketMqSnapshot.GroupTopic;
-import io.mqexporter.rocketmq.RocketMqSnapshot.QueueOffsets;
-import io.mqexporter.rocketmq.RocketMqSnapshot.TopicSettings;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupClients;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupSettings;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +33,19 @@ class ResponseBodiesTest {
         .containsExactly(
             new BrokerProcess(
                 "broker-a", 0, "test-cluster", "10.0.0.1:10911", false, Optional.empty()));
+  }
+
+  @Test
+  void takesABrokersClusterFromTheClusterWhereTheBrokerDoesNotTellIt() {
+    String layout =
+        """
+        {"brokerAddrTable":{"a":{"brokerAddrs":{0:"x:1"},"brokerName":"a"}}%s}\
+        """;
+    assertThat(
+            ResponseBodies.layout(bytes(layout.formatted(",\"clusterAddrTable\":{\"c\":[\"a\"]}"))))
+        .containsExactly(new BrokerProcess("a", 0, "c", "x:1", false, Optional.empty()));
+    assertThat(ResponseBodies.layout(bytes(layout.formatted(""))))
+        .containsExactly(new BrokerProcess("a", 0, "", "x:1", false, Optional.empty()));
   }
 
   @Test

@@ -1,7 +1,7 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.remoting;
 
 import io.mqexporter.collector.Deadline;
-import io.mqexporter.rocketmq.RequestFailedException.Kind;
+import io.mqexporter.rocketmq.remoting.RequestFailedException.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import org.apache.rocketmq.remoting.protocol.RemotingCommand;
  * Safe for use by several threads. At most {@value #MAX_IN_FLIGHT} requests are under way at one
  * address: brokers serve all administration with 16 threads.
  */
-final class RemotingConnections implements AutoCloseable {
+public final class RemotingConnections implements AutoCloseable {
 
   private static final int MAX_IN_FLIGHT = 4;
 
@@ -32,11 +32,8 @@ final class RemotingConnections implements AutoCloseable {
   private final AtomicLong requestsSent = new AtomicLong();
 
   /** Opens no connection yet. Requests are signed if there are credentials. */
-  RemotingConnections(Optional<RocketMqConfig.Credentials> credentials) {
-    credentials.ifPresent(signer ->
-        client.registerRPCHook(
-            new AclClientRPCHook(
-                new SessionCredentials(signer.accessKey(), signer.secretKey().value()))));
+  public RemotingConnections(Optional<SessionCredentials> credentials) {
+    credentials.ifPresent(signer -> client.registerRPCHook(new AclClientRPCHook(signer)));
     client.start();
   }
 
@@ -47,10 +44,10 @@ final class RemotingConnections implements AutoCloseable {
    * @param answer what will come back
    * @param sentNanos when, on the scale of {@link System#nanoTime()}
    */
-  record Sent(String address, CompletableFuture<RemotingCommand> answer, long sentNanos) {}
+  public record Sent(String address, CompletableFuture<RemotingCommand> answer, long sentNanos) {}
 
   /** Returns the number of requests sent so far. */
-  long requestsSent() {
+  public long requestsSent() {
     return requestsSent.get();
   }
 
@@ -87,7 +84,7 @@ final class RemotingConnections implements AutoCloseable {
   }
 
   /** Forgets what is kept of addresses that are no longer in use. */
-  void retain(Set<String> addresses) {
+  public void retain(Set<String> addresses) {
     permits.keySet().retainAll(addresses);
     client.retain(addresses);
   }

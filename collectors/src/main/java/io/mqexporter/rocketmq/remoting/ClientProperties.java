@@ -1,10 +1,10 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.remoting;
 
 /**
  * The system properties that RocketMQ's client reads when its classes are loaded, and that it
  * offers no other way to set. What the operator has set stays.
  */
-final class ClientProperties {
+public final class ClientProperties {
 
   private static final String LOGBACK_FILE = "rmq.logback.configurationFile";
   private static final String MAX_FRAME_BYTES = "com.rocketmq.remoting.frameMaxLength";
@@ -15,7 +15,7 @@ final class ClientProperties {
   private ClientProperties() {}
 
   /** Sets what is not set yet. To be called before any other class of the client is used. */
-  static void set() {
+  public static void set() {
     setIfAbsent(LOGBACK_FILE, "rmq.logback.xml");
     setIfAbsent(MAX_FRAME_BYTES, Integer.toString(MAX_FRAME));
   }

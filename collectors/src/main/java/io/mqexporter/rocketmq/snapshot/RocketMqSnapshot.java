@@ -1,4 +1,4 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.snapshot;
 
 import java.time.Instant;
 import java.util.List;
@@ -14,9 +14,11 @@ import java.util.Set;
  * @param processes all masters and slaves that the name server knows
  * @param contents what each master holds, one for each broker name
  */
-record RocketMqSnapshot(Instant at, List<BrokerProcess> processes, List<BrokerContents> contents) {
+public record RocketMqSnapshot(
+    Instant at, List<BrokerProcess> processes, List<BrokerContents> contents) {
 
-  RocketMqSnapshot {
+  /** Copies the collections. */
+  public RocketMqSnapshot {
     processes = List.copyOf(processes);
     contents = List.copyOf(contents);
   }
@@ -31,7 +33,7 @@ record RocketMqSnapshot(Instant at, List<BrokerProcess> processes, List<BrokerCo
    * @param up whether it answered, be it that it will not tell
    * @param figures its runtime figures; empty if it did not tell them
    */
-  record BrokerProcess(
+  public record BrokerProcess(
       String broker,
       long id,
       String cluster,
@@ -40,12 +42,12 @@ record RocketMqSnapshot(Instant at, List<BrokerProcess> processes, List<BrokerCo
       Optional<RuntimeFigures> figures) {
 
     /** Returns the same process after it has answered. */
-    BrokerProcess answered(Optional<RuntimeFigures> told) {
+    public BrokerProcess answered(Optional<RuntimeFigures> told) {
       return new BrokerProcess(broker, id, cluster, address, true, told);
     }
 
     /** Returns a name that stays the same while addresses change. */
-    String name() {
+    public String name() {
       return id == 0 ? broker : broker + "#" + id;
     }
   }
@@ -60,7 +62,7 @@ record RocketMqSnapshot(Instant at, List<BrokerProcess> processes, List<BrokerCo
    * @param groups the consumer groups, those of the system too
    * @param clients what was last heard of each group's clients; groups not yet asked are left out
    */
-  record BrokerContents(
+  public record BrokerContents(
       String broker,
       Optional<Map<String, TopicSettings>> topics,
       Map<String, Map<Integer, QueueOffsets>> offsets,
@@ -68,7 +70,8 @@ record RocketMqSnapshot(Instant at, List<BrokerProcess> processes, List<BrokerCo
       Optional<Map<String, GroupSettings>> groups,
       Map<String, GroupClients> clients) {
 
-    BrokerContents {
+    /** Copies the collections. */
+    public BrokerContents {
       topics = topics.map(Map::copyOf);
       offsets = Map.copyOf(offsets);
       groups = groups.map(Map::copyOf);
@@ -85,10 +88,10 @@ record RocketMqSnapshot(Instant at, List<BrokerProcess> processes, List<BrokerCo
    * @param isStatic whether its queues are mapped over brokers, so that offsets of one broker's
    *     queues cannot be compared with what groups have committed
    */
-  record TopicSettings(int readQueues, int writeQueues, int permission, boolean isStatic) {
+  public record TopicSettings(int readQueues, int writeQueues, int permission, boolean isStatic) {
 
     /** Returns the number of queues that a client can reach. */
-    int queues() {
+    public int queues() {
       return Math.max(readQueues, writeQueues);
     }
   }
@@ -100,7 +103,7 @@ record RocketMqSnapshot(Instant at, List<BrokerProcess> processes, List<BrokerCo
    * @param max the offset that the next message will get
    * @param lastStored when the last message was stored, in milliseconds since the epoch
    */
-  record QueueOffsets(long min, long max, OptionalLong lastStored) {}
+  public record QueueOffsets(long min, long max, OptionalLong lastStored) {}
 
   /**
    * A group's consumption of a topic.
@@ -108,7 +111,7 @@ record RocketMqSnapshot(Instant at, List<BrokerProcess> processes, List<BrokerCo
    * @param group the consumer group
    * @param topic the topic
    */
-  record GroupTopic(String group, String topic) {}
+  public record GroupTopic(String group, String topic) {}
 
   /**
    * All that groups have told one broker about how far they are.
@@ -119,12 +122,13 @@ record RocketMqSnapshot(Instant at, List<BrokerProcess> processes, List<BrokerCo
    *     not tell, which those before 5.5 do not
    * @param broadcasting the groups that the broker remembers as broadcasting
    */
-  record Commits(
+  public record Commits(
       Map<GroupTopic, Map<Integer, Long>> committed,
       Optional<Map<GroupTopic, Map<Integer, Long>>> pulled,
       Set<String> broadcasting) {
 
-    Commits {
+    /** Copies the collections. */
+    public Commits {
       committed = Map.copyOf(committed);
       pulled = pulled.map(Map::copyOf);
       broadcasting = Set.copyOf(broadcasting);
@@ -136,7 +140,7 @@ record RocketMqSnapshot(Instant at, List<BrokerProcess> processes, List<BrokerCo
    *
    * @param consumeEnabled whether it may consume
    */
-  record GroupSettings(boolean consumeEnabled) {}
+  public record GroupSettings(boolean consumeEnabled) {}
 
   /**
    * The clients of a consumer group that are connected to one broker.
@@ -145,15 +149,16 @@ record RocketMqSnapshot(Instant at, List<BrokerProcess> processes, List<BrokerCo
    * @param mode {@code push}, {@code pull} or {@code pop}; empty while it was never seen
    * @param broadcasting whether every client gets every message; empty while it was never seen
    */
-  record GroupClients(
+  public record GroupClients(
       Map<String, String> clients, Optional<String> mode, Optional<Boolean> broadcasting) {
 
-    GroupClients {
+    /** Copies the collections. */
+    public GroupClients {
       clients = Map.copyOf(clients);
     }
 
     /** Returns the same group after its last client has gone: how it consumes is still known. */
-    GroupClients offline() {
+    public GroupClients offline() {
       return new GroupClients(Map.of(), mode, broadcasting);
     }
   }
