@@ -17,13 +17,14 @@ public final class RocketMqAdmin {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Pattern ERROR_CODE = Pattern.compile("CODE: (\\d+)");
 
-  private final RocketMqBroker broker;
+  private final RocketMqCluster cluster;
   private final Path archive;
 
-  /** Prepares the tool for a running cluster. */
-  public RocketMqAdmin(RocketMqBroker broker) {
-    this.broker = broker;
-    this.archive = broker.folder().resolve("mqadmin.jsa");
+  /** Prepares the tool, in the release of the servers, for a running cluster. */
+  public RocketMqAdmin(RocketMqCluster cluster) {
+    this.cluster = cluster;
+    this.archive = cluster.folder().resolve("mqadmin.jsa");
+    RocketMqNode.quieten(cluster.folder());
   }
 
   /**
@@ -134,7 +135,7 @@ public final class RocketMqAdmin {
   }
 
   private Map<String, String> environment() {
-    return Map.of("ROCKETMQ_HOME", broker.folder().toString());
+    return Map.of("ROCKETMQ_HOME", cluster.folder().toString());
   }
 
   /** Its start is a second of work, a third of that with an archive of its classes. */
@@ -150,12 +151,12 @@ public final class RocketMqAdmin {
                     ? "-XX:SharedArchiveFile=" + archive
                     : "-XX:ArchiveClassesAtExit=" + archive,
                 "-Xlog:disable",
-                "-Duser.home=" + broker.folder(),
+                "-Duser.home=" + cluster.folder(),
                 "-cp",
-                Repository.classPathOf("rocketmq"),
+                cluster.release().classPath(),
                 "org.apache.rocketmq.tools.command.MQAdminStartup"));
     command.addAll(List.of(arguments));
-    command.addAll(List.of("-n", broker.nameServer()));
+    command.addAll(List.of("-n", cluster.nameServers()));
     return command;
   }
 }

@@ -23,17 +23,17 @@ public final class RocketMqClients implements AutoCloseable {
   private static final AtomicInteger INSTANCES = new AtomicInteger();
   private static final int COMMIT_INTERVAL_MILLIS = 1000;
 
-  private final RocketMqBroker broker;
+  private final RocketMqCluster cluster;
   private final String instance = "clients-" + INSTANCES.incrementAndGet();
   private final Deque<Runnable> shutdowns = new ArrayDeque<>();
 
   /** Prepares clients of a running cluster. */
-  public RocketMqClients(RocketMqBroker broker) {
-    this.broker = broker;
+  public RocketMqClients(RocketMqCluster cluster) {
+    this.cluster = cluster;
     // Broadcasting consumers keep their offsets in files, by default in the user's home.
     System.setProperty(
         "rocketmq.client.localOffsetStoreDir",
-        broker.folder().resolve("client-offsets").toString());
+        cluster.folder().resolve("client-offsets").toString());
   }
 
   /** Starts a producer. */
@@ -110,7 +110,7 @@ public final class RocketMqClients implements AutoCloseable {
   }
 
   private void configure(ClientConfig client) {
-    client.setNamesrvAddr(broker.nameServer());
+    client.setNamesrvAddr(cluster.nameServers());
     client.setInstanceName(instance);
     client.setVipChannelEnabled(false);
     client.setClientCallbackExecutorThreads(1);

@@ -40,7 +40,7 @@ public final class RocketMqWorkload implements AutoCloseable {
   private final ScheduledExecutorService scheduler = new ScheduledThreadPoolExecutor(1);
 
   private RocketMqWorkload(RocketMqBroker broker) {
-    clients = new RocketMqClients(broker);
+    clients = new RocketMqClients(broker.cluster());
     producer = clients.producer("shop");
     for (int i = 0; i < AUDIT_MESSAGES; i++) {
       send(AUDIT);

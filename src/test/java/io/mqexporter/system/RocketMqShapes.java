@@ -59,7 +59,7 @@ final class RocketMqShapes implements AutoCloseable {
   RocketMqShapes(RocketMqBroker broker, long seed) throws Exception {
     this.broker = broker;
     this.random = new Random(seed);
-    this.clients = new RocketMqClients(broker);
+    this.clients = new RocketMqClients(broker.cluster());
     this.admin = new DefaultMQAdminExt(10_000);
     admin.setNamesrvAddr(broker.nameServer());
     admin.setInstanceName("shapes");

@@ -67,7 +67,7 @@ class RocketMqTruthIT {
             Duration.ofMinutes(5),
             Clock.systemUTC());
     atRest = RocketMqAtRest.await(collector, shapes.pullGroups(), RocketMqShapes.BUSY);
-    admin = new RocketMqAdmin(broker);
+    admin = new RocketMqAdmin(broker.cluster());
     groups = admin.groups();
     progress = askAll(shapes.groups(), admin::progress);
     var topics =

@@ -1,0 +1,204 @@
+package io.mqexporter.brokers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A name server or broker of a RocketMQ cluster: a process of its own, with a folder of its own.
+ */
+public final class RocketMqNode implements AutoCloseable {
+
+  private static final Duration READY_TIMEOUT = Duration.ofSeconds(90);
+
+  private final RocketMqRelease release;
+  private final Path folder;
+  private final int port;
+  private final List<String> memory;
+  private final String mainClass;
+  private final boolean tellsWhenReady;
+  private ServerProcess process;
+
+  private RocketMqNode(
+      RocketMqRelease release,
+      Path folder,
+      int port,
+      List<String> memory,
+      String mainClass,
+      String configuration,
+      boolean tellsWhenReady) {
+    this.release = release;
+    this.folder = folder;
+    this.port = port;
+    this.memory = memory;
+    this.mainClass = mainClass;
+    this.tellsWhenReady = tellsWhenReady;
+    write(folder.resolve("node.conf"), configuration);
+    quieten(folder);
+    this.process = launch();
+  }
+
+  /** Launches a name server; it is not ready yet. */
+  static RocketMqNode nameServer(RocketMqRelease release, Path folder) {
+    int port = Ports.free();
+    return new RocketMqNode(
+        release,
+        folder,
+        port,
+        List.of("-Xmx128m"),
+        "org.apache.rocketmq.namesrv.NamesrvStartup",
+        "listenPort=%d%nbindAddress=127.0.0.1%n".formatted(port),
+        false);
+  }
+
+  /**
+   * Launches a broker; it is not ready yet.
+   *
+   * @param settings lines of its configuration, but for addresses and the place of its data
+   */
+  static RocketMqNode broker(RocketMqRelease release, Path folder, String settings) {
+    int port = freeWithNeighbour();
+    // The two intervals at the end: with the defaults an idle broker keeps half a core busy.
+    return new RocketMqNode(
+        release,
+        folder,
+        port,
+        List.of("-Xmx512m", "-XX:MaxDirectMemorySize=256m"),
+        "org.apache.rocketmq.broker.BrokerStartup",
+        """
+        brokerIP1=127.0.0.1
+        brokerIP2=127.0.0.1
+        bindAddress=127.0.0.1
+        listenPort=%d
+        haListenPort=%d
+        storePathRootDir=%3$s
+        storePathCommitLog=%3$s/commitlog
+        autoCreateTopicEnable=true
+        autoCreateSubscriptionGroup=true
+        defaultTopicQueueNums=4
+        mappedFileSizeCommitLog=16777216
+        mappedFileSizeConsumeQueue=200000
+        diskMaxUsedSpaceRatio=98
+        transactionOpBatchInterval=3600000
+        timerFlushIntervalMs=10000
+        """
+                .formatted(port, Ports.free(), folder.resolve("store"))
+            + settings,
+        true);
+  }
+
+  /** Makes what the servers and tools of a release need in their home to keep quiet. */
+  static void quieten(Path home) {
+    try {
+      Path conf = Files.createDirectories(home.resolve("conf"));
+      for (String part : List.of("namesrv", "broker", "tools")) {
+        // Releases before 5 do not start without.
+        write(
+            conf.resolve("logback_" + part + ".xml"),
+            "<configuration><root level=\"OFF\"/></configuration>");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns {@code host:port}. */
+  public String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** Ends it as an operator would. The data stay. */
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  /** Ends it at once, as {@code kill -9} does. The data stay. */
+  public void kill() {
+    process.kill();
+  }
+
+  /** Starts it again, after it has ended, on the same data and port. */
+  public void restart() {
+    process = launch();
+    awaitReady();
+  }
+
+  /** Returns the operating system's handle of the process. */
+  public ProcessHandle handle() {
+    return process.handle();
+  }
+
+  void awaitReady() {
+    // A broker opens its port before it has registered itself, and is of no use until then.
+    process.awaitReady(
+        READY_TIMEOUT,
+        () -> Ports.isOpen(port) && (!tellsWhenReady || read(log()).contains("boot success")));
+  }
+
+  private ServerProcess launch() {
+    try {
+      Files.deleteIfExists(log());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ServerProcess.start(
+        "node", folder, Map.of("ROCKETMQ_HOME", folder.toString()), command());
+  }
+
+  /** Returns a command that keeps all logs, which go to the user's home, in this folder. */
+  private List<String> command() {
+    var command =
+        new ArrayList<>(
+            List.of(ServerProcess.java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(memory);
+    command.addAll(
+        List.of(
+            "-Duser.home=" + folder,
+            "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "-cp",
+            release.classPath(),
+            mainClass,
+            "-c",
+            folder.resolve("node.conf").toString()));
+    return command;
+  }
+
+  private Path log() {
+    return folder.resolve("node.log");
+  }
+
+  private static void write(Path file, String content) {
+    try {
+      Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns a free port of which the one two below is free too: the broker listens on both. */
+  private static int freeWithNeighbour() {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      int port = Ports.free();
+      if (!Ports.isOpen(port - 2)) {
+        return port;
+      }
+    }
+    throw new IllegalStateException("no two free ports were found");
+  }
+}
