@@ -12,6 +12,7 @@ import io.mqexporter.kafka.vocabulary.KminionMetric;
 import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.rabbitmq.RabbitMqMetric;
+import io.mqexporter.rocketmq.RocketMqBrokerMetric;
 import io.mqexporter.rocketmq.RocketMqMetric;
 import java.util.Arrays;
 import java.util.List;
@@ -111,6 +112,7 @@ final class Catalogues {
             "RocketMQ",
             "Names are those of RocketMQ 5's own metrics where the meaning is the same. A group that"
                 + " never committed has no lag here, where the broker's tools show the whole topic.",
+            RocketMqBrokerMetric.values(),
             RocketMqMetric.values()),
         new Catalogue(
             "The agent",

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -109,6 +110,38 @@ public final class RocketMqAdmin {
         "topicStatus",
         "-t",
         topic);
+  }
+
+  /**
+   * What the tool prints of a master or slave.
+   *
+   * @param version the release, as in {@code V5_5_0}
+   */
+  public record BrokerLine(String broker, String id, String address, String version) {}
+
+  /** Returns the masters and slaves that the name servers know. */
+  public Answer<BrokerLine> brokers() {
+    return ask(
+        columns -> new BrokerLine(columns[1], columns[2], columns[3], columns[4]), "clusterList");
+  }
+
+  /** Returns the runtime figures of a broker at an address, by their names. */
+  public Map<String, String> figures(String address) {
+    String output =
+        Command.tryRun(TIMEOUT, environment(), command("brokerStatus", "-b", address)).output();
+    var figures = new TreeMap<String, String>();
+    for (String line : output.lines().toList()) {
+      int colon = line.indexOf(": ");
+      if (colon > 0) {
+        figures.put(line.substring(0, colon).strip(), line.substring(colon + 2).strip());
+      }
+    }
+    return figures;
+  }
+
+  /** Returns what the tool prints about the slaves of a master at an address. */
+  public String replication(String address) {
+    return Command.tryRun(TIMEOUT, environment(), command("haStatus", "-b", address)).output();
   }
 
   /** Runs the tool and reads its table, which begins with a line of {@code #} and ends blank. */

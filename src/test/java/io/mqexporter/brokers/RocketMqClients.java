@@ -12,7 +12,12 @@ import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.client.producer.LocalTransactionState;
+import org.apache.rocketmq.client.producer.TransactionListener;
+import org.apache.rocketmq.client.producer.TransactionMQProducer;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
+import org.apache.rocketmq.common.message.Message;
+import org.apache.rocketmq.common.message.MessageExt;
 
 /**
  * Producers and consumers of one cluster in this JVM. All share one connection and end with it;
@@ -44,6 +49,31 @@ public final class RocketMqClients implements AutoCloseable {
     start(producer::start);
     shutdowns.push(producer::shutdown);
     return producer;
+  }
+
+  /** Sends messages in transactions that all end in the same way, or never. */
+  public void transactions(String group, String topic, int count, LocalTransactionState end) {
+    var producer = new TransactionMQProducer(group);
+    configure(producer);
+    producer.setTransactionListener(
+        new TransactionListener() {
+          @Override
+          public LocalTransactionState executeLocalTransaction(Message message, Object argument) {
+            return end;
+          }
+
+          @Override
+          public LocalTransactionState checkLocalTransaction(MessageExt message) {
+            return end;
+          }
+        });
+    start(() -> {
+      producer.start();
+      for (int i = 0; i < count; i++) {
+        producer.sendMessageInTransaction(new Message(topic, new byte[] {1}), null);
+      }
+    });
+    shutdowns.push(producer::shutdown);
   }
 
   /**

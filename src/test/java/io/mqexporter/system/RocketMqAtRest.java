@@ -6,6 +6,7 @@ import io.mqexporter.collector.Collector;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.metric.MetricDescriptor;
+import io.mqexporter.rocketmq.RocketMqBrokerMetric;
 import io.mqexporter.rocketmq.RocketMqMetric;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ record RocketMqAtRest(Collected collected, long requests, Duration time) {
 
   private static final List<MetricDescriptor> MOVING =
       List.of(
+          RocketMqBrokerMetric.STORAGE_MAX_OFFSET,
           RocketMqMetric.TOPIC_MAX_OFFSET,
           RocketMqMetric.CONSUMER_COMMITTED,
           RocketMqMetric.CONSUMER_INFLIGHT,

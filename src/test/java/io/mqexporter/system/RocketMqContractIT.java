@@ -3,6 +3,7 @@ package io.mqexporter.system;
 import io.mqexporter.brokers.RocketMqBroker;
 import io.mqexporter.collector.Collector;
 import io.mqexporter.metric.MetricDescriptor;
+import io.mqexporter.rocketmq.RocketMqBrokerMetric;
 import io.mqexporter.rocketmq.RocketMqCollector;
 import io.mqexporter.rocketmq.RocketMqConfig;
 import io.mqexporter.rocketmq.RocketMqMetric;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -39,7 +41,9 @@ class RocketMqContractIT extends CollectorContract {
 
   @Override
   List<? extends MetricDescriptor> catalogue() {
-    return List.of(RocketMqMetric.values());
+    return Stream.<MetricDescriptor[]>of(RocketMqBrokerMetric.values(), RocketMqMetric.values())
+        .flatMap(Stream::of)
+        .toList();
   }
 
   private static Collector collector(String nameServer) {

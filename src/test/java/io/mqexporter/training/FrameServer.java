@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 
 /** A server on the loopback address that answers each frame, its length before it, with one. */
-final class FrameServer implements AutoCloseable {
+public final class FrameServer implements AutoCloseable {
 
   private final ServerSocket server;
   private final Answer answer;
@@ -20,21 +20,21 @@ final class FrameServer implements AutoCloseable {
   }
 
   /** Says what to answer. */
-  interface Answer {
+  public interface Answer {
 
     /** Returns what the server at a port answers to a frame, both without their length. */
     ByteBuffer to(int port, ByteBuffer frame);
   }
 
   /** Starts a server on a free port. */
-  static FrameServer start(Answer answer) throws IOException {
+  public static FrameServer start(Answer answer) throws IOException {
     var server = new FrameServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), answer);
     Thread.ofVirtual().start(server::accept);
     return server;
   }
 
   /** Returns the port that it listens on. */
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -25,6 +26,9 @@ final class BrokerMemory {
   private static final Duration MEMORY = Duration.ofHours(1);
 
   private final Map<String, Shares> brokers = new HashMap<>();
+  private final Map<String, Seen> processes = new HashMap<>();
+
+  private record Seen(Instant registered, BrokerProcess process) {}
 
   private record Shares(
       Instant registered, Optional<Set<String>> topics, Optional<Set<GroupTopic>> consumptions) {}
@@ -50,8 +54,23 @@ final class BrokerMemory {
                       .map(commits -> Set.copyOf(commits.committed().keySet()))
                       .or(known::consumptions)));
     }
+    for (BrokerProcess process : snapshot.processes()) {
+      processes.put(process.name(), new Seen(snapshot.at(), process.gone()));
+    }
     Instant forgotten = snapshot.at().minus(MEMORY);
+    processes.values().removeIf(seen -> seen.registered().isBefore(forgotten));
     brokers.values().removeIf(shares -> shares.registered().isBefore(forgotten));
+  }
+
+  /** Returns the masters and slaves that were registered within the last hour and are no longer. */
+  List<BrokerProcess> gone(RocketMqSnapshot snapshot) {
+    var gone = new TreeMap<String, BrokerProcess>();
+    processes.forEach((name, seen) -> {
+      if (seen.registered().isBefore(snapshot.at())) {
+        gone.put(name, seen.process());
+      }
+    });
+    return List.copyOf(gone.values());
   }
 
   /** Returns what is not known of brokers that the snapshot could not read in whole. */

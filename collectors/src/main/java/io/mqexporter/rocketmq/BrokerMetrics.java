@@ -3,16 +3,20 @@ package io.mqexporter.rocketmq;
 import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
 import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.rocketmq.common.MixAll;
+import org.apache.rocketmq.common.topic.TopicValidator;
 
 /**
- * Renders brokers and their runtime figures. Rates, means and maxima since the start that a broker
- * computes are left out, and so are sizes that it rounds for people.
+ * Renders brokers and their runtime figures. Rates and means that a broker computes are left out,
+ * and so are its counters' values of midnight.
  */
 record BrokerMetrics(String cluster, MetricFamilies families) {
 
@@ -24,17 +28,30 @@ record BrokerMetrics(String cluster, MetricFamilies families) {
           new Processor("pull", "pullThreadPoolQueue"),
           new Processor("lite_pull", "litePullThreadPoolQueue"),
           new Processor("query", "queryThreadPoolQueue"),
-          new Processor("ack", "ackThreadPoolQueue"));
+          new Processor("ack", "ackThreadPoolQueue"),
+          new Processor(
+              "end_transaction", "EndTransactionQueueSize", "EndTransactionThreadPoolQueue"));
 
-  private record Processor(String name, String key) {}
+  private static final GroupTopic TRANSACTIONS =
+      new GroupTopic(MixAll.CID_SYS_RMQ_TRANS, TopicValidator.RMQ_SYS_TRANS_HALF_TOPIC);
+
+  /**
+   * What a processor is called, its size's key, and what the keys of its other figures begin with.
+   */
+  private record Processor(String name, String sizeKey, String key) {
+
+    Processor(String name, String key) {
+      this(name, key + "Size", key);
+    }
+  }
 
   /** Adds a master or slave. */
   void add(BrokerProcess process) {
     String broker = process.broker();
     String id = Long.toString(process.id());
-    families.add(RocketMqMetric.BROKER_UP, process.up() ? 1 : 0, cluster, broker, id);
+    families.add(RocketMqBrokerMetric.BROKER_UP, process.up() ? 1 : 0, cluster, broker, id);
     families.add(
-        RocketMqMetric.BROKER_INFO,
+        RocketMqBrokerMetric.BROKER_INFO,
         1,
         cluster,
         broker,
@@ -47,7 +64,9 @@ record BrokerMetrics(String cluster, MetricFamilies families) {
         .figures()
         .ifPresent(figures -> {
           addTraffic(figures, broker, id);
+          addState(figures, broker, id);
           addStorage(figures, broker, id);
+          addDisk(figures, broker, id);
           PROCESSORS.forEach(processor -> addProcessor(processor, figures, broker, id));
           addTimer(figures, broker, id);
         });
@@ -58,26 +77,94 @@ record BrokerMetrics(String cluster, MetricFamilies families) {
     contents
         .topics()
         .ifPresent(topics ->
-            families.add(RocketMqMetric.TOPICS, topics.size(), cluster, contents.broker()));
+            families.add(RocketMqBrokerMetric.TOPICS, topics.size(), cluster, contents.broker()));
     contents
         .groups()
         .ifPresent(groups ->
-            families.add(RocketMqMetric.GROUPS, groups.size(), cluster, contents.broker()));
+            families.add(RocketMqBrokerMetric.GROUPS, groups.size(), cluster, contents.broker()));
+    addTransactions(contents);
+    new TreeMap<>(contents.store().timed().orElse(Map.of()))
+        .forEach((topic, count) ->
+            families.add(
+                RocketMqBrokerMetric.TIMED, (long) count, cluster, contents.broker(), topic));
+  }
+
+  /** Adds the half messages; a check that has passed none of them has committed nothing. */
+  private void addTransactions(BrokerContents contents) {
+    Map<Integer, QueueOffsets> half =
+        contents.offsets().getOrDefault(TopicValidator.RMQ_SYS_TRANS_HALF_TOPIC, Map.of());
+    if (half.isEmpty() || contents.commits().isEmpty()) {
+      return;
+    }
+    Map<Integer, Long> checked =
+        contents.commits().get().committed().getOrDefault(TRANSACTIONS, Map.of());
+    long written = 0;
+    long pending = 0;
+    for (var queue : half.entrySet()) {
+      written += queue.getValue().max();
+      pending +=
+          queue.getValue().max() - checked.getOrDefault(queue.getKey(), queue.getValue().min());
+    }
+    families.add(RocketMqBrokerMetric.TRANSACTION_PENDING, pending, cluster, contents.broker());
+    families.add(RocketMqBrokerMetric.TRANSACTION_HALF, written, cluster, contents.broker());
   }
 
   private void addTraffic(RuntimeFigures figures, String broker, String id) {
     families.add(
-        RocketMqMetric.BROKER_START, figures.seconds("bootTimestamp"), cluster, broker, id);
+        RocketMqBrokerMetric.BROKER_START, figures.seconds("bootTimestamp"), cluster, broker, id);
     // Not of today, whatever the key says: both count from the broker's start.
     families.add(
-        RocketMqMetric.BROKER_MESSAGES_IN,
+        RocketMqBrokerMetric.BROKER_MESSAGES_IN,
         figures.count("msgPutTotalTodayNow"),
         cluster,
         broker,
         id);
     families.add(
-        RocketMqMetric.BROKER_MESSAGES_OUT,
+        RocketMqBrokerMetric.BROKER_MESSAGES_OUT,
         figures.count("msgGetTotalTodayNow"),
+        cluster,
+        broker,
+        id);
+  }
+
+  private void addState(RuntimeFigures figures, String broker, String id) {
+    figures
+        .flag("brokerActive")
+        .ifPresent(active ->
+            families.add(RocketMqBrokerMetric.BROKER_ACTIVE, active ? 1 : 0, cluster, broker, id));
+    OptionalDouble accepts = figures.seconds("startAcceptSendRequestTimeStamp");
+    if (accepts.orElse(0) > 0) {
+      families.add(RocketMqBrokerMetric.BROKER_ACCEPTS, accepts, cluster, broker, id);
+    }
+  }
+
+  private void addDisk(RuntimeFigures figures, String broker, String id) {
+    families.add(
+        RocketMqBrokerMetric.STORAGE_FLUSH_BEHIND,
+        figures.bytes("remainHowManyDataToFlush", ""),
+        cluster,
+        broker,
+        id);
+    families.add(
+        RocketMqBrokerMetric.STORAGE_COMMIT_BEHIND,
+        figures.bytes("remainHowManyDataToCommit", ""),
+        cluster,
+        broker,
+        id);
+    OptionalLong buffers = figures.count("remainTransientStoreBufferNumbs");
+    // That many are free where there is no pool.
+    if (buffers.orElse(Integer.MAX_VALUE) < Integer.MAX_VALUE) {
+      families.add(RocketMqBrokerMetric.STORAGE_BUFFERS, buffers, cluster, broker, id);
+    }
+    families.add(
+        RocketMqBrokerMetric.STORAGE_DISK_TOTAL,
+        figures.bytes("commitLogDirCapacity", "Total : "),
+        cluster,
+        broker,
+        id);
+    families.add(
+        RocketMqBrokerMetric.STORAGE_DISK_FREE,
+        figures.bytes("commitLogDirCapacity", "Free : "),
         cluster,
         broker,
         id);
@@ -90,62 +177,79 @@ record BrokerMetrics(String cluster, MetricFamilies families) {
         bytes.isPresent() && bytes.getAsLong() == 0
             ? OptionalLong.of(0)
             : figures.count("putMessageTimesTotal");
-    families.add(RocketMqMetric.STORAGE_MESSAGES, messages, cluster, broker, id);
-    families.add(RocketMqMetric.STORAGE_BYTES, bytes, cluster, broker, id);
+    families.add(RocketMqBrokerMetric.STORAGE_MESSAGES, messages, cluster, broker, id);
+    families.add(RocketMqBrokerMetric.STORAGE_BYTES, bytes, cluster, broker, id);
     families.add(
-        RocketMqMetric.STORAGE_FAILURES,
+        RocketMqBrokerMetric.STORAGE_FAILURES,
         figures.count("putMessageFailedTimes"),
         cluster,
         broker,
         id);
     families.add(
-        RocketMqMetric.STORAGE_LATENCY, figures.seconds("putLatency99"), cluster, broker, id, "99");
+        RocketMqBrokerMetric.STORAGE_LATENCY,
+        figures.seconds("putLatency99"),
+        cluster,
+        broker,
+        id,
+        "99");
     families.add(
-        RocketMqMetric.STORAGE_LATENCY,
+        RocketMqBrokerMetric.STORAGE_LATENCY,
         figures.seconds("putLatency999"),
         cluster,
         broker,
         id,
         "99.9");
     families.add(
-        RocketMqMetric.STORAGE_DISPATCH_BEHIND,
+        RocketMqBrokerMetric.STORAGE_PUT_MAX,
+        figures.seconds("putMessageEntireTimeMax"),
+        cluster,
+        broker,
+        id);
+    families.add(
+        RocketMqBrokerMetric.STORAGE_GET_MAX,
+        figures.seconds("getMessageEntireTimeMax"),
+        cluster,
+        broker,
+        id);
+    families.add(
+        RocketMqBrokerMetric.STORAGE_DISPATCH_BEHIND,
         figures.count("dispatchBehindBytes"),
         cluster,
         broker,
         id);
     families.add(
-        RocketMqMetric.STORAGE_LOCK,
+        RocketMqBrokerMetric.STORAGE_LOCK,
         figures.seconds("pageCacheLockTimeMills"),
         cluster,
         broker,
         id);
     families.add(
-        RocketMqMetric.STORAGE_MIN_OFFSET,
+        RocketMqBrokerMetric.STORAGE_MIN_OFFSET,
         figures.count("commitLogMinOffset"),
         cluster,
         broker,
         id);
     families.add(
-        RocketMqMetric.STORAGE_MAX_OFFSET,
+        RocketMqBrokerMetric.STORAGE_MAX_OFFSET,
         figures.count("commitLogMaxOffset"),
         cluster,
         broker,
         id);
     families.add(
-        RocketMqMetric.STORAGE_EARLIEST,
+        RocketMqBrokerMetric.STORAGE_EARLIEST,
         figures.seconds("earliestMessageTimeStamp"),
         cluster,
         broker,
         id);
     families.add(
-        RocketMqMetric.STORAGE_DISK_USED,
+        RocketMqBrokerMetric.STORAGE_DISK_USED,
         figures.number("commitLogDiskRatio"),
         cluster,
         broker,
         id,
         "commit_log");
     families.add(
-        RocketMqMetric.STORAGE_DISK_USED,
+        RocketMqBrokerMetric.STORAGE_DISK_USED,
         figures.number("consumeQueueDiskRatio"),
         cluster,
         broker,
@@ -156,21 +260,21 @@ record BrokerMetrics(String cluster, MetricFamilies families) {
   private void addProcessor(Processor processor, RuntimeFigures figures, String broker, String id) {
     String name = processor.name();
     families.add(
-        RocketMqMetric.PROCESSOR_WATERMARK,
-        figures.count(processor.key() + "Size"),
+        RocketMqBrokerMetric.PROCESSOR_WATERMARK,
+        figures.count(processor.sizeKey()),
         cluster,
         broker,
         id,
         name);
     families.add(
-        RocketMqMetric.PROCESSOR_CAPACITY,
+        RocketMqBrokerMetric.PROCESSOR_CAPACITY,
         figures.count(processor.key() + "Capacity"),
         cluster,
         broker,
         id,
         name);
     families.add(
-        RocketMqMetric.PROCESSOR_HEAD_WAIT,
+        RocketMqBrokerMetric.PROCESSOR_HEAD_WAIT,
         figures.seconds(processor.key() + "HeadWaitTimeMills"),
         cluster,
         broker,
@@ -180,10 +284,20 @@ record BrokerMetrics(String cluster, MetricFamilies families) {
 
   private void addTimer(RuntimeFigures figures, String broker, String id) {
     families.add(
-        RocketMqMetric.TIMER_ENQUEUE_LAG, figures.count("timerOffsetBehind"), cluster, broker, id);
+        RocketMqBrokerMetric.TIMER_ENQUEUE_LAG,
+        figures.count("timerOffsetBehind"),
+        cluster,
+        broker,
+        id);
     families.add(
-        RocketMqMetric.TIMER_DEQUEUE_LATENCY,
+        RocketMqBrokerMetric.TIMER_DEQUEUE_LATENCY,
         figures.number("timerReadBehind"),
+        cluster,
+        broker,
+        id);
+    families.add(
+        RocketMqBrokerMetric.TIMER_CONGESTED,
+        figures.count("timerCongestNum"),
         cluster,
         broker,
         id);
@@ -197,7 +311,7 @@ record BrokerMetrics(String cluster, MetricFamilies families) {
     }
     levels.forEach((level, lag) ->
         families.add(
-            RocketMqMetric.SCHEDULE_LAG, lag, cluster, broker, id, Integer.toString(level)));
+            RocketMqBrokerMetric.SCHEDULE_LAG, lag, cluster, broker, id, Integer.toString(level)));
   }
 
   /** Reads {@code delivered,max}. */

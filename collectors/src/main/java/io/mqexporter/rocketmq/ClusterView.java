@@ -32,15 +32,24 @@ final class ClusterView {
 
   private final RocketMqSnapshot snapshot;
   private final List<UnreadShare> unread;
+  private final List<BrokerProcess> gone;
   private final SortedSet<String> groups = new TreeSet<>();
   private final NavigableMap<String, TopicKind> topics = new TreeMap<>();
+  private final NavigableMap<String, TopicKind> kinds = new TreeMap<>();
   private final NavigableMap<GroupTopic, List<QueueCommit>> commits =
       new TreeMap<>(Comparator.comparing(GroupTopic::topic).thenComparing(GroupTopic::group));
   private final Map<String, Integer> committedTopics = new HashMap<>();
   private final Map<String, Boolean> broadcasting;
 
-  ClusterView(RocketMqSnapshot snapshot, List<UnreadShare> unread) {
+  /**
+   * Creates a view.
+   *
+   * @param unread what could not be read
+   * @param gone the masters and slaves that were there and are no longer
+   */
+  ClusterView(RocketMqSnapshot snapshot, List<UnreadShare> unread, List<BrokerProcess> gone) {
     this.snapshot = snapshot;
+    this.gone = List.copyOf(gone);
     this.unread = List.copyOf(unread);
     addGroups();
     addTopics();
@@ -94,6 +103,11 @@ final class ClusterView {
     return snapshot;
   }
 
+  /** Returns the masters and slaves that were there within the last hour and are no longer. */
+  List<BrokerProcess> gone() {
+    return gone;
+  }
+
   /** Returns all groups but those of the system. */
   SortedSet<String> groups() {
     return Collections.unmodifiableSortedSet(groups);
@@ -102,6 +116,11 @@ final class ClusterView {
   /** Returns all topics but those of the system, with what they are for. */
   NavigableMap<String, TopicKind> topics() {
     return Collections.unmodifiableNavigableMap(topics);
+  }
+
+  /** Returns all topics, those of the system too, with what they are for. */
+  NavigableMap<String, TopicKind> kinds() {
+    return Collections.unmodifiableNavigableMap(kinds);
   }
 
   /** Returns, by consumption, what groups have committed for queues that are still there. */
@@ -189,6 +208,15 @@ final class ClusterView {
     return unread.isEmpty() && !byBroker.isEmpty() ? Optional.of(byBroker) : Optional.empty();
   }
 
+  /** Returns how many different subscriptions the clients of a group have, if there are any. */
+  OptionalInt subscriptions(String group) {
+    var different = new HashSet<Map<String, String>>();
+    clients(group)
+        .ifPresent(
+            byBroker -> byBroker.values().forEach(told -> different.addAll(told.subscriptions())));
+    return different.isEmpty() ? OptionalInt.empty() : OptionalInt.of(different.size());
+  }
+
   /** Returns the number of clients of a group, if it is known. */
   OptionalInt members(String group) {
     return clients(group)
@@ -216,9 +244,10 @@ final class ClusterView {
     }
     for (BrokerContents contents : snapshot.contents()) {
       for (String topic : contents.topics().orElse(Map.of()).keySet()) {
-        topics.computeIfAbsent(topic, name -> TopicKind.of(name, brokerNames, groups));
+        kinds.computeIfAbsent(topic, name -> TopicKind.of(name, brokerNames, groups));
       }
     }
+    topics.putAll(kinds);
     topics.values().removeIf(kind -> kind instanceof TopicKind.Internal);
   }
 

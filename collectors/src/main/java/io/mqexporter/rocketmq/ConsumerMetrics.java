@@ -63,6 +63,7 @@ record ConsumerMetrics(String cluster, MetricFamilies families, ClusterView view
   void addGroup(String group) {
     families.add(RocketMqMetric.CONSUMER_TOPICS, view.committedTopics(group), cluster, group);
     view.clients(group).ifPresent(byBroker -> addConnections(group, byBroker));
+    families.add(RocketMqMetric.CONSUMER_SUBSCRIPTIONS, view.subscriptions(group), cluster, group);
     view.broadcasting(group)
         .ifPresent(broadcasting ->
             families.add(
@@ -86,8 +87,11 @@ record ConsumerMetrics(String cluster, MetricFamilies families, ClusterView view
         .values()
         .forEach(told ->
             told.clients()
-                .forEach((client, language) ->
-                    kinds.put(client, new ClientKind(language, told.mode().orElse("")))));
+                .forEach((identifier, client) ->
+                    kinds.put(
+                        identifier,
+                        new ClientKind(
+                            client.language(), client.version(), told.mode().orElse("")))));
     var counts = new TreeMap<ClientKind, Integer>();
     kinds.values().forEach(kind -> counts.merge(kind, 1, Integer::sum));
     counts.forEach((kind, count) ->
@@ -97,13 +101,17 @@ record ConsumerMetrics(String cluster, MetricFamilies families, ClusterView view
             cluster,
             group,
             kind.language(),
+            kind.version(),
             kind.mode()));
   }
 
-  private record ClientKind(String language, String mode) implements Comparable<ClientKind> {
+  private record ClientKind(String language, String version, String mode)
+      implements Comparable<ClientKind> {
     @Override
     public int compareTo(ClientKind other) {
-      return (language + "\n" + mode).compareTo(other.language + "\n" + other.mode);
+      return List.of(language, version, mode)
+          .toString()
+          .compareTo(List.of(other.language, other.version, other.mode).toString());
     }
   }
 

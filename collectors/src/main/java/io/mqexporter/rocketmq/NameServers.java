@@ -2,26 +2,68 @@ package io.mqexporter.rocketmq;
 
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Deadline;
+import io.mqexporter.collector.Missing;
 import io.mqexporter.rocketmq.remoting.BrokerRequests;
 import io.mqexporter.rocketmq.remoting.RequestFailedException;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.NameServer;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
- * The name servers of a cluster. All know the same; one is asked, and the next if it fails. The one
- * that answered last is asked first.
+ * The name servers of a cluster. They do not talk to each other, and each knows only the brokers
+ * that have registered with it: so all are asked at the same time.
  */
 final class NameServers {
 
+  /** How much longer than the first one the others may take. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
   private final List<String> addresses;
   private final BrokerRequests requests;
-  private int first;
 
   NameServers(List<String> addresses, BrokerRequests requests) {
     this.addresses = addresses;
     this.requests = requests;
   }
+
+  /**
+   * What the name servers tell.
+   *
+   * @param processes the brokers that any of them knows, in the order of their names; none of them
+   *     has been asked for anything yet
+   * @param nameServers each of them, in the order of the configuration
+   * @param missing those that did not answer
+   */
+  record Layout(
+      List<BrokerProcess> processes, List<NameServer> nameServers, List<Missing> missing) {
+
+    /** Returns the address of a name server that answered. */
+    String answering() {
+      return nameServers.stream()
+          .filter(server -> server.registered().isPresent())
+          .findFirst()
+          .orElseThrow()
+          .address();
+    }
+  }
+
+  private record Answer(
+      String address, Optional<List<BrokerProcess>> processes, Optional<String> failure) {}
 
   /** Returns the addresses of all name servers. */
   List<String> addresses() {
@@ -29,29 +71,96 @@ final class NameServers {
   }
 
   /**
-   * Returns the brokers that are registered, in the order of their names. None of them has been
-   * asked for anything yet.
+   * Asks all name servers.
    *
-   * @throws CollectionException if no name server answers, or no broker is registered
+   * @throws CollectionException if none answers, or no broker is registered
    */
-  List<BrokerProcess> layout(Deadline deadline) throws CollectionException, InterruptedException {
-    var failures = new ArrayList<String>();
-    for (int i = 0; i < addresses.size(); i++) {
-      int index = (first + i) % addresses.size();
-      // Half of the time is left to the brokers, and each name server gets its share of the other.
-      var share = Deadline.after(deadline.remaining().dividedBy(2L * (addresses.size() - i)));
-      try {
-        List<BrokerProcess> layout = requests.layout(addresses.get(index), share);
-        if (layout.isEmpty()) {
-          throw new CollectionException(
-              "name server %s: no broker is registered".formatted(addresses.get(index)));
-        }
-        first = index;
-        return layout;
-      } catch (RequestFailedException e) {
-        failures.add("name server " + e.reason());
+  Layout layout(Deadline deadline) throws CollectionException, InterruptedException {
+    // Half of the time is left to the brokers.
+    Map<String, Answer> answers = ask(Deadline.after(deadline.remaining().dividedBy(2)));
+    var nameServers = new ArrayList<NameServer>();
+    var missing = new ArrayList<Missing>();
+    var processes = new HashMap<String, BrokerProcess>();
+    for (String address : addresses) {
+      Optional<Answer> answer = Optional.ofNullable(answers.get(address));
+      Optional<List<BrokerProcess>> told = answer.flatMap(Answer::processes);
+      nameServers.add(new NameServer(address, told.map(NameServers::registered)));
+      if (told.isPresent()) {
+        told.get().forEach(process -> processes.putIfAbsent(process.name(), process));
+      } else {
+        String late =
+            String.format(
+                Locale.ROOT,
+                "%s: no answer within %.1f s after another one's",
+                address,
+                GRACE.toMillis() / 1e3);
+        missing.add(
+            new Missing("name server " + address, answer.flatMap(Answer::failure).orElse(late)));
       }
     }
-    throw new CollectionException(String.join("; ", failures));
+    if (missing.size() == addresses.size()) {
+      throw new CollectionException(
+          String.join("; ", missing.stream().map(one -> "name server " + one.why()).toList()));
+    }
+    if (processes.isEmpty()) {
+      throw new CollectionException(
+          "name server %s: no broker is registered".formatted(addresses.getFirst()));
+    }
+    return new Layout(
+        processes.values().stream()
+            .sorted(
+                Comparator.comparing(BrokerProcess::broker).thenComparingLong(BrokerProcess::id))
+            .toList(),
+        nameServers,
+        missing);
+  }
+
+  private Map<String, Answer> ask(Deadline deadline) throws InterruptedException {
+    var answers = new LinkedHashMap<String, Answer>();
+    // Each of them ends by itself, with a reason.
+    Deadline limit = Deadline.after(deadline.remaining().plus(GRACE));
+    boolean first = true;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      try {
+        var completed = new ExecutorCompletionService<Answer>(threads);
+        addresses.forEach(address -> completed.submit(() -> ask(address, deadline)));
+        while (answers.size() < addresses.size()) {
+          Future<Answer> next = completed.poll(limit.remaining().toNanos(), TimeUnit.NANOSECONDS);
+          if (next == null) {
+            break;
+          }
+          Answer answer = next.get();
+          answers.put(answer.address(), answer);
+          if (answer.processes().isPresent() && first) {
+            limit = earlier(limit, Deadline.after(GRACE));
+            first = false;
+          }
+        }
+        return answers;
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      } finally {
+        // Closing would wait for those that were given up.
+        threads.shutdownNow();
+      }
+    }
+  }
+
+  private Answer ask(String address, Deadline deadline) throws InterruptedException {
+    try {
+      return new Answer(address, Optional.of(requests.layout(address, deadline)), Optional.empty());
+    } catch (RequestFailedException e) {
+      return new Answer(address, Optional.empty(), Optional.of(e.reason()));
+    }
+  }
+
+  private static Map<String, String> registered(List<BrokerProcess> processes) {
+    var registered = new TreeMap<String, String>();
+    processes.forEach(process -> registered.put(process.name(), process.address()));
+    return registered;
+  }
+
+  private static Deadline earlier(Deadline one, Deadline other) {
+    return one.remaining().compareTo(other.remaining()) <= 0 ? one : other;
   }
 }

@@ -36,12 +36,17 @@ record ReadFilter(NameFilter topics, NameFilter groups) {
   Commits commits(Commits all, Set<String> brokerNames, Set<String> allGroups) {
     Predicate<GroupTopic> wanted =
         consumption ->
-            groups.accepts(consumption.group())
+            (groups.accepts(consumption.group()) || TopicKind.isInternalGroup(consumption.group()))
                 && readsTopic(consumption.topic(), brokerNames, allGroups);
     return new Commits(
         kept(all.committed(), wanted),
         all.pulled().map(pulled -> kept(pulled, wanted)),
         all.broadcasting());
+  }
+
+  /** Returns those of the users' topics that are read. */
+  <T> Map<String, T> ordinaryTopics(Map<String, T> all) {
+    return kept(all, topics::accepts);
   }
 
   private boolean readsTopic(String topic, Set<String> brokerNames, Set<String> allGroups) {
@@ -53,7 +58,7 @@ record ReadFilter(NameFilter topics, NameFilter groups) {
       case TopicKind.Ordinary() -> topics.accepts(topic);
       case TopicKind.Retry(String group) -> groups.accepts(group);
       case TopicKind.DeadLetter(String group) -> groups.accepts(group);
-      case TopicKind.Internal() -> true;
+      case TopicKind.Internal _ -> true;
     };
   }
 

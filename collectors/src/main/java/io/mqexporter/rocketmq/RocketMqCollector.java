@@ -23,9 +23,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.rocketmq.common.MixAll;
 
 /** Reads a RocketMQ cluster, version 4.9 or 5, through its name servers. */
 public final class RocketMqCollector implements Collector {
+
+  private static final String NOT_REGISTERED = "it is not registered with the name server";
 
   private final String name;
   private final CurrentClient<RocketMqConfig, RocketMqReader> reader;
@@ -68,13 +71,18 @@ public final class RocketMqCollector implements Collector {
     RocketMqReader.Reading reading = reader.get().read(deadline);
     brokerMemory.observe(reading.snapshot());
     List<UnreadShare> unread = brokerMemory.unread(reading.snapshot());
-    var view = new ClusterView(reading.snapshot(), unread);
+    List<BrokerProcess> gone = brokerMemory.gone(reading.snapshot());
+    var view = new ClusterView(reading.snapshot(), unread, gone);
     ClusterState state = RocketMqClusterState.of(name, view);
     memory.observe(state);
     var families = new ArrayList<>(MessagingMetrics.of(state, memory));
     families.addAll(RocketMqMetrics.of(name, view));
     var missing = new ArrayList<>(reading.missing());
     missing.addAll(unregistered(reading.snapshot(), unread));
+    gone.stream()
+        .filter(process -> process.id() != MixAll.MASTER_ID)
+        .map(slave -> new Missing("slave " + slave.name(), NOT_REGISTERED))
+        .forEach(missing::add);
     return new Collected(families, missing);
   }
 
@@ -105,7 +113,7 @@ public final class RocketMqCollector implements Collector {
         .map(broker ->
             new Missing(
                 (registered.contains(broker) ? "master of broker " : "broker ") + broker,
-                "it is not registered with the name server"))
+                NOT_REGISTERED))
         .toList();
   }
 }

@@ -12,10 +12,15 @@ final class RocketMqMetrics {
   /** Returns the families of a cluster. */
   static List<MetricFamily> of(String cluster, ClusterView view) {
     var families = new MetricFamilies();
+    var servers = new ClusterMetrics(cluster, families, view.snapshot());
+    servers.addNameServers();
     var brokers = new BrokerMetrics(cluster, families);
     view.snapshot().processes().forEach(brokers::add);
+    view.gone().forEach(brokers::add);
     view.snapshot().contents().forEach(brokers::add);
+    servers.addReplication();
     var topics = new TopicMetrics(cluster, families);
+    topics.addInfo(view);
     view.snapshot().contents().forEach(contents -> topics.add(contents, view));
     var consumers = new ConsumerMetrics(cluster, families, view);
     view.commits().forEach(consumers::addConsumption);

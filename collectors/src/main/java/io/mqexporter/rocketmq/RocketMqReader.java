@@ -7,19 +7,24 @@ import io.mqexporter.collector.Missing;
 import io.mqexporter.rocketmq.remoting.BrokerRequests;
 import io.mqexporter.rocketmq.remoting.RemotingConnections;
 import io.mqexporter.rocketmq.remoting.RequestFailedException;
+import io.mqexporter.rocketmq.remoting.RequestFailedException.Kind;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Registry;
 import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -38,14 +43,17 @@ final class RocketMqReader implements CurrentClient.Client {
   private static final ThreadFactory THREADS =
       Thread.ofVirtual().name("rocketmq-reader-", 0).factory();
 
-  private static final int GROUPS_SURVEYED_PER_COLLECTION = 64;
+  private static final int READ_AND_WRITE = 6;
+  private static final Duration PERMISSIONS_BEAT = Duration.ofMinutes(1);
 
   private final RemotingConnections connections;
   private final BrokerRequests requests;
   private final NameServers nameServers;
   private final ReadFilter filter;
   private final Clock clock;
-  private final Map<String, ClientSurvey> surveys = new HashMap<>();
+  private final Map<String, BrokerHistory> histories = new HashMap<>();
+  private final Map<String, Integer> permissions = new HashMap<>();
+  private Instant permissionsAsked = Instant.EPOCH;
 
   RocketMqReader(RocketMqConfig config, Clock clock) {
     this.connections =
@@ -74,13 +82,16 @@ final class RocketMqReader implements CurrentClient.Client {
    * @throws CollectionException if no name server or no broker can be read
    */
   Reading read(Deadline deadline) throws CollectionException, InterruptedException {
-    List<BrokerProcess> layout = nameServers.layout(deadline);
-    Reading reading = readBrokers(layout, deadline);
+    NameServers.Layout layout = nameServers.layout(deadline);
+    var missing = new ArrayList<>(layout.missing());
+    readPermissions(layout, missing, deadline);
+    int ofNameServers = missing.size();
+    Reading reading = readBrokers(layout, missing, deadline);
     boolean nothing =
         reading.snapshot().processes().stream().allMatch(process -> process.figures().isEmpty())
             && reading.snapshot().contents().stream().allMatch(RocketMqReader::isEmpty);
     if (nothing) {
-      throw new CollectionException("broker " + reading.missing().getFirst().why());
+      throw new CollectionException("broker " + reading.missing().get(ofNameServers).why());
     }
     return reading;
   }
@@ -95,29 +106,64 @@ final class RocketMqReader implements CurrentClient.Client {
     connections.close();
   }
 
-  private Reading readBrokers(List<BrokerProcess> layout, Deadline deadline)
+  /**
+   * Asks what may be done on each broker. Every broker has a topic that is named like the cluster,
+   * so one request for each cluster tells; no broker is asked.
+   */
+  private void readPermissions(NameServers.Layout layout, List<Missing> missing, Deadline deadline)
+      throws InterruptedException {
+    Instant now = clock.instant();
+    if (permissionsAsked.plus(PERMISSIONS_BEAT).isAfter(now)) {
+      return;
+    }
+    permissions.clear();
+    var clusters = new TreeSet<String>();
+    layout.processes().forEach(process -> clusters.add(process.cluster()));
+    clusters.remove("");
+    var share = Deadline.after(deadline.remaining().dividedBy(4));
+    for (String cluster : clusters) {
+      try {
+        requests
+            .permissions(layout.answering(), cluster, share)
+            .forEach((broker, permission) -> permissions.put(broker, permission & READ_AND_WRITE));
+        permissionsAsked = now;
+      } catch (RequestFailedException e) {
+        if (e.kind() != Kind.TOPIC_NOT_FOUND) {
+          missing.add(new Missing("permissions of the brokers of " + cluster, e.reason()));
+        }
+      }
+    }
+  }
+
+  private Reading readBrokers(NameServers.Layout layout, List<Missing> missing, Deadline deadline)
       throws InterruptedException {
     Set<String> brokerNames = new HashSet<>();
+    Set<String> replicated = new HashSet<>();
     Set<String> addresses = new HashSet<>(nameServers.addresses());
-    for (BrokerProcess process : layout) {
+    for (BrokerProcess process : layout.processes()) {
       brokerNames.add(process.broker());
       brokerNames.add(process.cluster());
       addresses.add(process.address());
+      if (process.id() != MixAll.MASTER_ID) {
+        replicated.add(process.broker());
+      }
     }
     connections.retain(addresses);
-    surveys.keySet().retainAll(brokerNames);
+    histories.keySet().retainAll(brokerNames);
 
     try (ExecutorService threads = Executors.newThreadPerTaskExecutor(THREADS)) {
       try {
-        var processes = new ArrayList<Future<ProcessReading>>();
+        var slaves = new ArrayList<Future<ProcessReading>>();
         var masters = new ArrayList<Future<BrokerReader.Reading>>();
-        for (BrokerProcess process : layout) {
-          processes.add(threads.submit(() -> readProcess(process, deadline)));
+        for (BrokerProcess process : layout.processes()) {
           if (process.id() == MixAll.MASTER_ID) {
-            masters.add(threads.submit(readerOf(process, brokerNames, deadline)));
+            boolean hasSlaves = replicated.contains(process.broker());
+            masters.add(threads.submit(readerOf(process, brokerNames, hasSlaves, deadline)));
+          } else {
+            slaves.add(threads.submit(() -> readSlave(process, deadline)));
           }
         }
-        return gather(processes, masters);
+        return gather(layout, slaves, masters, missing);
       } finally {
         // Closing would wait for the brokers even if this thread was interrupted.
         threads.shutdownNow();
@@ -127,15 +173,14 @@ final class RocketMqReader implements CurrentClient.Client {
 
   private record ProcessReading(BrokerProcess process, Optional<Missing> missing) {}
 
-  private ProcessReading readProcess(BrokerProcess process, Deadline deadline)
+  private ProcessReading readSlave(BrokerProcess process, Deadline deadline)
       throws InterruptedException {
     try {
       RuntimeFigures figures = requests.runtimeFigures(process.address(), deadline);
       return new ProcessReading(process.answered(Optional.of(figures)), Optional.empty());
     } catch (RequestFailedException e) {
       return e.endsConversation()
-          ? new ProcessReading(
-              process, Optional.of(new Missing("broker " + process.name(), e.reason())))
+          ? new ProcessReading(process, Optional.of(BrokerReader.missing(process, e)))
           : new ProcessReading(
               process.answered(Optional.empty()),
               Optional.of(new Missing("runtime figures of broker " + process.name(), e.reason())));
@@ -143,32 +188,37 @@ final class RocketMqReader implements CurrentClient.Client {
   }
 
   private Callable<BrokerReader.Reading> readerOf(
-      BrokerProcess master, Set<String> brokerNames, Deadline deadline) {
-    ClientSurvey survey =
-        surveys.computeIfAbsent(
-            master.broker(), _ -> new ClientSurvey(GROUPS_SURVEYED_PER_COLLECTION));
-    var reader = new BrokerReader(requests, master.broker(), master.address(), filter, deadline);
-    return () -> reader.read(brokerNames, survey);
+      BrokerProcess master, Set<String> brokerNames, boolean hasSlaves, Deadline deadline) {
+    BrokerHistory history = histories.computeIfAbsent(master.broker(), _ -> new BrokerHistory());
+    var reader = new BrokerReader(requests, master, filter, history, clock.instant(), deadline);
+    return () -> reader.read(brokerNames, hasSlaves);
   }
 
   private Reading gather(
-      List<Future<ProcessReading>> processReadings, List<Future<BrokerReader.Reading>> readings)
+      NameServers.Layout layout,
+      List<Future<ProcessReading>> slaves,
+      List<Future<BrokerReader.Reading>> masters,
+      List<Missing> missing)
       throws InterruptedException {
     var processes = new ArrayList<BrokerProcess>();
     var contents = new ArrayList<BrokerContents>();
-    var missing = new LinkedHashSet<Missing>();
-    for (var future : processReadings) {
+    for (var future : masters) {
+      BrokerReader.Reading reading = get(future);
+      processes.add(reading.process());
+      contents.add(reading.contents());
+      missing.addAll(reading.missing());
+    }
+    for (var future : slaves) {
       ProcessReading reading = get(future);
       processes.add(reading.process());
       reading.missing().ifPresent(missing::add);
     }
-    for (var future : readings) {
-      BrokerReader.Reading reading = get(future);
-      contents.add(reading.contents());
-      missing.addAll(reading.missing());
-    }
+    processes.sort(
+        Comparator.comparing(BrokerProcess::broker).thenComparingLong(BrokerProcess::id));
     return new Reading(
-        new RocketMqSnapshot(clock.instant(), processes, contents), List.copyOf(missing));
+        new RocketMqSnapshot(
+            clock.instant(), new Registry(layout.nameServers(), permissions), processes, contents),
+        missing);
   }
 
   private static <T> T get(Future<T> future) throws InterruptedException {

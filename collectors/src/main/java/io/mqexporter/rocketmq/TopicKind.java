@@ -8,6 +8,9 @@ import org.apache.rocketmq.common.topic.TopicValidator;
 /** What a topic is for, which its name tells. */
 sealed interface TopicKind {
 
+  /** Where messages wait: for a delay level, and on the timer wheel. */
+  Set<String> DELAYING = Set.of(TopicValidator.RMQ_SYS_SCHEDULE_TOPIC, "rmq_sys_wheel_timer");
+
   /** A topic of the users. */
   record Ordinary() implements TopicKind {}
 
@@ -25,8 +28,22 @@ sealed interface TopicKind {
    */
   record DeadLetter(String group) implements TopicKind {}
 
-  /** A topic of the brokers themselves. */
-  record Internal() implements TopicKind {}
+  /**
+   * A topic of the brokers themselves.
+   *
+   * @param delays whether messages wait in it for their time
+   */
+  record Internal(boolean delays) implements TopicKind {}
+
+  /** Returns the value of the label that tells kinds apart. */
+  default String label() {
+    return switch (this) {
+      case Ordinary() -> "ordinary";
+      case Retry(_) -> "retry";
+      case DeadLetter(_) -> "dead_letter";
+      case Internal(boolean delays) -> delays ? "delay" : "system";
+    };
+  }
 
   /**
    * Tells what a topic is for.
@@ -41,7 +58,7 @@ sealed interface TopicKind {
     if (topic.startsWith(MixAll.RETRY_GROUP_TOPIC_PREFIX)) {
       return new Retry(retrier(topic.substring(MixAll.RETRY_GROUP_TOPIC_PREFIX.length()), groups));
     }
-    return isInternal(topic, brokerNames) ? new Internal() : new Ordinary();
+    return isInternal(topic, brokerNames) ? new Internal(DELAYING.contains(topic)) : new Ordinary();
   }
 
   /** Tells whether a group belongs to the brokers and tools themselves. */

@@ -5,10 +5,27 @@ import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Renders topics and their queues. Those of the system are left out. */
 record TopicMetrics(String cluster, MetricFamilies families) {
+
+  /** Adds what each topic is for, those of the system too. */
+  void addInfo(ClusterView view) {
+    view.kinds()
+        .forEach((topic, kind) -> {
+          String messageType =
+              view.snapshot().contents().stream()
+                  .flatMap(contents -> contents.topics().stream())
+                  .flatMap(topics -> Optional.ofNullable(topics.get(topic)).stream())
+                  .map(TopicSettings::messageType)
+                  .filter(type -> !type.isEmpty())
+                  .findFirst()
+                  .orElse("");
+          families.add(RocketMqMetric.TOPIC_INFO, 1, cluster, topic, kind.label(), messageType);
+        });
+  }
 
   /** Adds the topics of a broker. */
   void add(BrokerContents contents, ClusterView view) {

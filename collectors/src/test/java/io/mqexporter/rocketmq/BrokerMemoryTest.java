@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mqexporter.rocketmq.BrokerMemory.UnreadShare;
 import io.mqexporter.rocketmq.Snapshots.Broker;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,10 @@ class BrokerMemoryTest {
   void takesABrokerThatWasNeverReadToHoldAPartOfAnything() {
     RocketMqSnapshot unread =
         new RocketMqSnapshot(
-            AT, List.of(A.process(), new Broker("b").process()), List.of(A.contents()));
+            AT,
+            snapshot(A).registry(),
+            List.of(A.process(), new Broker("b").process()),
+            List.of(A.contents()));
     memory.observe(unread);
     assertThat(memory.unread(unread))
         .singleElement()
@@ -62,7 +66,20 @@ class BrokerMemoryTest {
     assertThat(memory.unread(evenLater)).isEmpty();
   }
 
+  @Test
+  void knowsForAnHourWhichProcessesAreGone() {
+    memory.observe(snapshot(A, new Broker("b")));
+    RocketMqSnapshot later = at(snapshot(A), Duration.ofMinutes(1));
+    memory.observe(later);
+    assertThat(memory.gone(later)).extracting(BrokerProcess::name).containsExactly("b");
+    assertThat(memory.gone(later)).noneMatch(BrokerProcess::up);
+    RocketMqSnapshot evenLater = at(snapshot(A), Duration.ofMinutes(61));
+    memory.observe(evenLater);
+    assertThat(memory.gone(evenLater)).isEmpty();
+  }
+
   private static RocketMqSnapshot at(RocketMqSnapshot snapshot, Duration after) {
-    return new RocketMqSnapshot(AT.plus(after), snapshot.processes(), snapshot.contents());
+    return new RocketMqSnapshot(
+        AT.plus(after), snapshot.registry(), snapshot.processes(), snapshot.contents());
   }
 }

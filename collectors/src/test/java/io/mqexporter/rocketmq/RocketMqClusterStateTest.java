@@ -159,7 +159,7 @@ class RocketMqClusterStateTest {
         state(
             new Broker("a")
                 .topic("t", 10)
-                .settings("t", new TopicSettings(1, 1, 6, true))
+                .settings("t", new TopicSettings(1, 1, 6, "", true))
                 .commit("g", "t", 0, 4));
     assertThat(destination(state, "t").messages()).hasValue(10);
     assertThat(onlyConsumption(state).lag()).isEmpty();
@@ -173,7 +173,8 @@ class RocketMqClusterStateTest {
     memory.observe(snapshot(a, new Broker("b").topic("both", 5).commit("g", "both", 0, 5)));
     RocketMqSnapshot onlyA = snapshot(a);
     memory.observe(onlyA);
-    ClusterState state = RocketMqClusterState.of("c", new ClusterView(onlyA, memory.unread(onlyA)));
+    ClusterState state =
+        RocketMqClusterState.of("c", new ClusterView(onlyA, memory.unread(onlyA), List.of()));
     assertThat(destination(state, "both").produced()).isEmpty();
     assertThat(destination(state, "mine").produced()).hasValue(10);
     assertThat(onlyConsumption(state).lag()).isEmpty();
@@ -187,7 +188,7 @@ class RocketMqClusterStateTest {
     memory.observe(snapshot(broker));
     ClusterState state =
         RocketMqClusterState.of(
-            "c", new ClusterView(snapshot(broker), memory.unread(snapshot(broker))));
+            "c", new ClusterView(snapshot(broker), memory.unread(snapshot(broker)), List.of()));
     assertThat(destination(state, "t").produced()).hasValue(10);
     assertThat(state.consumptions()).isEmpty();
   }

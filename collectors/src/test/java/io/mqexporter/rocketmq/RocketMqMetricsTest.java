@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqexporter.metric.FamilyText;
 import io.mqexporter.rocketmq.Snapshots.Broker;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Store;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RocketMqMetricsTest {
@@ -57,6 +61,83 @@ class RocketMqMetricsTest {
   }
 
   @Test
+  void rendersFiguresThatABrokerRoundsForPeople() {
+    Broker broker =
+        new Broker("a")
+            .figure("brokerActive", "true")
+            .figure("startAcceptSendRequestTimeStamp", "0")
+            .figure("remainHowManyDataToFlush", "1.5 KiB")
+            .figure("remainHowManyDataToCommit", "12 B")
+            .figure("remainTransientStoreBufferNumbs", "3")
+            .figure("commitLogDirCapacity", "Total : 252,5 GiB, Free : 228.0 MiB.")
+            .figure("putMessageEntireTimeMax", "44")
+            .figure("EndTransactionQueueSize", "2")
+            .figure("EndTransactionThreadPoolQueueCapacity", "100000")
+            .figure("timerCongestNum", "7");
+    assertThat(
+            FamilyText.of(
+                RocketMqMetrics.of("c", view(broker)),
+                name -> !name.matches("rocketmq_broker_(up|info)|.*_number")))
+        .isEqualTo(
+            """
+            rocketmq_broker_special_services_running{messaging_cluster="c",broker="a",broker_id="0"} 1
+            rocketmq_storage_put_max_seconds{messaging_cluster="c",broker="a",broker_id="0"} 0.044
+            rocketmq_storage_flush_behind_bytes{messaging_cluster="c",broker="a",broker_id="0"} 1536
+            rocketmq_storage_commit_behind_bytes{messaging_cluster="c",broker="a",broker_id="0"} 12
+            rocketmq_storage_transient_buffers_available{messaging_cluster="c",broker="a",broker_id="0"} 3
+            rocketmq_storage_disk_total_bytes{messaging_cluster="c",broker="a",broker_id="0"} 271119810560
+            rocketmq_storage_disk_free_bytes{messaging_cluster="c",broker="a",broker_id="0"} 239075328
+            rocketmq_processor_watermark{messaging_cluster="c",broker="a",broker_id="0",processor="end_transaction"} 2
+            rocketmq_processor_queue_capacity{messaging_cluster="c",broker="a",broker_id="0",processor="end_transaction"} 100000
+            rocketmq_timer_congested_messages{messaging_cluster="c",broker="a",broker_id="0"} 7
+            """);
+  }
+
+  @Test
+  void hasNoTransientBuffersWhereThereIsNoPool() {
+    Broker broker = new Broker("a").figure("remainTransientStoreBufferNumbs", "2147483647");
+    assertThat(text(broker, "rocketmq_storage_")).isEmpty();
+  }
+
+  @Test
+  void rendersOpenTransactionsAndTimedMessages() {
+    Broker broker =
+        new Broker("a")
+            .topic("RMQ_SYS_TRANS_HALF_TOPIC", 12)
+            .commit("CID_RMQ_SYS_TRANS", "RMQ_SYS_TRANS_HALF_TOPIC", 0, 9)
+            .store(new Store(Optional.empty(), Optional.of(Map.of("orders", 5L))));
+    assertThat(text(broker, "rocketmq_t"))
+        .isEqualTo(
+            """
+            rocketmq_topic_number{messaging_cluster="c",broker="a"} 1
+            rocketmq_transaction_pending_messages{messaging_cluster="c",broker="a"} 3
+            rocketmq_transaction_half_messages_total{messaging_cluster="c",broker="a"} 12
+            rocketmq_timing_messages{messaging_cluster="c",broker="a",topic="orders"} 5
+            rocketmq_topic_info{messaging_cluster="c",topic="RMQ_SYS_TRANS_HALF_TOPIC",kind="system"} 1
+            """);
+  }
+
+  @Test
+  void tellsTopicsApart() {
+    Broker broker =
+        new Broker("a")
+            .settings("orders", new TopicSettings(1, 1, 6, "FIFO", false))
+            .topic("%RETRY%g")
+            .topic("%DLQ%g")
+            .topic("SCHEDULE_TOPIC_XXXX")
+            .topic("TBW102");
+    assertThat(text(broker, "rocketmq_topic_info"))
+        .isEqualTo(
+            """
+            rocketmq_topic_info{messaging_cluster="c",topic="%DLQ%g",kind="dead_letter"} 1
+            rocketmq_topic_info{messaging_cluster="c",topic="%RETRY%g",kind="retry"} 1
+            rocketmq_topic_info{messaging_cluster="c",topic="SCHEDULE_TOPIC_XXXX",kind="delay"} 1
+            rocketmq_topic_info{messaging_cluster="c",topic="TBW102",kind="system"} 1
+            rocketmq_topic_info{messaging_cluster="c",topic="orders",kind="ordinary",message_type="FIFO"} 1
+            """);
+  }
+
+  @Test
   void correctsTheOneStoredMessageOfABrokerThatHasStoredNothing() {
     Broker broker =
         new Broker("a").figure("putMessageTimesTotal", "1").figure("putMessageSizeTotal", "0");
@@ -74,6 +155,7 @@ class RocketMqMetricsTest {
         .isEqualTo(
             """
             rocketmq_topic_number{messaging_cluster="c",broker="a"} 1
+            rocketmq_topic_info{messaging_cluster="c",topic="orders",kind="ordinary"} 1
             rocketmq_topic_read_queues{messaging_cluster="c",topic="orders",broker="a"} 2
             rocketmq_topic_write_queues{messaging_cluster="c",topic="orders",broker="a"} 2
             rocketmq_topic_permission{messaging_cluster="c",topic="orders",broker="a"} 6
@@ -107,7 +189,8 @@ class RocketMqMetricsTest {
             rocketmq_consumer_dead_letter_messages{messaging_cluster="c",consumer_group="billing"} 3
             rocketmq_consumer_retry_messages{messaging_cluster="c",consumer_group="billing",topic="%RETRY%billing"} 4
             rocketmq_consumer_group_committed_topics{messaging_cluster="c",consumer_group="billing"} 1
-            rocketmq_consumer_connections{messaging_cluster="c",consumer_group="billing",language="JAVA",consume_mode="push"} 2
+            rocketmq_consumer_connections{messaging_cluster="c",consumer_group="billing",language="JAVA",version="5.5.0",consume_mode="push"} 2
+            rocketmq_consumer_group_subscriptions{messaging_cluster="c",consumer_group="billing"} 1
             rocketmq_consumer_group_broadcasting{messaging_cluster="c",consumer_group="billing"} 0
             rocketmq_consumer_group_consume_enabled{messaging_cluster="c",consumer_group="billing",broker="a"} 1
             """);

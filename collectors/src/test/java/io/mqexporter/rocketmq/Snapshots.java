@@ -4,11 +4,14 @@ import io.mqexporter.rocketmq.BrokerMemory.UnreadShare;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Client;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupClients;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupSettings;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Registry;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Store;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
 import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import java.time.Instant;
@@ -30,12 +33,13 @@ final class Snapshots {
   static RocketMqSnapshot snapshot(Broker... brokers) {
     return new RocketMqSnapshot(
         AT,
+        new Registry(List.of(), Map.of()),
         List.of(brokers).stream().map(Broker::process).toList(),
         List.of(brokers).stream().map(Broker::contents).toList());
   }
 
   static ClusterView view(Broker... brokers) {
-    return new ClusterView(snapshot(brokers), List.<UnreadShare>of());
+    return new ClusterView(snapshot(brokers), List.<UnreadShare>of(), List.of());
   }
 
   /** A master of which everything was read. */
@@ -51,6 +55,7 @@ final class Snapshots {
     private final Map<String, GroupSettings> groups = new HashMap<>();
     private final Map<String, GroupClients> clients = new HashMap<>();
     private boolean commitsRead = true;
+    private Store store = Store.UNKNOWN;
 
     Broker(String name) {
       this.name = name;
@@ -63,7 +68,7 @@ final class Snapshots {
 
     /** Adds a topic with queues of these maximum offsets, of which all messages are held. */
     Broker topic(String topic, long... max) {
-      topics.put(topic, new TopicSettings(max.length, max.length, 6, false));
+      topics.put(topic, new TopicSettings(max.length, max.length, 6, "", false));
       for (int queue = 0; queue < max.length; queue++) {
         offsets(topic, queue, 0, max[queue]);
       }
@@ -114,12 +119,22 @@ final class Snapshots {
 
     Broker clients(String group, boolean isBroadcasting, String... identifiers) {
       group(group);
-      var languages = new HashMap<String, String>();
+      var all = new HashMap<String, Client>();
       for (String identifier : identifiers) {
-        languages.put(identifier, "JAVA");
+        all.put(identifier, new Client("JAVA", "5.5.0"));
       }
       clients.put(
-          group, new GroupClients(languages, Optional.of("push"), Optional.of(isBroadcasting)));
+          group,
+          new GroupClients(
+              all,
+              Optional.of("push"),
+              Optional.of(isBroadcasting),
+              Set.of(Map.of("orders", "*"))));
+      return this;
+    }
+
+    Broker store(Store told) {
+      store = told;
       return this;
     }
 
@@ -142,7 +157,8 @@ final class Snapshots {
               ? Optional.of(new Commits(committed, Optional.of(pulled), broadcasting))
               : Optional.empty(),
           Optional.of(groups),
-          clients);
+          clients,
+          store);
     }
   }
 }

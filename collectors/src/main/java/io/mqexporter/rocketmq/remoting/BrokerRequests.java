@@ -8,6 +8,7 @@ import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupClients;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupSettings;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Replication;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
 import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.apache.rocketmq.remoting.protocol.header.GetAllSubscriptionGroupReque
 import org.apache.rocketmq.remoting.protocol.header.GetAllTopicConfigRequestHeader;
 import org.apache.rocketmq.remoting.protocol.header.GetConsumerConnectionListRequestHeader;
 import org.apache.rocketmq.remoting.protocol.header.GetTopicStatsInfoRequestHeader;
+import org.apache.rocketmq.remoting.protocol.header.namesrv.GetRouteInfoRequestHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,25 @@ public record BrokerRequests(RemotingConnections connections) {
         deadline);
   }
 
+  /**
+   * Asks a name server for what may be done with a topic on each broker.
+   *
+   * @return by the broker's name, the sum of 4 (read), 2 (write) and 1 (inherit)
+   */
+  public Map<String, Integer> permissions(String nameServer, String topic, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    var header = new GetRouteInfoRequestHeader();
+    header.setTopic(topic);
+    return await(
+        send(
+            nameServer,
+            RequestCode.GET_ROUTEINFO_BY_TOPIC,
+            header,
+            ResponseBodies::permissions,
+            deadline),
+        deadline);
+  }
+
   /** Asks a broker for its runtime figures. */
   public RuntimeFigures runtimeFigures(String broker, Deadline deadline)
       throws RequestFailedException, InterruptedException {
@@ -69,6 +90,24 @@ public record BrokerRequests(RemotingConnections connections) {
       throws RequestFailedException, InterruptedException {
     return await(
         send(broker, RequestCode.GET_ALL_CONSUMER_OFFSET, null, ResponseBodies::commits, deadline),
+        deadline);
+  }
+
+  /** Asks a master how far its slaves are. Releases before 5 do not know that. */
+  public Replication replication(String broker, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    return await(
+        send(broker, RequestCode.GET_BROKER_HA_STATUS, null, ResponseBodies::replication, deadline),
+        deadline);
+  }
+
+  /**
+   * Asks a master for the messages that wait for their time. Releases before 5 do not know that.
+   */
+  public Map<String, Long> timed(String broker, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    return await(
+        send(broker, RequestCode.GET_TIMER_METRICS, null, ResponseBodies::timed, deadline),
         deadline);
   }
 
@@ -157,16 +196,29 @@ public record BrokerRequests(RemotingConnections connections) {
           new RequestFailedException(Kind.TOPIC_NOT_FOUND, address + ": " + remark);
       case ResponseCode.CONSUMER_NOT_ONLINE ->
           new RequestFailedException(Kind.NOT_ONLINE, address + ": " + remark);
+      case ResponseCode.REQUEST_CODE_NOT_SUPPORTED -> notSupported(address, code);
+      case ResponseCode.SYSTEM_BUSY ->
+          new RequestFailedException(
+              Kind.BUSY, "%s: busy, request %d was refused: %s".formatted(address, code, remark));
       case ResponseCode.NO_PERMISSION -> notPermitted(address, remark);
-      default ->
-          // RocketMQ 4 has no code of its own for it.
-          remark.contains("AclException")
-              ? notPermitted(address, remark)
-              : new RequestFailedException(
-                  Kind.REFUSED,
-                  "%s: request %d was refused with %d: %s"
-                      .formatted(address, code, answer.getCode(), remark));
+      default -> {
+        // RocketMQ 4 has no code of its own for it.
+        if (remark.contains("AclException")) {
+          yield notPermitted(address, remark);
+        }
+        yield remark.contains("timer message store is null")
+            ? notSupported(address, code)
+            : new RequestFailedException(
+                Kind.REFUSED,
+                "%s: request %d was refused with %d: %s"
+                    .formatted(address, code, answer.getCode(), remark));
+      }
     };
+  }
+
+  private static RequestFailedException notSupported(String address, int code) {
+    return new RequestFailedException(
+        Kind.NOT_SUPPORTED, "%s: request %d is not supported".formatted(address, code));
   }
 
   private static RequestFailedException notPermitted(String address, String remark) {

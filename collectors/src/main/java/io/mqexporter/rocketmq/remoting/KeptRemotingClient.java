@@ -5,6 +5,7 @@ import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -27,14 +28,14 @@ final class KeptRemotingClient extends NettyRemotingClient {
     super(config());
   }
 
-  /** Returns in words why the last connection to an address failed. */
-  String whyUnreachable(String address) {
+  /** Returns in words why the last connection to an address failed; nothing if it was opened. */
+  Optional<String> whyNotConnected(String address) {
     return switch (connectFailures.get(address)) {
-      case UnknownHostException _ -> "the host name does not resolve";
-      case ConnectTimeoutException _ -> "no connection in time";
-      case NoRouteToHostException _ -> "no route to the host";
-      case ConnectException _ -> "connection refused";
-      case null, default -> "the connection broke before the answer came";
+      case UnknownHostException _ -> Optional.of("the host name does not resolve");
+      case ConnectTimeoutException _ -> Optional.of("no connection in time");
+      case NoRouteToHostException _ -> Optional.of("no route to the host");
+      case ConnectException _ -> Optional.of("connection refused");
+      case null, default -> Optional.empty();
     };
   }
 

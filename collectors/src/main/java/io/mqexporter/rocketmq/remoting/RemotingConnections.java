@@ -78,8 +78,11 @@ public final class RemotingConnections implements AutoCloseable {
       client.closeChannels(List.of(address));
       throw timedOut(address, sent.sentNanos());
     } catch (ExecutionException e) {
+      Optional<String> notConnected = client.whyNotConnected(address);
       throw new RequestFailedException(
-          Kind.UNREACHABLE, address + ": " + client.whyUnreachable(address), e);
+          notConnected.isPresent() ? Kind.NOT_CONNECTED : Kind.DISCONNECTED,
+          address + ": " + notConnected.orElse("the connection broke before the answer came"),
+          e);
     }
   }
 

@@ -7,10 +7,16 @@ public final class RequestFailedException extends Exception {
 
   /** The kinds of failures that a reader treats differently. */
   public enum Kind {
-    /** It cannot be reached, or the connection broke: further requests are of no use. */
-    UNREACHABLE,
+    /** No connection to it could be opened: further requests are of no use. */
+    NOT_CONNECTED,
+    /** The connection broke: further requests are of no use. */
+    DISCONNECTED,
     /** It did not answer in time: further requests are of no use. */
     TIMED_OUT,
+    /** It answered that it does not know such requests, which its release may not. */
+    NOT_SUPPORTED,
+    /** It answered that it has too much to do. */
+    BUSY,
     /** It answered that it will not. */
     REFUSED,
     /** It answered that the topic does not exist. */
@@ -40,7 +46,10 @@ public final class RequestFailedException extends Exception {
 
   /** Returns whether the peer is beyond reach for the rest of this collection. */
   public boolean endsConversation() {
-    return kind == Kind.UNREACHABLE || kind == Kind.TIMED_OUT;
+    return switch (kind) {
+      case NOT_CONNECTED, DISCONNECTED, TIMED_OUT -> true;
+      case NOT_SUPPORTED, BUSY, REFUSED, TOPIC_NOT_FOUND, NOT_ONLINE, UNREADABLE -> false;
+    };
   }
 
   /** Returns the reason in one line. */

@@ -1,14 +1,19 @@
 package io.mqexporter.rocketmq.remoting;
 
+import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONException;
+import com.alibaba.fastjson2.JSONObject;
 import com.alibaba.fastjson2.JSONReader;
 import com.alibaba.fastjson2.TypeReference;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Client;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.ConnectedSlave;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupClients;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupSettings;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Replication;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
 import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import java.lang.reflect.Type;
@@ -19,16 +24,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.rocketmq.common.MQVersion;
+import org.apache.rocketmq.common.MixAll;
 import org.apache.rocketmq.remoting.protocol.RemotingSerializable;
 import org.apache.rocketmq.remoting.protocol.admin.TopicStatsTable;
 import org.apache.rocketmq.remoting.protocol.body.ClusterInfo;
 import org.apache.rocketmq.remoting.protocol.body.ConsumerConnection;
+import org.apache.rocketmq.remoting.protocol.body.HARuntimeInfo;
 import org.apache.rocketmq.remoting.protocol.body.KVTable;
 import org.apache.rocketmq.remoting.protocol.body.SubscriptionGroupWrapper;
 import org.apache.rocketmq.remoting.protocol.body.TopicConfigAndMappingSerializeWrapper;
 import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
+import org.apache.rocketmq.remoting.protocol.route.TopicRouteData;
 
 /**
  * Parses the bodies of responses. They look like JSON, but keys may be bare numbers and even whole
@@ -37,6 +47,7 @@ import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
 final class ResponseBodies {
 
   private static final String BROADCAST = "@broadcast";
+  private static final String MESSAGE_TYPE = "message.type";
 
   private static final Type OFFSETS =
       new TypeReference<Map<String, Map<Integer, Long>>>() {}.getType();
@@ -73,6 +84,40 @@ final class ResponseBodies {
     return List.copyOf(processes);
   }
 
+  /** Parses the answer to 105 GET_ROUTEINFO_BY_TOPIC into permissions by broker. */
+  static Map<String, Integer> permissions(byte[] body) {
+    var permissions = new HashMap<String, Integer>();
+    RemotingSerializable.decode(body, TopicRouteData.class)
+        .getQueueDatas()
+        .forEach(queues -> permissions.put(queues.getBrokerName(), queues.getPerm()));
+    return permissions;
+  }
+
+  /** Parses the answer to 907 GET_BROKER_HA_STATUS. */
+  static Replication replication(byte[] body) {
+    HARuntimeInfo answer = RemotingSerializable.decode(body, HARuntimeInfo.class);
+    return new Replication(
+        answer.getInSyncSlaveNums(),
+        answer.getHaConnectionInfo().stream()
+            .map(slave ->
+                new ConnectedSlave(host(slave.getAddr()), slave.getDiff(), slave.isInSync()))
+            .toList());
+  }
+
+  /** Returns the host of {@code name/host:port}, where the name may be missing. */
+  private static String host(String address) {
+    return address.substring(address.indexOf('/') + 1, address.lastIndexOf(':'));
+  }
+
+  /** Parses the answer to 61 GET_TIMER_METRICS into messages by topic. */
+  static Map<String, Long> timed(byte[] body) {
+    var timed = new HashMap<String, Long>();
+    JSON.parseObject(body)
+        .getJSONObject("timingCount")
+        .forEach((topic, metric) -> timed.put(topic, ((JSONObject) metric).getLongValue("count")));
+    return timed;
+  }
+
   /** Parses the answer to 28 GET_BROKER_RUNTIME_INFO. */
   static RuntimeFigures runtimeFigures(byte[] body) {
     return new RuntimeFigures(RemotingSerializable.decode(body, KVTable.class).getTable());
@@ -91,6 +136,7 @@ final class ResponseBodies {
                     config.getReadQueueNums(),
                     config.getWriteQueueNums(),
                     config.getPerm(),
+                    config.getAttributes().getOrDefault(MESSAGE_TYPE, ""),
                     answer.getTopicQueueMappingDetailMap().containsKey(topic))));
     return topics;
   }
@@ -124,10 +170,15 @@ final class ResponseBodies {
   /** Parses the answer to 203 GET_CONSUMER_CONNECTION_LIST. */
   static GroupClients clients(byte[] body) {
     ConsumerConnection answer = RemotingSerializable.decode(body, ConsumerConnection.class);
-    var clients = new HashMap<String, String>();
+    var clients = new HashMap<String, Client>();
     answer
         .getConnectionSet()
-        .forEach(client -> clients.put(client.getClientId(), String.valueOf(client.getLanguage())));
+        .forEach(client ->
+            clients.put(
+                client.getClientId(),
+                new Client(
+                    String.valueOf(client.getLanguage()),
+                    RuntimeFigures.version(MQVersion.getVersionDesc(client.getVersion())))));
     String mode =
         switch (answer.getConsumeType()) {
           case CONSUME_ACTIVELY -> "pull";
@@ -137,7 +188,22 @@ final class ResponseBodies {
     return new GroupClients(
         clients,
         Optional.of(mode),
-        Optional.of(answer.getMessageModel() == MessageModel.BROADCASTING));
+        Optional.of(answer.getMessageModel() == MessageModel.BROADCASTING),
+        subscriptions(answer));
+  }
+
+  private static Set<Map<String, String>> subscriptions(ConsumerConnection answer) {
+    var expressions = new HashMap<String, String>();
+    if (answer.getSubscriptionTable() != null) {
+      answer
+          .getSubscriptionTable()
+          .forEach((topic, subscription) -> {
+            if (!topic.startsWith(MixAll.RETRY_GROUP_TOPIC_PREFIX)) {
+              expressions.put(topic, String.valueOf(subscription.getSubString()));
+            }
+          });
+    }
+    return expressions.isEmpty() ? Set.of() : Set.of(expressions);
   }
 
   /**

@@ -11,16 +11,47 @@ import java.util.Set;
  * What one collection has read of a cluster.
  *
  * @param at when the collection ended
- * @param processes all masters and slaves that the name server knows
+ * @param registry what the name servers tell
+ * @param processes all masters and slaves that any name server knows
  * @param contents what each master holds, one for each broker name
  */
 public record RocketMqSnapshot(
-    Instant at, List<BrokerProcess> processes, List<BrokerContents> contents) {
+    Instant at, Registry registry, List<BrokerProcess> processes, List<BrokerContents> contents) {
 
   /** Copies the collections. */
   public RocketMqSnapshot {
     processes = List.copyOf(processes);
     contents = List.copyOf(contents);
+  }
+
+  /**
+   * What the name servers tell, but for the brokers themselves.
+   *
+   * @param nameServers each of them
+   * @param permissions the permission of each broker by its name: the sum of 4 (read) and 2
+   *     (write); those that are not known are left out
+   */
+  public record Registry(List<NameServer> nameServers, Map<String, Integer> permissions) {
+
+    /** Copies the collections. */
+    public Registry {
+      nameServers = List.copyOf(nameServers);
+      permissions = Map.copyOf(permissions);
+    }
+  }
+
+  /**
+   * A name server.
+   *
+   * @param address {@code host:port}
+   * @param registered the address of each broker process by its name; empty if it did not answer
+   */
+  public record NameServer(String address, Optional<Map<String, String>> registered) {
+
+    /** Copies the collection. */
+    public NameServer {
+      registered = registered.map(Map::copyOf);
+    }
   }
 
   /**
@@ -46,6 +77,11 @@ public record RocketMqSnapshot(
       return new BrokerProcess(broker, id, cluster, address, true, told);
     }
 
+    /** Returns the same process when it is no longer there. */
+    public BrokerProcess gone() {
+      return new BrokerProcess(broker, id, cluster, address, false, Optional.empty());
+    }
+
     /** Returns a name that stays the same while addresses change. */
     public String name() {
       return id == 0 ? broker : broker + "#" + id;
@@ -61,6 +97,7 @@ public record RocketMqSnapshot(
    * @param commits what the groups have committed
    * @param groups the consumer groups, those of the system too
    * @param clients what was last heard of each group's clients; groups not yet asked are left out
+   * @param store what it tells of its store beyond the runtime figures
    */
   public record BrokerContents(
       String broker,
@@ -68,7 +105,8 @@ public record RocketMqSnapshot(
       Map<String, Map<Integer, QueueOffsets>> offsets,
       Optional<Commits> commits,
       Optional<Map<String, GroupSettings>> groups,
-      Map<String, GroupClients> clients) {
+      Map<String, GroupClients> clients,
+      Store store) {
 
     /** Copies the collections. */
     public BrokerContents {
@@ -80,15 +118,58 @@ public record RocketMqSnapshot(
   }
 
   /**
+   * What a master tells of its store. Each part is empty if it could not be read or does not exist.
+   *
+   * @param replication how far its slaves are, where it has any
+   * @param timed the messages of each topic that wait for their time on the timer wheel
+   */
+  public record Store(Optional<Replication> replication, Optional<Map<String, Long>> timed) {
+
+    /** Nothing is known. */
+    public static final Store UNKNOWN = new Store(Optional.empty(), Optional.empty());
+
+    /** Copies the collection. */
+    public Store {
+      timed = timed.map(Map::copyOf);
+    }
+  }
+
+  /**
+   * How far a master's slaves are.
+   *
+   * @param inSync how many of them are close enough behind to count
+   * @param slaves the slaves that are connected
+   */
+  public record Replication(int inSync, List<ConnectedSlave> slaves) {
+
+    /** Copies the list. */
+    public Replication {
+      slaves = List.copyOf(slaves);
+    }
+  }
+
+  /**
+   * A slave that is connected to its master.
+   *
+   * @param host the address that it connects from, without the port
+   * @param behindBytes how much of the commit log it has not acknowledged
+   * @param inSync whether it is close enough behind to count
+   */
+  public record ConnectedSlave(String host, long behindBytes, boolean inSync) {}
+
+  /**
    * The settings of a topic on one broker.
    *
    * @param readQueues the number of queues that consumers read
    * @param writeQueues the number of queues that producers write
    * @param permission the sum of 4 (read), 2 (write) and 1 (inherit)
+   * @param messageType the one type of messages that it takes, such as {@code FIFO}; empty where
+   *     the broker does not tell
    * @param isStatic whether its queues are mapped over brokers, so that offsets of one broker's
    *     queues cannot be compared with what groups have committed
    */
-  public record TopicSettings(int readQueues, int writeQueues, int permission, boolean isStatic) {
+  public record TopicSettings(
+      int readQueues, int writeQueues, int permission, String messageType, boolean isStatic) {
 
     /** Returns the number of queues that a client can reach. */
     public int queues() {
@@ -143,23 +224,42 @@ public record RocketMqSnapshot(
   public record GroupSettings(boolean consumeEnabled) {}
 
   /**
+   * A client.
+   *
+   * @param language the language that it is written in
+   * @param version the version of RocketMQ's library, such as {@code 5.5.0}
+   */
+  public record Client(String language, String version) {}
+
+  /**
    * The clients of a consumer group that are connected to one broker.
    *
-   * @param clients the language of each by its identifier
+   * @param clients each of them by its identifier
    * @param mode {@code push}, {@code pull} or {@code pop}; empty while it was never seen
    * @param broadcasting whether every client gets every message; empty while it was never seen
+   * @param subscriptions what they were lately seen to have subscribed to, the expression by topic;
+   *     more than one where they do not agree
    */
   public record GroupClients(
-      Map<String, String> clients, Optional<String> mode, Optional<Boolean> broadcasting) {
+      Map<String, Client> clients,
+      Optional<String> mode,
+      Optional<Boolean> broadcasting,
+      Set<Map<String, String>> subscriptions) {
 
     /** Copies the collections. */
     public GroupClients {
       clients = Map.copyOf(clients);
+      subscriptions = Set.copyOf(subscriptions);
+    }
+
+    /** Returns the same group with other subscriptions. */
+    public GroupClients subscribedTo(Set<Map<String, String>> others) {
+      return new GroupClients(clients, mode, broadcasting, others);
     }
 
     /** Returns the same group after its last client has gone: how it consumes is still known. */
     public GroupClients offline() {
-      return new GroupClients(Map.of(), mode, broadcasting);
+      return new GroupClients(Map.of(), mode, broadcasting, Set.of());
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.mqexporter.rocketmq.snapshot;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +16,8 @@ import java.util.regex.Pattern;
 public record RuntimeFigures(Map<String, String> table) {
 
   private static final Pattern VERSION = Pattern.compile("V\\d+(_\\d+)*");
+  private static final Pattern SIZE = Pattern.compile("([0-9]+(?:[.,][0-9]+)?) ([KMGTPE]?)i?B");
+  private static final String UNITS = "KMGTPE";
 
   /** Copies the collections. */
   public RuntimeFigures {
@@ -46,9 +50,40 @@ public record RuntimeFigures(Map<String, String> table) {
     return millis.isPresent() ? OptionalDouble.of(millis.getAsDouble() / 1000) : millis;
   }
 
+  /**
+   * Returns a size that the broker has rounded for people, such as {@code 1.5 MiB}, in bytes.
+   *
+   * @param key the figure's key
+   * @param before what stands before the size in the figure
+   */
+  public OptionalDouble bytes(String key, String before) {
+    String figure = table.getOrDefault(key, "");
+    int start = figure.indexOf(before);
+    Matcher size = SIZE.matcher(figure);
+    if (start < 0 || !size.find(start + before.length())) {
+      return OptionalDouble.empty();
+    }
+    double number = Double.parseDouble(size.group(1).replace(',', '.'));
+    int power = size.group(2).isEmpty() ? 0 : UNITS.indexOf(size.group(2)) + 1;
+    return OptionalDouble.of(number * Math.pow(1024, power));
+  }
+
+  /** Returns a figure that says yes or no. */
+  public Optional<Boolean> flag(String key) {
+    return switch (table.getOrDefault(key, "")) {
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
   /** Returns the broker's version, such as {@code 5.5.0}; empty if it tells none. */
   public String version() {
-    String version = table.getOrDefault("brokerVersionDesc", "");
+    return version(table.getOrDefault("brokerVersionDesc", ""));
+  }
+
+  /** Returns {@code 5.5.0} for {@code V5_5_0}, and anything else as it is. */
+  public static String version(String version) {
     return VERSION.matcher(version).matches() ? version.substring(1).replace('_', '.') : version;
   }
 }

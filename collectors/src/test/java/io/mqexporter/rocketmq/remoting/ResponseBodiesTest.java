@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Client;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.ConnectedSlave;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupClients;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupSettings;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Replication;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -63,9 +68,9 @@ class ResponseBodiesTest {
     assertThat(ResponseBodies.topics(body("5.5.0-topics-21.txt")))
         .isEqualTo(
             Map.of(
-                "orders", new TopicSettings(4, 4, 6, false),
-                "%RETRY%billing", new TopicSettings(1, 1, 6, false),
-                "TBW102", new TopicSettings(4, 4, 7, false)));
+                "orders", new TopicSettings(4, 4, 6, "", false),
+                "%RETRY%billing", new TopicSettings(1, 1, 6, "", false),
+                "TBW102", new TopicSettings(4, 4, 7, "", false)));
   }
 
   @Test
@@ -143,10 +148,51 @@ class ResponseBodiesTest {
     assertThat(ResponseBodies.clients(body("5.5.0-clients-203.txt")))
         .isEqualTo(
             new GroupClients(
-                Map.of("10.0.0.7@p1", "JAVA"), Optional.of("push"), Optional.of(false)));
+                Map.of("10.0.0.7@p1", new Client("JAVA", "5.5.0")),
+                Optional.of("push"),
+                Optional.of(false),
+                Set.of(Map.of("orders", "*"))));
     assertThat(ResponseBodies.clients(body("5.5.0-broadcasting-clients-203.txt")).broadcasting())
         .hasValue(true);
     assertThat(ResponseBodies.clients(body("5.5.0-pull-clients-203.txt")).mode()).hasValue("pull");
+  }
+
+  @Test
+  void readsHowFarSlavesAre() {
+    assertThat(
+            ResponseBodies.replication(
+                bytes(
+                    """
+                    {"haClientRuntimeInfo":{"activated":false,"lastReadTimestamp":0},\
+                    "haConnectionInfo":[{"addr":"/10.0.0.2:38122","diff":120,"inSync":true,\
+                    "slaveAckOffset":15000,"transferFromWhere":15120}],\
+                    "inSyncSlaveNums":1,"master":true,"masterCommitLogMaxOffset":15120}\
+                    """)))
+        .isEqualTo(new Replication(1, List.of(new ConnectedSlave("10.0.0.2", 120, true))));
+  }
+
+  @Test
+  void readsWhatWaitsForItsTime() {
+    assertThat(
+            ResponseBodies.timed(
+                bytes(
+                    """
+                    {"dataVersion":{"counter":3},"timingCount":\
+                    {"orders":{"count":3,"timeStamp":1795516393381},"idle":{"count":0}}}\
+                    """)))
+        .isEqualTo(Map.of("orders", 3L, "idle", 0L));
+  }
+
+  @Test
+  void readsWhatIsPermittedOnBrokers() {
+    assertThat(
+            ResponseBodies.permissions(
+                bytes(
+                    """
+                    {"brokerDatas":[],"queueDatas":[{"brokerName":"a","perm":7},\
+                    {"brokerName":"b","perm":4,"readQueueNums":16}]}\
+                    """)))
+        .isEqualTo(Map.of("a", 7, "b", 4));
   }
 
   @Test

@@ -1,0 +1,120 @@
+package io.mqexporter.rocketmq;
+
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
+import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is kept of one master from collection to collection, so that it is asked for less. */
+final class BrokerHistory {
+
+  private static final Duration SLOW_BEAT = Duration.ofMinutes(1);
+  private static final OffsetsBeat.Bounds TOPICS_PER_COLLECTION =
+      new OffsetsBeat.Bounds(1000, 20, 100);
+  private static final int GROUPS_PER_COLLECTION = 64;
+  private static final int SETTLED_GROUPS_PER_COLLECTION = 6;
+
+  private final ClientSurvey survey =
+      new ClientSurvey(GROUPS_PER_COLLECTION, SETTLED_GROUPS_PER_COLLECTION);
+  private final OffsetsBeat offsets = new OffsetsBeat(TOPICS_PER_COLLECTION);
+  private final Set<Feature> unsupported = EnumSet.noneOf(Feature.class);
+  private String run = "";
+  private boolean hadSlaves;
+  private Optional<Commits> lastCommits = Optional.empty();
+  private Optional<Map<String, Long>> timed = Optional.empty();
+  private Instant timedAsked = Instant.EPOCH;
+
+  /** What not every release can be asked for. */
+  enum Feature {
+    /** How far slaves are. */
+    REPLICATION,
+    /** What waits on the timer wheel. */
+    TIMED
+  }
+
+  /** Returns the survey of its groups' clients. */
+  ClientSurvey survey() {
+    return survey;
+  }
+
+  /** Returns how often it is asked for offsets. */
+  OffsetsBeat offsets() {
+    return offsets;
+  }
+
+  /** Takes in its figures. After a restart it may be another release that can do more. */
+  void observe(RuntimeFigures figures) {
+    String told = figures.version() + " " + figures.table().getOrDefault("bootTimestamp", "");
+    if (!told.equals(run)) {
+      run = told;
+      unsupported.clear();
+      timedAsked = Instant.EPOCH;
+    }
+  }
+
+  /** Takes in that it does not know a kind of request. */
+  void cannot(Feature feature) {
+    unsupported.add(feature);
+  }
+
+  /** Returns whether it may know a kind of request. */
+  boolean can(Feature feature) {
+    return !unsupported.contains(feature);
+  }
+
+  /** Takes in whether it has slaves, and returns whether it ever had. */
+  boolean hadSlaves(boolean hasSlaves) {
+    hadSlaves |= hasSlaves;
+    return hadSlaves;
+  }
+
+  /**
+   * Takes in what groups have committed.
+   *
+   * @return the topics of which something was fetched or committed since the last time
+   */
+  Set<String> consumed(Commits commits) {
+    var consumed = new HashSet<String>();
+    lastCommits.ifPresent(last -> {
+      addChanged(last.committed(), commits.committed(), consumed);
+      addChanged(last.pulled().orElse(Map.of()), commits.pulled().orElse(Map.of()), consumed);
+    });
+    lastCommits = Optional.of(commits);
+    return consumed;
+  }
+
+  /** Returns whether it is time to ask for what waits on the timer wheel. */
+  boolean isTimedDue(Instant now) {
+    return !timedAsked.plus(SLOW_BEAT).isAfter(now);
+  }
+
+  /** Takes in what waits on the timer wheel; nothing if it could not be read. */
+  void timed(Optional<Map<String, Long>> told, Instant now) {
+    timed = told;
+    // What failed is asked for again in the next collection.
+    timedAsked = told.isPresent() ? now : Instant.EPOCH;
+  }
+
+  /** Returns what was last told to wait on the timer wheel. */
+  Optional<Map<String, Long>> timed() {
+    return timed;
+  }
+
+  private static void addChanged(
+      Map<GroupTopic, Map<Integer, Long>> before,
+      Map<GroupTopic, Map<Integer, Long>> now,
+      Set<String> topics) {
+    now.forEach((consumption, offsets) -> {
+      if (!Objects.equals(before.get(consumption), offsets)) {
+        topics.add(consumption.topic());
+      }
+    });
+  }
+}

@@ -1,0 +1,38 @@
+package io.mqexporter.rocketmq;
+
+import io.mqexporter.metric.Granularity;
+import io.mqexporter.metric.MetricDefinition;
+import io.mqexporter.metric.MetricType;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The labels of the {@code rocketmq_*} families. */
+final class RocketMqLabels {
+
+  static final String NAME_SERVER = "name_server";
+  static final String BROKER = "broker";
+  static final String BROKER_ID = "broker_id";
+  static final String TOPIC = "topic";
+  static final String QUEUE = "queue_id";
+  static final String GROUP = "consumer_group";
+  static final String PROCESSOR = "processor";
+
+  private RocketMqLabels() {}
+
+  /** Defines a family that has the cluster's label before its own. */
+  static MetricDefinition define(
+      String metricName, MetricType type, String help, String... ownLabels) {
+    List<String> labels =
+        Stream.concat(Stream.of("messaging_cluster"), Stream.of(ownLabels)).toList();
+    return new MetricDefinition(metricName, type, help, labels, granularity(labels));
+  }
+
+  private static Granularity granularity(List<String> labels) {
+    if (labels.contains(QUEUE)) {
+      return Granularity.PARTITION;
+    }
+    return labels.contains(TOPIC) || labels.contains(GROUP)
+        ? Granularity.DESTINATION
+        : Granularity.CLUSTER;
+  }
+}

@@ -1,0 +1,117 @@
+package io.mqexporter.rocketmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mqexporter.rocketmq.OffsetsBeat.Log;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
+import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class OffsetsBeatTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Optional<Log> LOG = Optional.of(new Log(0, 100));
+  private static final Optional<Log> LONGER = Optional.of(new Log(0, 200));
+  private static final Optional<Log> SHORTER = Optional.of(new Log(50, 100));
+
+  private final OffsetsBeat beat = new OffsetsBeat(new OffsetsBeat.Bounds(2, 0, 0));
+
+  @Test
+  void asksForWhatItDoesNotKnowWithinABound() {
+    Set<String> topics = Set.of("a", "b", "c");
+    assertThat(beat.due(topics, Set.of(), LOG, NOW)).containsExactly("a", "b");
+    answer("a", 1, NOW);
+    answer("b", 1, NOW);
+    assertThat(beat.unknown(topics)).isEqualTo(1);
+    assertThat(beat.due(topics, Set.of(), LOG, NOW)).containsExactly("c");
+  }
+
+  @Test
+  void asksForNothingWhileNothingIsWrittenOrDeleted() {
+    answer("a", 1, NOW);
+    assertThat(due(LOG, NOW.plusSeconds(3600))).isEmpty();
+    assertThat(due(LONGER, NOW.plusSeconds(3600))).containsExactly("a");
+    assertThat(due(SHORTER, NOW.plusSeconds(3600))).containsExactly("a");
+    assertThat(due(Optional.empty(), NOW.plusSeconds(3600))).containsExactly("a");
+  }
+
+  @Test
+  void asksOftenForATopicThatMovesAndRarelyForAnIdleOne() {
+    answer("a", 1, NOW);
+    Instant later = NOW.plus(Duration.ofMinutes(10));
+    answer("a", 2, later);
+    assertThat(due(LONGER, later.plusSeconds(15))).containsExactly("a");
+    answer("a", 2, later.plusSeconds(115));
+    assertThat(due(LONGER, later.plusSeconds(130))).isEmpty();
+    assertThat(due(LONGER, later.plusSeconds(235))).containsExactly("a");
+  }
+
+  @Test
+  void asksForAFewIdleTopicsSoonerAndForMoreWhenTheLogHasComeToRest() {
+    var patient = new OffsetsBeat(new OffsetsBeat.Bounds(10, 1, 2));
+    Set<String> topics = Set.of("a", "b", "c");
+    for (String topic : topics) {
+      patient.answered(topic, offsets(1, Instant.EPOCH.plusMillis(1)), LOG, NOW);
+    }
+    Instant later = NOW.plusSeconds(15);
+    assertThat(patient.due(topics, Set.of(), LONGER, later)).containsExactly("a");
+    patient.answered("a", offsets(1, Instant.EPOCH.plusMillis(1)), LONGER, later);
+    assertThat(patient.due(topics, Set.of(), LONGER, later.plusSeconds(15)))
+        .containsExactly("b", "c");
+  }
+
+  @Test
+  void takesATopicThatIsNewToItForOneThatMovesIfItsLastMessageIsYoung() {
+    beat.answered("a", offsets(1, NOW.minusSeconds(30)), LOG, NOW);
+    beat.answered("b", offsets(1, NOW.minusSeconds(300)), LOG, NOW);
+    assertThat(beat.due(Set.of("a", "b"), Set.of(), LONGER, NOW.plusSeconds(15)))
+        .containsExactly("a");
+  }
+
+  @Test
+  void forgetsWhatConsumersHaveMovedOnFrom() {
+    answer("a", 1, NOW);
+    assertThat(beat.due(Set.of("a"), Set.of("a"), LOG, NOW)).containsExactly("a");
+    assertThat(beat.offsets()).isEmpty();
+  }
+
+  @Test
+  void forgetsATopicThatFailedOrIsGone() {
+    answer("a", 1, NOW);
+    answer("b", 1, NOW);
+    beat.failed("a");
+    beat.due(Set.of("a"), Set.of(), LOG, NOW);
+    assertThat(beat.offsets()).isEmpty();
+  }
+
+  @Test
+  void doesNotTrustALogOfWhichTheQueuesDoNotHaveEverything() {
+    assertThat(Log.of(figures("0"))).isEqualTo(LOG);
+    assertThat(Log.of(figures("17"))).isEmpty();
+    assertThat(Log.of(new RuntimeFigures(Map.of()))).isEmpty();
+  }
+
+  private Iterable<String> due(Optional<Log> log, Instant now) {
+    return beat.due(Set.of("a"), Set.of(), log, now);
+  }
+
+  private void answer(String topic, long max, Instant now) {
+    beat.answered(topic, offsets(max, Instant.EPOCH.plusMillis(1)), LOG, now);
+  }
+
+  private static Map<Integer, QueueOffsets> offsets(long max, Instant lastStored) {
+    return Map.of(0, new QueueOffsets(0, max, OptionalLong.of(lastStored.toEpochMilli())));
+  }
+
+  private static RuntimeFigures figures(String behind) {
+    return new RuntimeFigures(
+        Map.of(
+            "commitLogMinOffset", "0", "commitLogMaxOffset", "100", "dispatchBehindBytes", behind));
+  }
+}
