@@ -34,7 +34,8 @@ public final class RocketMqAdmin {
    * @param brokerOffset the queue's maximum offset
    * @param consumerOffset the committed offset, 0 where there is none
    * @param diff the difference of the two
-   * @param inflight what was fetched and not committed
+   * @param inflight what was fetched and not committed; -1 where the tool does not tell, which that
+   *     of releases before 5 does not
    */
   public record QueueProgress(
       String topic,
@@ -83,6 +84,7 @@ public final class RocketMqAdmin {
 
   /** Returns how far a group is. */
   public Answer<QueueProgress> progress(String group) {
+    boolean tellsInFlight = cluster.release() != RocketMqRelease.V4_9;
     return ask(
         columns ->
             new QueueProgress(
@@ -92,7 +94,7 @@ public final class RocketMqAdmin {
                 Long.parseLong(columns[3]),
                 Long.parseLong(columns[4]),
                 Long.parseLong(columns[5]),
-                Long.parseLong(columns[6])),
+                tellsInFlight ? Long.parseLong(columns[6]) : -1),
         "consumerProgress",
         "-g",
         group);

@@ -76,7 +76,7 @@ public final class RocketMqCluster implements AutoCloseable {
   }
 
   /** Returns the release of the servers. */
-  RocketMqRelease release() {
+  public RocketMqRelease release() {
     return release;
   }
 

@@ -56,6 +56,18 @@ record RocketMqPass(Collected collected, long requests) {
     return last.get();
   }
 
+  /** Does the same, through collections that fail. */
+  static RocketMqPass untilRead(Collector collector, Predicate<RocketMqPass> wanted) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreException(CollectionException.class)
+        .until(() -> {
+          of(collector);
+          return true;
+        });
+    return until(collector, wanted);
+  }
+
   MetricValues values() {
     return new MetricValues(collected.families());
   }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mqexporter.brokers.RocketMqBroker;
 import io.mqexporter.brokers.RocketMqClients;
+import io.mqexporter.brokers.RocketMqRelease;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -150,7 +151,9 @@ final class RocketMqShapes implements AutoCloseable {
     for (int i = 0; i < PUSH_GROUPS_GONE; i++) {
       consumeAll("push-gone-" + i, randomTopic()).run();
     }
-    for (int i = 0; i < PULL_GROUPS; i++) {
+    // A consumer of this kind and of the current release is given nothing by a broker of 4.9.
+    int pullGroups = broker.cluster().release() == RocketMqRelease.CURRENT ? PULL_GROUPS : 0;
+    for (int i = 0; i < pullGroups; i++) {
       var consumer = clients.pull(added("pull-" + i), BUSY);
       await().atMost(PATIENCE).until(() -> !consumer.poll(1000).isEmpty());
       consumer.commit();

@@ -1,0 +1,175 @@
+package io.mqexporter.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mqexporter.brokers.RocketMqClients;
+import io.mqexporter.brokers.RocketMqCluster;
+import io.mqexporter.brokers.RocketMqSetup;
+import io.mqexporter.collector.CollectionException;
+import io.mqexporter.messaging.MessagingMetric;
+import io.mqexporter.rocketmq.RocketMqBrokerMetric;
+import io.mqexporter.rocketmq.RocketMqCollector;
+import io.mqexporter.rocketmq.RocketMqMetric;
+import java.util.List;
+import java.util.Optional;
+import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
+import org.apache.rocketmq.common.TopicConfig;
+import org.apache.rocketmq.common.message.MessageQueue;
+import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
+import org.apache.rocketmq.tools.admin.DefaultMQAdminExt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What happens to two masters, a slave and two name servers, and what is then said of them. */
+class RocketMqFaultsIT {
+
+  private static final String TOPIC = "orders";
+  private static final String OTHER = "payments";
+  private static final String GROUP = "billing";
+  private static final String A = RocketMqCluster.FIRST;
+  private static final String B = "broker-b";
+  private static final List<String> MASTER = List.of(A, "0");
+  private static final List<String> SLAVE = List.of(A, "1");
+
+  private static RocketMqCluster cluster;
+  private static RocketMqCollector collector;
+
+  @BeforeAll
+  static void start() throws Exception {
+    cluster =
+        RocketMqCluster.start(
+            "rocketmq-faults", RocketMqSetup.REPLICATED.with("registerNameServerPeriod=10000\n"));
+    collector = RocketMqPass.collector(cluster.nameServers());
+    var tool = new DefaultMQAdminExt(10_000);
+    tool.setNamesrvAddr(cluster.nameServers());
+    tool.setInstanceName("faults");
+    tool.start();
+    try {
+      for (String broker : List.of(A, B)) {
+        String address = cluster.master(broker).address();
+        var group = new SubscriptionGroupConfig();
+        group.setGroupName(GROUP);
+        tool.createAndUpdateSubscriptionGroupConfig(address, group);
+        for (String topic : List.of(TOPIC, OTHER)) {
+          tool.createAndUpdateTopicConfig(address, new TopicConfig(topic, 1, 1, 6));
+        }
+        tool.updateConsumeOffset(address, GROUP, new MessageQueue(TOPIC, broker, 0), 0);
+      }
+    } finally {
+      tool.shutdown();
+    }
+    RocketMqPass.until(collector, RocketMqFaultsIT::isWhole);
+  }
+
+  @AfterAll
+  static void stop() {
+    collector.close();
+    cluster.close();
+  }
+
+  @Test
+  void aSlaveThatIsGoneIsDownAndNamedUntilItIsBack() {
+    cluster.slave(1).kill();
+    RocketMqPass pass =
+        RocketMqPass.until(
+            collector,
+            one ->
+                one.missing()
+                    .contains("slave broker-a#1: it is not registered with the name server"));
+    assertThat(pass.values().of(RocketMqBrokerMetric.BROKER_UP)).containsEntry(SLAVE, 0.0);
+    assertThat(pass.values().of(RocketMqBrokerMetric.SLAVES_CONNECTED))
+        .containsEntry(List.of(A), 0.0);
+    assertThat(pass.values().of(MessagingMetric.BROKERS)).containsEntry(List.of("down"), 1.0);
+    assertThat(pass.values().value(RocketMqMetric.CONSUMER_LAG, GROUP, TOPIC)).hasValue(0.0);
+    cluster.slave(1).restart();
+    RocketMqPass back = RocketMqPass.until(collector, RocketMqFaultsIT::isWhole);
+    assertThat(back.values().of(RocketMqBrokerMetric.BROKER_UP)).containsEntry(SLAVE, 1.0);
+  }
+
+  @Test
+  void aMasterThatIsGoneTakesTheSumsAlongAndNotItsSlave() {
+    cluster.master(A).kill();
+    RocketMqPass pass =
+        RocketMqPass.until(
+            collector,
+            one ->
+                one.missing()
+                    .contains(
+                        "master of broker broker-a: it is not registered with the name server"));
+    assertThat(pass.values().of(RocketMqBrokerMetric.BROKER_UP))
+        .containsEntry(MASTER, 0.0)
+        .containsEntry(SLAVE, 1.0)
+        .containsEntry(List.of(B, "0"), 1.0);
+    assertThat(pass.values().of(RocketMqBrokerMetric.REPLICATION_LAG)).isEmpty();
+    assertThat(pass.values().value(RocketMqMetric.CONSUMER_LAG, GROUP, TOPIC)).isEmpty();
+    assertThat(pass.values().value(RocketMqMetric.TOPIC_MAX_OFFSET, TOPIC, B, "0")).isPresent();
+    cluster.master(A).restart();
+    RocketMqPass back = RocketMqPass.until(collector, RocketMqFaultsIT::isWhole);
+    assertThat(back.values().value(RocketMqMetric.CONSUMER_LAG, GROUP, TOPIC)).isPresent();
+  }
+
+  @Test
+  void aNameServerThatIsGoneIsNamedAndDoesNotKnowAllWhenItComesBack() throws Exception {
+    String address = cluster.nameServer(1).address();
+    cluster.nameServer(1).kill();
+    RocketMqPass pass = RocketMqPass.of(collector);
+    assertThat(pass.missing())
+        .singleElement()
+        .asString()
+        .startsWith("name server %s: %s: ".formatted(address, address));
+    assertThat(pass.values().of(RocketMqBrokerMetric.NAME_SERVER_UP))
+        .containsEntry(List.of(address), 0.0)
+        .containsEntry(List.of(cluster.nameServer(0).address()), 1.0);
+    assertThat(pass.values().of(RocketMqBrokerMetric.BROKER_UP).values()).containsOnly(1.0);
+    cluster.nameServer(1).restart();
+    RocketMqPass back = RocketMqPass.until(collector, one -> one.missing().isEmpty());
+    assertThat(back.values().of(RocketMqBrokerMetric.NAME_SERVER_UNKNOWN))
+        .hasEntrySatisfying(List.of(address), unknown -> assertThat(unknown).isPositive());
+    RocketMqPass.until(collector, RocketMqFaultsIT::isWhole);
+  }
+
+  @Test
+  void withoutAnyNameServerNothingCanBeReadUntilOneIsBack() {
+    cluster.nameServer(0).kill();
+    cluster.nameServer(1).kill();
+    assertThatThrownBy(() -> RocketMqPass.of(collector))
+        .isInstanceOf(CollectionException.class)
+        .hasMessageContaining("name server " + cluster.nameServer(0).address())
+        .hasMessageContaining("name server " + cluster.nameServer(1).address());
+    cluster.nameServer(0).restart();
+    cluster.nameServer(1).restart();
+    RocketMqPass.untilRead(collector, RocketMqFaultsIT::isWhole);
+  }
+
+  @Test
+  void clientsOfOneGroupThatDoNotSubscribeToTheSameAreFound() {
+    try (var some = new RocketMqClients(cluster);
+        var others = new RocketMqClients(cluster)) {
+      some.push("torn", TOPIC, (_, _) -> ConsumeConcurrentlyStatus.CONSUME_SUCCESS, _ -> {});
+      others.push("torn", OTHER, (_, _) -> ConsumeConcurrentlyStatus.CONSUME_SUCCESS, _ -> {});
+      some.push("whole", TOPIC, (_, _) -> ConsumeConcurrentlyStatus.CONSUME_SUCCESS, _ -> {});
+      others.push("whole", TOPIC, (_, _) -> ConsumeConcurrentlyStatus.CONSUME_SUCCESS, _ -> {});
+      RocketMqPass pass =
+          RocketMqPass.until(
+              collector,
+              one ->
+                  one.values()
+                      .value(RocketMqMetric.CONSUMER_SUBSCRIPTIONS, "torn")
+                      .equals(Optional.of(2.0)));
+      assertThat(pass.values().value(RocketMqMetric.CONSUMER_SUBSCRIPTIONS, "whole")).hasValue(1.0);
+      assertThat(
+              pass.values()
+                  .value(RocketMqMetric.CONSUMER_CONNECTIONS, "whole", "JAVA", "5.5.0", "push"))
+          .hasValue(2.0);
+    }
+  }
+
+  private static boolean isWhole(RocketMqPass pass) {
+    return pass.missing().isEmpty()
+        && pass.values().of(RocketMqBrokerMetric.BROKER_UP).size() == 3
+        && pass.values().of(RocketMqBrokerMetric.NAME_SERVER_UNKNOWN).values().stream()
+            .allMatch(unknown -> unknown == 0);
+  }
+}
