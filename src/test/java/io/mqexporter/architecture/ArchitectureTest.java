@@ -57,7 +57,13 @@ class ArchitectureTest {
               "org.apache.rocketmq",
               "io.netty",
               "com.alibaba.fastjson2"),
-          row("rocketmq.snapshot"),
+          row(
+              "rocketmq.reading",
+              "rocketmq.remoting",
+              "rocketmq.snapshot",
+              "collector",
+              "org.apache.rocketmq"),
+          row("rocketmq.snapshot", "org.apache.rocketmq"),
           row(
               "config",
               "collector",

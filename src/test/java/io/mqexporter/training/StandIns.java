@@ -92,7 +92,8 @@ final class StandIns {
         // Each answer has its own field; who reads one passes over the others.
         : """
         {"table":{},"topicConfigTable":{"a":{}},"subscriptionGroupTable":{"a":{}},
-        "offsetTable":{},"connectionSet":[],"consumeType":"CONSUME_PASSIVELY"}
+        "offsetTable":{},"timingCount":{},"queueDatas":[],
+        "connectionSet":[],"consumeType":"CONSUME_PASSIVELY"}
         """;
   }
 }

@@ -12,6 +12,7 @@ import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupSettings;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
+import io.mqexporter.rocketmq.snapshot.TopicKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -6,6 +6,7 @@ import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupClients;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupSettings;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
+import io.mqexporter.rocketmq.snapshot.TopicKind;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -11,6 +11,7 @@ import io.mqexporter.rocketmq.ClusterView.QueueCommit;
 import io.mqexporter.rocketmq.ClusterView.TopicQueue;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
+import io.mqexporter.rocketmq.snapshot.TopicKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

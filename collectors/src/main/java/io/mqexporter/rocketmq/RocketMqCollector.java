@@ -13,6 +13,8 @@ import io.mqexporter.messaging.MessagingMetrics;
 import io.mqexporter.messaging.MessagingSystem;
 import io.mqexporter.metric.MetricFamily;
 import io.mqexporter.rocketmq.BrokerMemory.UnreadShare;
+import io.mqexporter.rocketmq.reading.ReadFilter;
+import io.mqexporter.rocketmq.reading.RocketMqReader;
 import io.mqexporter.rocketmq.remoting.ClientProperties;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.rocketmq.acl.common.SessionCredentials;
 import org.apache.rocketmq.common.MixAll;
 
 /** Reads a RocketMQ cluster, version 4.9 or 5, through its name servers. */
@@ -52,7 +55,7 @@ public final class RocketMqCollector implements Collector {
       String name, Settings<RocketMqConfig> settings, Duration window, Clock clock) {
     ClientProperties.set();
     this.name = name;
-    this.reader = new CurrentClient<>(settings, config -> new RocketMqReader(config, clock));
+    this.reader = new CurrentClient<>(settings, config -> reader(config, clock));
     this.memory = new ClusterMemory(window);
   }
 
@@ -99,6 +102,16 @@ public final class RocketMqCollector implements Collector {
   @Override
   public void close() {
     reader.close();
+  }
+
+  private static RocketMqReader reader(RocketMqConfig config, Clock clock) {
+    return new RocketMqReader(
+        config.nameServers(),
+        config
+            .credentials()
+            .map(signer -> new SessionCredentials(signer.accessKey(), signer.secretKey().value())),
+        new ReadFilter(config.topics(), config.groups()),
+        clock);
   }
 
   /** Returns the brokers that were there within the last hour, or have slaves only. */

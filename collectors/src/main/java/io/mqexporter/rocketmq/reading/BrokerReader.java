@@ -1,8 +1,8 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.reading;
 
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
-import io.mqexporter.rocketmq.BrokerHistory.Feature;
+import io.mqexporter.rocketmq.reading.BrokerHistory.Feature;
 import io.mqexporter.rocketmq.remoting.BrokerRequests;
 import io.mqexporter.rocketmq.remoting.BrokerRequests.Pending;
 import io.mqexporter.rocketmq.remoting.RequestFailedException;
@@ -17,6 +17,7 @@ import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Replication;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Store;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
 import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
+import io.mqexporter.rocketmq.snapshot.TopicKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

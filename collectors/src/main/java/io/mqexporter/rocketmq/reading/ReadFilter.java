@@ -1,8 +1,9 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.reading;
 
 import io.mqexporter.collector.NameFilter;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
+import io.mqexporter.rocketmq.snapshot.TopicKind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,7 @@ import java.util.function.Predicate;
  * @param topics which of the users' topics
  * @param groups which consumer groups
  */
-record ReadFilter(NameFilter topics, NameFilter groups) {
+public record ReadFilter(NameFilter topics, NameFilter groups) {
 
   /**
    * Returns those of a broker's topics that are read.

@@ -1,4 +1,4 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.reading;
 
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Deadline;

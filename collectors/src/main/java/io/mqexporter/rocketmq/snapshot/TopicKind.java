@@ -1,4 +1,4 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.snapshot;
 
 import java.util.Comparator;
 import java.util.Set;
@@ -6,7 +6,7 @@ import org.apache.rocketmq.common.MixAll;
 import org.apache.rocketmq.common.topic.TopicValidator;
 
 /** What a topic is for, which its name tells. */
-sealed interface TopicKind {
+public sealed interface TopicKind {
 
   /** Where messages wait: for a delay level, and on the timer wheel. */
   Set<String> DELAYING = Set.of(TopicValidator.RMQ_SYS_SCHEDULE_TOPIC, "rmq_sys_wheel_timer");

@@ -1,4 +1,4 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.reading;
 
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.CurrentClient;
@@ -38,7 +38,7 @@ import org.apache.rocketmq.common.MixAll;
  * Reads a cluster: its layout from a name server, then all brokers at the same time, each on a
  * virtual thread that ends with the call, so that one that hangs costs the others nothing.
  */
-final class RocketMqReader implements CurrentClient.Client {
+public final class RocketMqReader implements CurrentClient.Client {
 
   private static final ThreadFactory THREADS =
       Thread.ofVirtual().name("rocketmq-reader-", 0).factory();
@@ -55,16 +55,19 @@ final class RocketMqReader implements CurrentClient.Client {
   private final Map<String, Integer> permissions = new HashMap<>();
   private Instant permissionsAsked = Instant.EPOCH;
 
-  RocketMqReader(RocketMqConfig config, Clock clock) {
-    this.connections =
-        new RemotingConnections(
-            config
-                .credentials()
-                .map(signer ->
-                    new SessionCredentials(signer.accessKey(), signer.secretKey().value())));
+  /**
+   * Creates a reader that has not connected yet.
+   *
+   * @param addresses {@code host:port} of each name server
+   * @param signer what requests are signed with, where access control is on
+   * @param filter what of the brokers is read
+   */
+  public RocketMqReader(
+      List<String> addresses, Optional<SessionCredentials> signer, ReadFilter filter, Clock clock) {
+    this.connections = new RemotingConnections(signer);
     this.requests = new BrokerRequests(connections);
-    this.nameServers = new NameServers(config.nameServers(), requests);
-    this.filter = new ReadFilter(config.topics(), config.groups());
+    this.nameServers = new NameServers(addresses, requests);
+    this.filter = filter;
     this.clock = clock;
   }
 
@@ -74,14 +77,14 @@ final class RocketMqReader implements CurrentClient.Client {
    * @param snapshot the cluster
    * @param missing what could not be read
    */
-  record Reading(RocketMqSnapshot snapshot, List<Missing> missing) {}
+  public record Reading(RocketMqSnapshot snapshot, List<Missing> missing) {}
 
   /**
    * Reads the cluster once.
    *
    * @throws CollectionException if no name server or no broker can be read
    */
-  Reading read(Deadline deadline) throws CollectionException, InterruptedException {
+  public Reading read(Deadline deadline) throws CollectionException, InterruptedException {
     NameServers.Layout layout = nameServers.layout(deadline);
     var missing = new ArrayList<>(layout.missing());
     readPermissions(layout, missing, deadline);

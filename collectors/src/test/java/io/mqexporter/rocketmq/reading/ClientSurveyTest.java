@@ -1,4 +1,4 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.reading;
 
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupClients;
 import java.time.Duration;

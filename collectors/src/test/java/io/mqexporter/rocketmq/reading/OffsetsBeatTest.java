@@ -1,8 +1,8 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mqexporter.rocketmq.OffsetsBeat.Log;
+import io.mqexporter.rocketmq.reading.OffsetsBeat.Log;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
 import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import java.time.Duration;
