@@ -39,6 +39,8 @@ class ArchitectureTest {
               "org.slf4j",
               "com.rabbitmq",
               "com.fasterxml.jackson"),
+          row("rabbitmq.snapshot", "collector", "messaging"),
+          row("rabbitmq.json", "rabbitmq.snapshot", "messaging", "com.fasterxml.jackson"),
           row(
               "rocketmq",
               "collector",

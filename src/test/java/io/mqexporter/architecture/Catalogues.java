@@ -12,6 +12,9 @@ import io.mqexporter.kafka.vocabulary.KminionMetric;
 import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.rabbitmq.RabbitMqMetric;
+import io.mqexporter.rabbitmq.RabbitMqNodeMetric;
+import io.mqexporter.rabbitmq.RabbitMqQueueMetric;
+import io.mqexporter.rabbitmq.RabbitMqVhostMetric;
 import io.mqexporter.rocketmq.RocketMqBrokerMetric;
 import io.mqexporter.rocketmq.RocketMqMetric;
 import java.util.Arrays;
@@ -107,7 +110,10 @@ final class Catalogues {
         new Catalogue(
             "RabbitMQ",
             "Names are those of RabbitMQ's own Prometheus plugin where the meaning is the same.",
-            RabbitMqMetric.values()),
+            RabbitMqMetric.values(),
+            RabbitMqNodeMetric.values(),
+            RabbitMqVhostMetric.values(),
+            RabbitMqQueueMetric.values()),
         new Catalogue(
             "RocketMQ",
             "Names are those of RocketMQ 5's own metrics where the meaning is the same. A group that"

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.stream.Stream;
 
-/** What {@code rabbitmqctl} says about queues: the judge of the numbers in the tests. */
+/** What {@code rabbitmqctl} says: the judge of the numbers in the tests. */
 public final class RabbitMqCtl {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -16,63 +16,32 @@ public final class RabbitMqCtl {
   private RabbitMqCtl() {}
 
   /**
-   * A queue as {@code rabbitmqctl list_queues} shows it. The tool shows nothing where it knows no
-   * number.
+   * A queue as {@code rabbitmqctl list_queues} shows it.
+   *
+   * @param columns its values by column; the tool writes an empty text where it knows no number
    */
-  public record Queue(
-      String vhost,
-      String name,
-      OptionalLong ready,
-      OptionalLong unacknowledged,
-      OptionalLong messages,
-      OptionalLong consumers,
-      OptionalLong bytes,
-      String type,
-      String state) {}
+  public record Queue(String vhost, String name, JsonNode columns) {}
 
-  /** Returns the queues of all vhosts. */
-  public static List<Queue> listQueues(RabbitMqBroker broker) {
+  /** Returns these columns of the queues of all vhosts. */
+  public static List<Queue> listQueues(RabbitMqBroker broker, List<String> columns) {
     var queues = new ArrayList<Queue>();
     for (JsonNode vhost : json(broker.rabbitmqctl("list_vhosts", "--formatter", "json"))) {
       String name = vhost.path("name").asText();
-      String output =
-          broker.rabbitmqctl(
-              "list_queues",
-              "--vhost",
-              name,
-              "--formatter",
-              "json",
-              "name",
-              "messages_ready",
-              "messages_unacknowledged",
-              "messages",
-              "consumers",
-              "message_bytes",
-              "type",
-              "state");
-      for (JsonNode queue : json(output)) {
-        queues.add(queue(name, queue));
+      var arguments =
+          Stream.concat(
+              Stream.of("list_queues", "--vhost", name, "--formatter", "json", "name"),
+              columns.stream());
+      for (JsonNode queue : json(broker.rabbitmqctl(arguments.toArray(String[]::new)))) {
+        queues.add(new Queue(name, queue.path("name").asText(), queue));
       }
     }
     return queues;
   }
 
-  private static Queue queue(String vhost, JsonNode queue) {
-    return new Queue(
-        vhost,
-        queue.path("name").asText(),
-        number(queue, "messages_ready"),
-        number(queue, "messages_unacknowledged"),
-        number(queue, "messages"),
-        number(queue, "consumers"),
-        number(queue, "message_bytes"),
-        queue.path("type").asText(),
-        queue.path("state").asText());
-  }
-
-  private static OptionalLong number(JsonNode queue, String field) {
-    JsonNode value = queue.path(field);
-    return value.isIntegralNumber() ? OptionalLong.of(value.asLong()) : OptionalLong.empty();
+  /** Returns what a command of {@code rabbitmqctl} or {@code rabbitmq-diagnostics} tells. */
+  public static JsonNode json(RabbitMqBroker broker, String... command) {
+    var arguments = Stream.concat(Stream.of(command), Stream.of("--formatter", "json"));
+    return json(broker.rabbitmqctl(arguments.toArray(String[]::new)));
   }
 
   private static JsonNode json(String output) {

@@ -14,12 +14,16 @@ import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.rabbitmq.RabbitMqCollector;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
 import io.mqexporter.rabbitmq.RabbitMqMetric;
+import io.mqexporter.rabbitmq.RabbitMqNodeMetric;
+import io.mqexporter.rabbitmq.RabbitMqQueueMetric;
+import io.mqexporter.rabbitmq.RabbitMqVhostMetric;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,7 +63,13 @@ class RabbitMqContractIT extends CollectorContract {
 
   @Override
   List<? extends MetricDescriptor> catalogue() {
-    return List.of(RabbitMqMetric.values());
+    return Stream.<MetricDescriptor[]>of(
+            RabbitMqMetric.values(),
+            RabbitMqNodeMetric.values(),
+            RabbitMqVhostMetric.values(),
+            RabbitMqQueueMetric.values())
+        .flatMap(Stream::of)
+        .toList();
   }
 
   @Test
@@ -89,10 +99,10 @@ class RabbitMqContractIT extends CollectorContract {
                   .toList()
                   .containsAll(
                       List.of(
-                          RabbitMqMetric.QUEUE_PUBLISHED,
+                          RabbitMqQueueMetric.PUBLISHED,
                           RabbitMqMetric.EXCHANGE_PUBLISHED_OUT,
-                          RabbitMqMetric.NODE_MEMORY_USED,
-                          RabbitMqMetric.QUEUE_MEMBERS_ONLINE)));
+                          RabbitMqNodeMetric.MEMORY_USED,
+                          RabbitMqQueueMetric.MEMBERS_ONLINE)));
     }
   }
 

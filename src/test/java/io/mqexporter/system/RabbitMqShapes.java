@@ -5,7 +5,9 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import io.mqexporter.brokers.RabbitMqBroker;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ final class RabbitMqShapes implements AutoCloseable {
           "tab\tbed",
           "'single'",
           "  padded  ");
+  private static final Instant FIRST_TIME = Instant.parse("2026-01-01T00:00:00Z");
   private static final int MAX_MESSAGES = 20;
   private static final int MAX_BODY_BYTES = 100;
   private static final long NOT_DURING_A_TEST_MILLIS = 3_600_000;
@@ -53,6 +56,17 @@ final class RabbitMqShapes implements AutoCloseable {
         broker.rabbitmqctl(
             "set_permissions", "--vhost", vhost, RabbitMqBroker.USERNAME, ".*", ".*", ".*");
       }
+      String onQueues = "--apply-to=queues";
+      broker.rabbitmqctl(
+          "set_policy", "--vhost", vhost, onQueues, "short", "^plain", "{\"max-length\":7}");
+      broker.rabbitmqctl(
+          "set_operator_policy",
+          "--vhost",
+          vhost,
+          onQueues,
+          "ceiling",
+          "^(plain|sp ace)",
+          "{\"max-length\":11,\"max-length-bytes\":900}");
       var factory = broker.connectionFactory();
       factory.setVirtualHost(vhost);
       shapes.connections.add(factory.newConnection());
@@ -91,6 +105,7 @@ final class RabbitMqShapes implements AutoCloseable {
           new AMQP.BasicProperties.Builder()
               .deliveryMode(1 + random.nextInt(2))
               .priority(random.nextInt(5))
+              .timestamp(random.nextBoolean() ? Date.from(FIRST_TIME.plusSeconds(i)) : null)
               .build();
       channel.basicPublish("", name, properties, new byte[random.nextInt(MAX_BODY_BYTES)]);
     }

@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param members the consumers connected, of the whole group where there are groups
  * @param acknowledged the messages ever consumed: the sum of committed offsets, or the
  *     acknowledgement counter
+ * @param redelivered the messages ever delivered more than once, where the broker counts them
  * @param logs how far each log has been consumed; logs without a commit are left out
  */
 public record Consumption(
@@ -22,11 +23,22 @@ public record Consumption(
     String group,
     OptionalInt members,
     OptionalLong acknowledged,
+    OptionalLong redelivered,
     List<LogConsumption> logs) {
 
   /** Copies the logs. */
   public Consumption {
     logs = List.copyOf(logs);
+  }
+
+  /** Returns a consumption of which it is not known what was delivered more than once. */
+  public Consumption(
+      DestinationId destination,
+      String group,
+      OptionalInt members,
+      OptionalLong acknowledged,
+      List<LogConsumption> logs) {
+    this(destination, group, members, acknowledged, OptionalLong.empty(), logs);
   }
 
   /** Returns the sum over all logs, or nothing if the lag of one of them is not known. */

@@ -106,6 +106,14 @@ public enum MessagingMetric implements MetricDescriptor {
       Labels.VHOST,
       Labels.DESTINATION,
       Labels.GROUP),
+  REDELIVERED(
+      "messaging_redelivered_messages_total",
+      MetricType.COUNTER,
+      "Messages that were delivered more than once, where the broker counts them: duplicates that"
+          + " consumers must expect.",
+      Labels.VHOST,
+      Labels.DESTINATION,
+      Labels.GROUP),
   CONSUMER_MEMBERS(
       "messaging_consumer_members",
       MetricType.GAUGE,

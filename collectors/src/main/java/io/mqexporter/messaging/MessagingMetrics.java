@@ -107,6 +107,7 @@ public final class MessagingMetrics {
     families.add(MessagingMetric.CONSUMER_RETENTION_USED, consumption.retentionUsed(), labels);
     families.add(MessagingMetric.CONSUMER_LOST, memory.lostMessages(consumption), labels);
     families.add(MessagingMetric.CONSUMER_ACKNOWLEDGED, consumption.acknowledged(), labels);
+    families.add(MessagingMetric.REDELIVERED, consumption.redelivered(), labels);
     if (consumption.group().isEmpty()) {
       families.add(MessagingMetric.CONSUMER_MEMBERS, consumption.members(), labels);
     }

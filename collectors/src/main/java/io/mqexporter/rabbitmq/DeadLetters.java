@@ -1,10 +1,11 @@
 package io.mqexporter.rabbitmq;
 
 import io.mqexporter.messaging.DestinationId;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Binding;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.DeadLetterRoute;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Exchange;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Queue;
+import io.mqexporter.rabbitmq.snapshot.Queue;
+import io.mqexporter.rabbitmq.snapshot.Queue.DeadLetterRoute;
+import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot;
+import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot.Binding;
+import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot.Exchange;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -12,9 +12,12 @@ import com.rabbitmq.http.client.domain.OverviewResponse;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.messaging.DestinationId;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Exchange;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Node;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Queue;
+import io.mqexporter.rabbitmq.json.ManagementJson;
+import io.mqexporter.rabbitmq.json.UnexpectedJsonException;
+import io.mqexporter.rabbitmq.snapshot.Node;
+import io.mqexporter.rabbitmq.snapshot.Queue;
+import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot.Exchange;
+import io.mqexporter.rabbitmq.snapshot.Vhost;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -73,6 +76,11 @@ final class ManagementApi {
 
   List<Node> nodes() throws CollectionException, InterruptedException {
     return http.get(root.resolve("nodes"), ManagementJson::nodes, partOfTheTime());
+  }
+
+  List<Vhost> vhosts(Predicate<String> wanted) throws CollectionException, InterruptedException {
+    return http.get(
+        root.resolve("vhosts"), parser -> ManagementJson.vhosts(parser, wanted), partOfTheTime());
   }
 
   List<Exchange> exchanges(Predicate<String> wantedVhost)

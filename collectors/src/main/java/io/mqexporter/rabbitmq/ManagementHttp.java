@@ -1,14 +1,12 @@
 package io.mqexporter.rabbitmq;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rabbitmq.http.client.JdkHttpClientHttpLayer;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Deadline;
+import io.mqexporter.rabbitmq.json.ManagementJson;
+import io.mqexporter.rabbitmq.json.UnexpectedJsonException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -57,7 +55,7 @@ final class ManagementHttp implements AutoCloseable {
             .build();
     this.authorization =
         JdkHttpClientHttpLayer.authorization(config.username(), config.password().value());
-    this.json = jsonMapper();
+    this.json = ManagementJson.mapper();
   }
 
   /** Returns how many requests were sent. */
@@ -150,18 +148,5 @@ final class ManagementHttp implements AutoCloseable {
     // The flag was set for callers that cannot see the exception; this one is seen.
     Thread.interrupted();
     return (InterruptedException) new InterruptedException().initCause(e);
-  }
-
-  static ObjectMapper jsonMapper() {
-    // Field names are not interned: arguments of queues carry names that users choose.
-    return JsonMapper.builder(
-            JsonFactory.builder()
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                .build())
-        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        // Erlang cannot tell an empty object from an empty list.
-        .enable(DeserializationFeature.ACCEPT_EMPTY_ARRAY_AS_NULL_OBJECT)
-        .build();
   }
 }

@@ -3,16 +3,21 @@ package io.mqexporter.rabbitmq;
 import io.mqexporter.messaging.ClusterState;
 import io.mqexporter.messaging.Consumption;
 import io.mqexporter.messaging.Destination;
+import io.mqexporter.messaging.Destination.Storage;
 import io.mqexporter.messaging.DestinationId;
 import io.mqexporter.messaging.LogConsumption;
 import io.mqexporter.messaging.LogState;
 import io.mqexporter.messaging.MessagingSystem;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Contents;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Counters;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Node;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Queue;
+import io.mqexporter.messaging.Unread;
+import io.mqexporter.rabbitmq.snapshot.Node;
+import io.mqexporter.rabbitmq.snapshot.Queue;
+import io.mqexporter.rabbitmq.snapshot.QueueNumber;
+import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -27,6 +32,9 @@ import java.util.stream.Collectors;
  * queue that is only ever sent dead letters, or that kept messages from before its counters began)
  * the position is not known, and with it the time lag.
  *
+ * <p>Where the publisher gave the oldest message a time, and a classic queue tells it, that is the
+ * age of the message, to the second.
+ *
  * <p>Each queue is consumed by its consumers as a whole, also when it has none: with messages that
  * nobody fetches it is {@code stopped}, empty it is {@code ok}. Whether consumers move is told by
  * what they acknowledged and not by the position, which also moves when messages expire, and back
@@ -37,6 +45,16 @@ final class RabbitMqClusterState {
 
   private static final String ONLY_LOG = "";
   private static final String NO_GROUP = "";
+
+  private static final List<QueueNumber> REMOVALS =
+      List.of(
+          QueueNumber.ACKNOWLEDGED, QueueNumber.DELIVERED_AUTO_ACK, QueueNumber.FETCHED_AUTO_ACK);
+
+  /**
+   * By how much a publisher's clock may be ahead. A time further in the future is none, but for
+   * instance one in milliseconds where AMQP says seconds.
+   */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
   private RabbitMqClusterState() {}
 
@@ -51,7 +69,7 @@ final class RabbitMqClusterState {
         nodesWhereRunningIs(true, snapshot.nodes()),
         nodesWhereRunningIs(false, snapshot.nodes()),
         queues.stream().map(queue -> destination(queue, deadLetters)).toList(),
-        queues.stream().map(RabbitMqClusterState::consumption).toList(),
+        queues.stream().map(queue -> consumption(queue, snapshot.at())).toList(),
         Map.of());
   }
 
@@ -63,61 +81,79 @@ final class RabbitMqClusterState {
   }
 
   private static Destination destination(Queue queue, Set<DestinationId> deadLetters) {
-    OptionalLong published = queue.counters().published();
+    OptionalLong published = queue.numbers().get(QueueNumber.PUBLISHED);
     OptionalLong position = position(queue);
     List<LogState> logs =
         position.isPresent() ? List.of(new LogState(ONLY_LOG, position, published)) : List.of();
+    OptionalDouble fillRatio = QueueLimits.of(queue).fillRatio(queue.numbers());
     return new Destination(
-        queue.id(), deadLetters.contains(queue.id()), held(queue.contents()), published, logs);
+            queue.id(), deadLetters.contains(queue.id()), held(queue), published, logs)
+        .withStorage(new Storage(OptionalLong.empty(), fillRatio));
   }
 
-  private static Consumption consumption(Queue queue) {
+  private static Consumption consumption(Queue queue, Instant now) {
     List<LogConsumption> logs =
         queue.isStream()
             ? List.of()
             : List.of(
-                LogConsumption.removed(
-                    ONLY_LOG, position(queue), held(queue.contents()), removed(queue.counters())));
+                LogConsumption.removed(ONLY_LOG, position(queue), held(queue), removed(queue))
+                    .withUnread(oldest(queue, now)));
     return new Consumption(
-        queue.id(), NO_GROUP, consumers(queue), acknowledged(queue.counters()), logs);
+        queue.id(),
+        NO_GROUP,
+        consumers(queue),
+        acknowledged(queue),
+        queue.numbers().get(QueueNumber.REDELIVERED),
+        logs);
+  }
+
+  private static Unread oldest(Queue queue, Instant now) {
+    OptionalLong epochSeconds = queue.numbers().get(QueueNumber.HEAD_EPOCH_SECONDS);
+    boolean believable =
+        epochSeconds.isPresent()
+            && epochSeconds.getAsLong() > 0
+            && epochSeconds.getAsLong() <= now.plus(CLOCKS_DIFFER).getEpochSecond();
+    return believable
+        ? new Unread.Since(Instant.ofEpochSecond(epochSeconds.getAsLong()))
+        : Unread.UNKNOWN;
   }
 
   private static OptionalLong position(Queue queue) {
-    OptionalLong published = queue.counters().published();
-    OptionalLong held = held(queue.contents());
+    OptionalLong published = queue.numbers().get(QueueNumber.PUBLISHED);
+    OptionalLong held = held(queue);
     if (published.isEmpty() || held.isEmpty() || held.getAsLong() > published.getAsLong()) {
       return OptionalLong.empty();
     }
     return OptionalLong.of(published.getAsLong() - held.getAsLong());
   }
 
-  private static OptionalLong held(Contents contents) {
-    if (contents.messages().isPresent()) {
-      return contents.messages();
+  private static OptionalLong held(Queue queue) {
+    OptionalLong messages = queue.numbers().get(QueueNumber.MESSAGES);
+    OptionalLong ready = queue.numbers().get(QueueNumber.READY);
+    OptionalLong unacknowledged = queue.numbers().get(QueueNumber.UNACKNOWLEDGED);
+    if (messages.isPresent()) {
+      return messages;
     }
-    return contents.ready().isPresent() && contents.unacknowledged().isPresent()
-        ? OptionalLong.of(contents.ready().getAsLong() + contents.unacknowledged().getAsLong())
+    return ready.isPresent() && unacknowledged.isPresent()
+        ? OptionalLong.of(ready.getAsLong() + unacknowledged.getAsLong())
         : OptionalLong.empty();
   }
 
   /** Returns what was acknowledged, by consumers or by the broker for them, if anything was. */
-  private static OptionalLong acknowledged(Counters counters) {
-    boolean any =
-        counters.acknowledged().isPresent()
-            || counters.deliveredAutoAck().isPresent()
-            || counters.fetchedAutoAck().isPresent();
-    return any ? OptionalLong.of(removed(counters)) : OptionalLong.empty();
+  private static OptionalLong acknowledged(Queue queue) {
+    return REMOVALS.stream().anyMatch(kind -> queue.numbers().get(kind).isPresent())
+        ? OptionalLong.of(removed(queue))
+        : OptionalLong.empty();
   }
 
-  private static long removed(Counters counters) {
-    return counters.acknowledged().orElse(0)
-        + counters.deliveredAutoAck().orElse(0)
-        + counters.fetchedAutoAck().orElse(0);
+  private static long removed(Queue queue) {
+    return REMOVALS.stream().mapToLong(kind -> queue.numbers().get(kind).orElse(0)).sum();
   }
 
   private static OptionalInt consumers(Queue queue) {
-    return queue.consumers().isPresent()
-        ? OptionalInt.of(Math.toIntExact(queue.consumers().getAsLong()))
+    OptionalLong consumers = queue.numbers().get(QueueNumber.CONSUMERS);
+    return consumers.isPresent()
+        ? OptionalInt.of(Math.toIntExact(consumers.getAsLong()))
         : OptionalInt.empty();
   }
 }

@@ -11,6 +11,7 @@ import io.mqexporter.messaging.ClusterState;
 import io.mqexporter.messaging.MessagingMetrics;
 import io.mqexporter.messaging.MessagingSystem;
 import io.mqexporter.metric.MetricFamily;
+import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -9,11 +9,13 @@ import io.mqexporter.collector.CurrentClient;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
 import io.mqexporter.messaging.DestinationId;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Binding;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Exchange;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Node;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Overview;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Queue;
+import io.mqexporter.rabbitmq.snapshot.Node;
+import io.mqexporter.rabbitmq.snapshot.Queue;
+import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot;
+import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot.Binding;
+import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot.Exchange;
+import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot.Overview;
+import io.mqexporter.rabbitmq.snapshot.Vhost;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
@@ -28,7 +30,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a cluster through the management API of one node: four requests, and a fifth where a queue
+ * Reads a cluster through the management API of one node: five requests, and a sixth where a queue
  * has a dead-letter exchange of its own. The lists are read whole, because each page of a list
  * costs the broker as much as the list.
  */
@@ -64,6 +66,8 @@ final class RabbitMqReader implements CurrentClient.Client {
     Optional<List<Exchange>> exchanges =
         read("exchanges", () -> api.exchanges(config.vhosts()::accepts), missing);
     Optional<List<Node>> nodes = read("nodes", api::nodes, missing);
+    Optional<List<Vhost>> vhosts =
+        read("vhosts", () -> api.vhosts(config.vhosts()::accepts), missing);
     Optional<List<Queue>> queues = read("queues", () -> api.queues(config::reads), missing);
     Optional<List<BindingInfo>> bindings =
         needsBindings(queues.orElse(List.of()))
@@ -74,6 +78,7 @@ final class RabbitMqReader implements CurrentClient.Client {
         overview,
         queues.map(list -> distinct(list, Queue::id, byVhostAndName())),
         distinct(nodes.orElse(List.of()), Node::name, Comparator.naturalOrder()),
+        distinct(vhosts.orElse(List.of()), Vhost::name, Comparator.naturalOrder()),
         distinct(
             exchanges.orElse(List.of()),
             exchange -> new DestinationId(exchange.vhost(), exchange.name()),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.mqexporter.collector.CollectionException;
+import io.mqexporter.rabbitmq.json.UnexpectedJsonException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;

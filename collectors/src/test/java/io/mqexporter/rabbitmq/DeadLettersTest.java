@@ -3,7 +3,7 @@ package io.mqexporter.rabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqexporter.messaging.DestinationId;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Binding;
+import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot.Binding;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {

@@ -8,10 +8,13 @@ import io.mqexporter.messaging.ClusterState;
 import io.mqexporter.messaging.MessagingMetrics;
 import io.mqexporter.metric.FamilyText;
 import io.mqexporter.metric.MetricFamily;
+import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RabbitMqClusterStateTest {
 
@@ -72,6 +75,88 @@ class RabbitMqClusterStateTest {
       observe(queue(10 + i, 40, 0, 1));
     }
     assertThat(text).doesNotContain("messaging_consumer_lag_seconds");
+  }
+
+  @Test
+  void tellsTheTimeLagFromTheOldestMessageWhereThatHasATime() {
+    observe(headOf(now.getEpochSecond() - 42));
+    assertThat(value("messaging_consumer_lag_seconds")).isEqualTo(42);
+    assertThat(text).contains("source=\"record\"} 1");
+  }
+
+  @Test
+  void takesATimeInMillisecondsForNone() {
+    observe(headOf(now.toEpochMilli()));
+    assertThat(text).doesNotContain("messaging_consumer_lag_seconds");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // type, own limits, limits of the policies, ready, ready bytes, ratio
+    "classic, '\"x-max-length\":10', '', 5, 1, 0.5",
+    "classic, '', '\"max-length\":10', 5, 1, 0.5",
+    "quorum, '\"x-max-length\":10', '\"max-length\":20', 5, 1, 0.5",
+    "quorum, '\"x-max-length\":20', '\"max-length\":10', 5, 1, 0.5",
+    "classic, '\"x-max-length\":10,\"x-max-length-bytes\":10', '', 5, 8, 0.8",
+    "classic, '\"x-max-length\":10', '\"max-length-bytes\":1000', 5, 8, 0.5",
+    "classic, '\"x-max-length\":0,\"x-max-length-bytes\":10', '', 0, 8, 0.8",
+  })
+  void tellsHowFullAQueueIs(
+      String type, String own, String policy, long ready, long readyBytes, double ratio) {
+    observe(limited(type, own, policy, ready, readyBytes));
+    assertThat(value("messaging_destination_fill_ratio")).isEqualTo(ratio);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "classic, '', ''",
+    "classic, '\"x-max-length\":0', ''",
+    "classic, '', '\"max-length\":\"5\"'",
+    "stream, '\"x-max-length-bytes\":10', ''",
+    "x-random, '\"x-max-length\":10', ''",
+  })
+  void tellsNotHowFullAQueueIsThatHasNoLimit(String type, String own, String policy) {
+    observe(
+        Snapshots.ofQueues(
+            now,
+            """
+            [{"vhost":"/","name":"q","type":"%s","messages_ready":5,"arguments":{%s},
+              "effective_policy_definition":{%s}}]
+            """
+                .formatted(type, own, policy)));
+    assertThat(text).doesNotContain("fill_ratio");
+  }
+
+  @Test
+  void tellsNotHowFullAQueueIsWhileOneOfTwoSharesIsNotKnown() {
+    observe(
+        Snapshots.ofQueues(
+            now,
+            """
+            [{"vhost":"/","name":"q","type":"classic","messages_ready":5,
+              "arguments":{"x-max-length":10,"x-max-length-bytes":10}}]
+            """));
+    assertThat(text).doesNotContain("fill_ratio");
+  }
+
+  @Test
+  void countsWhatWaitsForTheDeadLetterExchangeAsHeld() {
+    observe(
+        Snapshots.ofQueues(
+            now,
+            """
+            [{"vhost":"/","name":"q","type":"quorum","messages_ready":5,"messages_dlx":3,
+              "arguments":{"x-max-length":10}}]
+            """));
+    assertThat(value("messaging_destination_fill_ratio")).isEqualTo(0.8);
+  }
+
+  @Test
+  void countsWhatWasDeliveredMoreThanOnce() {
+    observe(
+        Snapshots.ofQueues(
+            now, "[{\"vhost\":\"/\",\"name\":\"q\",\"message_stats\":{\"redeliver\":3}}]"));
+    assertThat(value("messaging_redelivered_messages_total")).isEqualTo(3);
   }
 
   @Test
@@ -239,5 +324,23 @@ class RabbitMqClusterStateTest {
         .samples()
         .getFirst()
         .value();
+  }
+
+  private RabbitMqSnapshot headOf(long epochSeconds) {
+    return Snapshots.ofQueues(
+        now,
+        "[{\"vhost\":\"/\",\"name\":\"q\",\"messages\":3,\"head_message_timestamp\":%d}]"
+            .formatted(epochSeconds));
+  }
+
+  private RabbitMqSnapshot limited(
+      String type, String own, String policy, long ready, long readyBytes) {
+    return Snapshots.ofQueues(
+        now,
+        """
+        [{"vhost":"/","name":"q","type":"%s","messages":50,"messages_ready":%d,
+          "message_bytes_ready":%d,"arguments":{%s},"effective_policy_definition":{%s}}]
+        """
+            .formatted(type, ready, readyBytes, own, policy));
   }
 }

@@ -68,6 +68,7 @@ class RabbitMqCollectorTest {
         """);
     replies.put("/proxied/api/exchanges", "[]");
     replies.put("/proxied/api/nodes", "[{\"name\":\"rabbit@a\",\"running\":true}]");
+    replies.put("/proxied/api/vhosts", "[{\"name\":\"/\",\"messages\":5}]");
     replies.put("/proxied/api/bindings/", "[]");
     collector = collector(NameFilter.ALL, NameFilter.ALL);
   }
@@ -92,15 +93,16 @@ class RabbitMqCollectorTest {
   }
 
   @Test
-  void asksFourTimesWhereNoQueueHasADeadLetterExchange() throws Exception {
+  void asksFiveTimesWhereNoQueueHasADeadLetterExchange() throws Exception {
     assertThat(collector.collect(soon).missing()).isEmpty();
     assertThat(asked)
         .containsExactly(
             "/proxied/api/overview",
             "/proxied/api/exchanges",
             "/proxied/api/nodes",
+            "/proxied/api/vhosts",
             "/proxied/api/queues?enable_queue_totals=true");
-    assertThat(collector.requestsSent()).isEqualTo(4);
+    assertThat(collector.requestsSent()).isEqualTo(5);
   }
 
   @Test
@@ -121,7 +123,7 @@ class RabbitMqCollectorTest {
         """);
     assertThat(text(collector.collect(soon)))
         .contains("messaging_dead_letter_messages", "messaging_destination_name=\"dead\"} 3");
-    assertThat(asked).hasSize(5).contains("/proxied/api/bindings/");
+    assertThat(asked).hasSize(6).contains("/proxied/api/bindings/");
   }
 
   @Test
@@ -170,7 +172,7 @@ class RabbitMqCollectorTest {
               messaging_destinations{messaging_system="rabbitmq",messaging_cluster="shop"} 1
               """);
     }
-    assertThat(asked).as("no bindings for a queue that is left out").hasSize(4);
+    assertThat(asked).as("no bindings for a queue that is left out").hasSize(5);
   }
 
   @Test

@@ -1,10 +1,12 @@
 package io.mqexporter.rabbitmq;
 
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Binding;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Exchange;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Node;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Overview;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Queue;
+import io.mqexporter.rabbitmq.json.ManagementJson;
+import io.mqexporter.rabbitmq.snapshot.Node;
+import io.mqexporter.rabbitmq.snapshot.Queue;
+import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot;
+import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot.Binding;
+import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot.Exchange;
+import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot.Overview;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -40,6 +42,19 @@ final class Snapshots {
     return of(START, queues, "[]", exchanges, List.of(bindings));
   }
 
+  /** Returns a snapshot of vhosts alone. */
+  static RabbitMqSnapshot ofVhosts(String vhosts) {
+    return new RabbitMqSnapshot(
+        START,
+        OVERVIEW,
+        Optional.empty(),
+        List.of(),
+        parse(vhosts, parser -> ManagementJson.vhosts(parser, _ -> true)),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
   /** Returns a snapshot. */
   static RabbitMqSnapshot of(
       Instant at, String queues, String nodes, String exchanges, List<Binding> bindings) {
@@ -48,12 +63,19 @@ final class Snapshots {
     List<Exchange> exchangeList =
         parse(exchanges, parser -> ManagementJson.exchanges(parser, _ -> true));
     return new RabbitMqSnapshot(
-        at, OVERVIEW, Optional.of(queueList), nodeList, exchangeList, bindings, List.of());
+        at,
+        OVERVIEW,
+        Optional.of(queueList),
+        nodeList,
+        List.of(),
+        exchangeList,
+        bindings,
+        List.of());
   }
 
   private static <T> T parse(String json, ManagementHttp.Parser<T> parser) {
     try {
-      return parser.parse(ManagementHttp.jsonMapper().createParser(json));
+      return parser.parse(ManagementJson.mapper().createParser(json));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,18 +1,23 @@
-package io.mqexporter.rabbitmq;
+package io.mqexporter.rabbitmq.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.mqexporter.rabbitmq.snapshot.Numbers;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * The fields that are wanted of a JSON object, by name, and by {@code object.field} one level down.
- * Everything else is skipped while it is read, so that memory does not follow the size of a reply.
+ * The fields that are wanted of a JSON object, by name, and by {@code object.field} one level down;
+ * {@code object.*} are all texts in one. Everything else is skipped while it is read, so that
+ * memory does not follow the size of a reply.
  */
 final class JsonShape {
+
+  private static final String ALL = "*";
 
   private final Set<String> fields = new HashSet<>();
   private final Map<String, JsonShape> objects = new HashMap<>();
@@ -26,19 +31,29 @@ final class JsonShape {
   static JsonShape of(String... paths) {
     var shape = new JsonShape("");
     for (String path : paths) {
-      int dot = path.indexOf('.');
-      if (dot < 0) {
-        shape.fields.add(path);
-      } else {
-        String object = path.substring(0, dot);
-        shape
-            .objects
-            .computeIfAbsent(object, name -> new JsonShape(name + "."))
-            .fields
-            .add(path.substring(dot + 1));
-      }
+      shape.add(path);
     }
     return shape;
+  }
+
+  /** Adds where these numbers are, and returns this. */
+  JsonShape and(Numbers.Kind... numbers) {
+    for (Numbers.Kind number : numbers) {
+      add(number.path());
+    }
+    return this;
+  }
+
+  private void add(String path) {
+    int dot = path.indexOf('.');
+    if (dot < 0) {
+      fields.add(path);
+    } else {
+      objects
+          .computeIfAbsent(path.substring(0, dot), name -> new JsonShape(name + "."))
+          .fields
+          .add(path.substring(dot + 1));
+    }
   }
 
   /**
@@ -57,7 +72,9 @@ final class JsonShape {
     while ((name = parser.nextFieldName()) != null) {
       JsonToken token = parser.nextToken();
       JsonShape object = objects.get(name);
-      if (object != null && token == JsonToken.START_OBJECT) {
+      if (object != null && object.fields.contains(ALL) && token == JsonToken.START_OBJECT) {
+        values.put(name, texts(parser));
+      } else if (object != null && token == JsonToken.START_OBJECT) {
         object.readInto(values, parser);
       } else if (fields.contains(name)) {
         readValue(values, prefix + name, token, parser);
@@ -78,6 +95,19 @@ final class JsonShape {
       case START_ARRAY -> values.put(path, new JsonFields.Size(elements(parser)));
       default -> parser.skipChildren();
     }
+  }
+
+  private static JsonFields.Texts texts(JsonParser parser) throws IOException {
+    var texts = new TreeMap<String, String>();
+    String name;
+    while ((name = parser.nextFieldName()) != null) {
+      if (parser.nextToken() == JsonToken.VALUE_STRING) {
+        texts.put(name, parser.getText());
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return new JsonFields.Texts(texts);
   }
 
   private static int elements(JsonParser parser) throws IOException {

@@ -1,9 +1,9 @@
-package io.mqexporter.rabbitmq;
+package io.mqexporter.rabbitmq.json;
 
 import java.io.IOException;
 
 /** Says that a reply is JSON, but not what the management API answers with. */
-final class UnexpectedJsonException extends IOException {
+public final class UnexpectedJsonException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ final class UnexpectedJsonException extends IOException {
    *
    * @param expected what was expected instead, such as {@code a list}
    */
-  UnexpectedJsonException(String expected) {
+  public UnexpectedJsonException(String expected) {
     super(expected);
   }
 }

@@ -1,4 +1,4 @@
-package io.mqexporter.rabbitmq;
+package io.mqexporter.rabbitmq.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,20 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mqexporter.messaging.DestinationId;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Contents;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Counters;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.DeadLetterRoute;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Exchange;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Node;
-import io.mqexporter.rabbitmq.RabbitMqSnapshot.Queue;
+import io.mqexporter.rabbitmq.snapshot.Node;
+import io.mqexporter.rabbitmq.snapshot.NodeNumber;
+import io.mqexporter.rabbitmq.snapshot.Numbers;
+import io.mqexporter.rabbitmq.snapshot.Queue;
+import io.mqexporter.rabbitmq.snapshot.Queue.DeadLetterRoute;
+import io.mqexporter.rabbitmq.snapshot.Queue.Declaration;
+import io.mqexporter.rabbitmq.snapshot.Queue.Replicas;
+import io.mqexporter.rabbitmq.snapshot.QueueNumber;
+import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot.Exchange;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManagementJsonTest {
@@ -46,24 +52,38 @@ class ManagementJsonTest {
         .containsExactly(
             new Queue(
                 new DestinationId("/", "orders"),
-                "classic",
+                new Declaration(
+                    "classic",
+                    Optional.of(true),
+                    Optional.empty(),
+                    Optional.of(false),
+                    "p",
+                    "",
+                    ""),
                 "running",
-                "p",
-                Optional.of(true),
-                new Contents(
-                    known(7),
-                    known(3),
-                    known(4),
-                    known(70),
-                    known(30),
-                    known(40),
-                    known(1_700_000_000)),
-                new Counters(known(17), known(9), known(1), known(2), known(3), known(4), known(5)),
-                known(2),
+                new Numbers<>(
+                    new EnumMap<>(
+                        Map.ofEntries(
+                            Map.entry(QueueNumber.MESSAGES, 7L),
+                            Map.entry(QueueNumber.READY, 3L),
+                            Map.entry(QueueNumber.UNACKNOWLEDGED, 4L),
+                            Map.entry(QueueNumber.BYTES, 70L),
+                            Map.entry(QueueNumber.READY_BYTES, 30L),
+                            Map.entry(QueueNumber.UNACKNOWLEDGED_BYTES, 40L),
+                            Map.entry(QueueNumber.HEAD_EPOCH_SECONDS, 1_700_000_000L),
+                            Map.entry(QueueNumber.MEMORY, 15744L),
+                            Map.entry(QueueNumber.CONSUMERS, 2L),
+                            Map.entry(QueueNumber.PUBLISHED, 17L),
+                            Map.entry(QueueNumber.DELIVERED, 9L),
+                            Map.entry(QueueNumber.DELIVERED_AUTO_ACK, 1L),
+                            Map.entry(QueueNumber.FETCHED, 2L),
+                            Map.entry(QueueNumber.FETCHED_AUTO_ACK, 3L),
+                            Map.entry(QueueNumber.REDELIVERED, 4L),
+                            Map.entry(QueueNumber.ACKNOWLEDGED, 5L),
+                            Map.entry(QueueNumber.OWN_MAX_LENGTH, 10L)))),
                 OptionalDouble.of(0.25),
-                known(15744),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
+                new Replicas(
+                    "rabbit@a", Optional.empty(), OptionalInt.empty(), OptionalInt.empty()),
                 Optional.of(new DeadLetterRoute("dlx", Optional.of("dead")))));
   }
 
@@ -76,8 +96,8 @@ class ManagementJsonTest {
                   "online":["rabbit@a"],"open_files":{"rabbit@a":0}}]
                 """)
             .getFirst();
-    assertThat(queue.members()).hasValue(3);
-    assertThat(queue.membersOnline()).hasValue(1);
+    assertThat(queue.replicas())
+        .isEqualTo(new Replicas("", Optional.empty(), OptionalInt.of(3), OptionalInt.of(1)));
   }
 
   @Test
@@ -85,11 +105,7 @@ class ManagementJsonTest {
     Queue queue =
         queues("[{\"name\":\"q\",\"vhost\":\"/\",\"state\":\"down\",\"durable\":true}]").getFirst();
     assertThat(queue.state()).isEqualTo("down");
-    assertThat(queue.contents())
-        .isEqualTo(new Contents(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN));
-    assertThat(queue.counters())
-        .isEqualTo(new Counters(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN));
-    assertThat(queue.consumers()).isEmpty();
+    assertThat(queue.numbers()).isEqualTo(new Numbers<>(new EnumMap<>(QueueNumber.class)));
   }
 
   @ParameterizedTest
@@ -103,10 +119,10 @@ class ManagementJsonTest {
                 """
                     .formatted(value))
             .getFirst();
-    assertThat(queue.contents().messages()).isEmpty();
-    assertThat(queue.consumers()).isEmpty();
+    assertThat(queue.numbers().get(QueueNumber.MESSAGES)).isEmpty();
+    assertThat(queue.numbers().get(QueueNumber.CONSUMERS)).isEmpty();
     assertThat(queue.consumerCapacity()).isEmpty();
-    assertThat(queue.counters().published()).isEmpty();
+    assertThat(queue.numbers().get(QueueNumber.PUBLISHED)).isEmpty();
   }
 
   @Test
@@ -118,16 +134,16 @@ class ManagementJsonTest {
                   "effective_policy_definition":[],"messages":1}]
                 """)
             .getFirst();
-    assertThat(queue.counters().published()).isEmpty();
+    assertThat(queue.numbers().get(QueueNumber.PUBLISHED)).isEmpty();
     assertThat(queue.deadLetterRoute()).isEmpty();
-    assertThat(queue.contents().messages()).hasValue(1);
+    assertThat(queue.numbers().get(QueueNumber.MESSAGES)).hasValue(1);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"a\\\"b", "line\\nbreak", "\\u00fc\\ud83d\\ude00", "back\\\\slash/", "", " "})
   void keepsEveryQueueName(String escaped) throws IOException {
-    String name = ManagementHttp.jsonMapper().readValue('"' + escaped + '"', String.class);
+    String name = ManagementJson.mapper().readValue('"' + escaped + '"', String.class);
     assertThat(queues("[{\"name\":\"%s\",\"vhost\":\"/\"}]".formatted(escaped)))
         .extracting(queue -> queue.id().name())
         .containsExactly(name);
@@ -166,39 +182,54 @@ class ManagementJsonTest {
             new Node(
                 "rabbit@a",
                 Optional.of(true),
-                known(138960896),
-                known(10110410752L),
                 Optional.of(false),
-                known(84000882688L),
-                known(50000000),
                 Optional.of(true),
-                known(40),
-                known(20000),
-                known(0),
-                known(17910),
-                known(371),
-                known(1048576),
-                known(1),
-                known(66278),
-                OptionalInt.of(1)),
+                Optional.empty(),
+                OptionalInt.of(1),
+                new Numbers<>(
+                    new EnumMap<>(
+                        Map.ofEntries(
+                            Map.entry(NodeNumber.MEMORY_USED, 138960896L),
+                            Map.entry(NodeNumber.MEMORY_LIMIT, 10110410752L),
+                            Map.entry(NodeNumber.DISK_FREE, 84000882688L),
+                            Map.entry(NodeNumber.DISK_FREE_LIMIT, 50000000L),
+                            Map.entry(NodeNumber.FILES_OPEN, 40L),
+                            Map.entry(NodeNumber.FILES_MAX, 20000L),
+                            Map.entry(NodeNumber.SOCKETS_OPEN, 0L),
+                            Map.entry(NodeNumber.SOCKETS_MAX, 17910L),
+                            Map.entry(NodeNumber.PROCESSES, 371L),
+                            Map.entry(NodeNumber.PROCESSES_MAX, 1048576L),
+                            Map.entry(NodeNumber.RUN_QUEUE, 1L),
+                            Map.entry(NodeNumber.UPTIME_MILLIS, 66278L))))),
             new Node(
                 "rabbit@b",
                 Optional.of(false),
-                UNKNOWN,
-                UNKNOWN,
                 Optional.empty(),
-                UNKNOWN,
-                UNKNOWN,
                 Optional.empty(),
-                UNKNOWN,
-                UNKNOWN,
-                UNKNOWN,
-                UNKNOWN,
-                UNKNOWN,
-                UNKNOWN,
-                UNKNOWN,
-                UNKNOWN,
-                OptionalInt.empty()));
+                Optional.empty(),
+                OptionalInt.empty(),
+                new Numbers<>(new EnumMap<>(NodeNumber.class))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"29, 14333", "3, 1", "1, 90", "7, 1000001", "100000007, 999999999999"})
+  void restoresWhatANodeDividedIntoAnAverage(long count, long micros) throws IOException {
+    // As rabbit_mgmt_db calculates it.
+    double averageMillis = (double) micros / count / 1000;
+    Node node =
+        ManagementJson.nodes(
+                parser(
+                    "[{\"name\":\"n\",\"io_sync_count\":%d,\"io_sync_avg_time\":%s}]"
+                        .formatted(count, averageMillis)))
+            .getFirst();
+    assertThat(node.numbers().get(NodeNumber.IO_SYNC_MICROS)).hasValue(micros);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"io_read_avg_time\":1", "\"io_read_count\":1"})
+  void knowsNoTimeWithoutBothOfItsParts(String part) throws IOException {
+    Node node = ManagementJson.nodes(parser("[{\"name\":\"n\",%s}]".formatted(part))).getFirst();
+    assertThat(node.numbers().get(NodeNumber.IO_READ_MICROS)).isEmpty();
   }
 
   @Test
@@ -243,7 +274,7 @@ class ManagementJsonTest {
   }
 
   private static JsonParser parser(String json) throws IOException {
-    return ManagementHttp.jsonMapper().createParser(json);
+    return ManagementJson.mapper().createParser(json);
   }
 
   private static OptionalLong known(long value) {

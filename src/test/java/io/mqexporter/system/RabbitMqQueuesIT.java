@@ -1,0 +1,191 @@
+package io.mqexporter.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import io.mqexporter.brokers.RabbitMqBroker;
+import io.mqexporter.collector.Deadline;
+import io.mqexporter.collector.Secret;
+import io.mqexporter.rabbitmq.RabbitMqCollector;
+import io.mqexporter.rabbitmq.RabbitMqConfig;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What RabbitMQ's own tool does not tell of queues, held against what the broker does. */
+@Timeout(120)
+class RabbitMqQueuesIT {
+
+  private static final int PUBLISHED = 20;
+  private static final int BODY_BYTES = 100;
+
+  private static RabbitMqBroker broker;
+  private static Connection connection;
+  private static RabbitMqCollector collector;
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker = RabbitMqBroker.start("queues");
+    connection = broker.connectionFactory().newConnection();
+    collector =
+        new RabbitMqCollector(
+            "queues",
+            new RabbitMqConfig(
+                broker.managementUrl(),
+                RabbitMqBroker.USERNAME,
+                new Secret(RabbitMqBroker.PASSWORD)),
+            Duration.ofMinutes(5),
+            Clock.systemUTC());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    collector.close();
+    connection.close();
+    broker.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "classic, 10, 0, 0, 10",
+    "classic, 10, 7, 5, 5",
+    "classic, 4, 7, 5, 4",
+    "classic, 0, 7, 9, 7",
+    "quorum, 10, 7, 5, 5",
+    "quorum, 4, 7, 0, 4",
+  })
+  void theMaximumIsWhatTheBrokerKeeps(String type, int own, int policy, int operator, int kept)
+      throws Exception {
+    String name = "max-%s-%d-%d-%d".formatted(type, own, policy, operator);
+    limit("set_policy", name, "max-length", policy);
+    limit("set_operator_policy", name, "max-length", operator);
+    try (Channel channel = connection.createChannel()) {
+      Map<String, Object> typed = Map.of("x-queue-type", type);
+      channel.queueDeclare(
+          name,
+          true,
+          false,
+          false,
+          own == 0 ? typed : Map.of("x-queue-type", type, "x-max-length", own));
+      publish(channel, name, List.of());
+      awaitValue("rabbitmq_queue_messages_ready", name, kept);
+      assertThat(value("rabbitmq_queue_max_length", name)).hasValue(kept);
+      assertThat(value("messaging_destination_fill_ratio", name)).hasValue(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"classic, 1050, 750, 7", "quorum, 750, 1050, 7"})
+  void theMaximumInBytesIsWhatTheBrokerKeeps(String type, int own, int policy, int kept)
+      throws Exception {
+    String name = "bytes-%s-%d-%d".formatted(type, own, policy);
+    limit("set_policy", name, "max-length-bytes", policy);
+    try (Channel channel = connection.createChannel()) {
+      channel.queueDeclare(
+          name, true, false, false, Map.of("x-queue-type", type, "x-max-length-bytes", own));
+      publish(channel, name, List.of());
+      awaitValue("rabbitmq_queue_messages_ready", name, kept);
+      assertThat(value("rabbitmq_queue_max_length_bytes", name)).hasValue(750);
+      assertThat(value("messaging_destination_fill_ratio", name)).hasValue(700.0 / 750);
+    }
+  }
+
+  @Test
+  void theAgeIsThatOfTheOldestMessageHeldOrDelivered() throws Exception {
+    Instant first = Instant.now().minusSeconds(5000);
+    try (Channel channel = connection.createChannel()) {
+      channel.queueDeclare("aged", true, false, false, Map.of());
+      publish(channel, "aged", List.of(first, first.plusSeconds(1000), first.plusSeconds(2000)));
+      awaitAge(5000);
+      var delivery = channel.basicGet("aged", false);
+      awaitValue("rabbitmq_queue_messages_unacked", "aged", 1);
+      awaitAge(5000);
+      channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
+      awaitAge(4000);
+      channel.queuePurge("aged");
+      awaitValue("messaging_consumer_lag_seconds", "aged", 0);
+    }
+  }
+
+  @Test
+  void whatIsLostOrDeliveredTwiceIsCountedAndStaysCounted() throws Exception {
+    try (Channel channel = connection.createChannel()) {
+      channel.queueDeclare("twice", true, false, false, Map.of());
+      for (int i = 0; i < 3; i++) {
+        channel.basicPublish("amq.topic", "nowhere", false, null, new byte[1]);
+        channel.basicPublish("amq.topic", "nowhere", true, null, new byte[1]);
+      }
+      channel.basicPublish("amq.topic", "nowhere", true, null, new byte[1]);
+      publish(channel, "twice", List.of(Instant.now()));
+      channel.basicNack(
+          channel.basicGet("twice", false).getEnvelope().getDeliveryTag(), false, true);
+      channel.basicGet("twice", true);
+      awaitValue("messaging_redelivered_messages_total", "twice", 1);
+    }
+    // Also once the channel is closed, with which the broker's own counters end.
+    awaitValue("rabbitmq_vhost_messages_unroutable_dropped_total", "/", 3);
+    awaitValue("rabbitmq_vhost_messages_unroutable_returned_total", "/", 4);
+    awaitValue("messaging_redelivered_messages_total", "twice", 1);
+    assertThat(value("rabbitmq_vhost_running", "/")).hasValue(1);
+  }
+
+  private static void awaitAge(double seconds) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() ->
+            assertThat(value("messaging_consumer_lag_seconds", "aged").orElse(-1))
+                .isBetween(seconds - 1, seconds + 30));
+  }
+
+  private static void awaitValue(String metric, String queue, double expected) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(value(metric, queue)).hasValue(expected));
+  }
+
+  /** Publishes messages with these times, or if there is none, more than any limit lets pass. */
+  private static void publish(Channel channel, String queue, List<Instant> times) throws Exception {
+    channel.confirmSelect();
+    for (Instant time : times) {
+      var properties = new AMQP.BasicProperties.Builder().timestamp(Date.from(time)).build();
+      channel.basicPublish("", queue, properties, new byte[BODY_BYTES]);
+    }
+    for (int i = 0; times.isEmpty() && i < PUBLISHED; i++) {
+      channel.basicPublish("", queue, null, new byte[BODY_BYTES]);
+    }
+    channel.waitForConfirms(30_000);
+  }
+
+  private static void limit(String command, String queue, String key, int value) {
+    if (value > 0) {
+      broker.rabbitmqctl(
+          command,
+          "--apply-to=queues",
+          key + "-" + queue,
+          "^" + queue + "$",
+          "{\"%s\":%d}".formatted(key, value));
+    }
+  }
+
+  private static OptionalDouble value(String metric, String queue) throws Exception {
+    return collector.collect(Deadline.after(Duration.ofSeconds(10))).families().stream()
+        .filter(family -> family.descriptor().metricName().equals(metric))
+        .flatMap(family -> family.samples().stream())
+        .filter(sample -> sample.labelValues().contains(queue))
+        .mapToDouble(sample -> sample.value())
+        .findFirst();
+  }
+}
