@@ -1,5 +1,6 @@
 package io.mqexporter.rocketmq;
 
+import io.mqexporter.collector.BrokerAddress;
 import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Collector;
@@ -37,6 +38,7 @@ public final class RocketMqCollector implements Collector {
   private final CurrentClient<RocketMqConfig, RocketMqReader> reader;
   private final ClusterMemory memory;
   private final BrokerMemory brokerMemory = new BrokerMemory();
+  private volatile List<BrokerAddress> brokers = List.of();
 
   /** Creates a collector with settings that never change. */
   public RocketMqCollector(String name, RocketMqConfig config, Duration window, Clock clock) {
@@ -72,6 +74,12 @@ public final class RocketMqCollector implements Collector {
   @Override
   public Collected collect(Deadline deadline) throws CollectionException, InterruptedException {
     RocketMqReader.Reading reading = reader.get().read(deadline);
+    brokers =
+        reading.snapshot().processes().stream()
+            .map(process -> process.address().replaceFirst(":[0-9]+$", ""))
+            .map(BrokerAddress::new)
+            .distinct()
+            .toList();
     brokerMemory.observe(reading.snapshot());
     List<UnreadShare> unread = brokerMemory.unread(reading.snapshot());
     List<BrokerProcess> gone = brokerMemory.gone(reading.snapshot());
@@ -92,6 +100,11 @@ public final class RocketMqCollector implements Collector {
   @Override
   public List<MetricFamily> unavailable() {
     return MessagingMetrics.unavailable(MessagingSystem.ROCKETMQ, name);
+  }
+
+  @Override
+  public List<BrokerAddress> brokers() {
+    return brokers;
   }
 
   @Override
