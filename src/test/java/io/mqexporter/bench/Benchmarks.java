@@ -10,7 +10,7 @@ public final class Benchmarks {
 
   /**
    * Runs those that are named ({@code kafka}, {@code scale}, {@code rabbitmq}, {@code rocketmq},
-   * {@code agent}), or all.
+   * {@code jmx}, {@code agent}), or all.
    */
   public static void main(String[] arguments) throws Exception {
     Set<String> named = Set.of(arguments);
@@ -28,6 +28,9 @@ public final class Benchmarks {
     }
     if (named.isEmpty() || named.contains("rocketmq")) {
       RocketMqBenchmark.run();
+    }
+    if (named.isEmpty() || named.contains("jmx")) {
+      JmxBenchmark.run();
     }
     if (named.isEmpty() || named.contains("agent")) {
       AgentBenchmark.run();

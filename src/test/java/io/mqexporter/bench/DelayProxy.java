@@ -3,8 +3,8 @@ package io.mqexporter.bench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -21,21 +21,27 @@ final class DelayProxy implements AutoCloseable {
   private static final int PIECE_BYTES = 64 << 10;
 
   private final ServerSocket server;
-  private final int upstreamPort;
+  private final InetSocketAddress upstream;
   private final long delayNanos;
 
   private record Piece(ByteBuffer bytes, long dueNanos) {}
 
-  private DelayProxy(ServerSocket server, int upstreamPort, Duration delay) {
+  private DelayProxy(ServerSocket server, InetSocketAddress upstream, Duration delay) {
     this.server = server;
-    this.upstreamPort = upstreamPort;
+    this.upstream = upstream;
     this.delayNanos = delay.toNanos();
   }
 
   /** Listens on a port of the loopback address. */
   static DelayProxy start(int port, int upstreamPort, Duration delay) throws IOException {
+    return start(
+        port, new InetSocketAddress(InetAddress.getLoopbackAddress(), upstreamPort), delay);
+  }
+
+  /** Listens on a port of the loopback address, before any address. */
+  static DelayProxy start(int port, InetSocketAddress upstream, Duration delay) throws IOException {
     var server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-    var proxy = new DelayProxy(server, upstreamPort, delay);
+    var proxy = new DelayProxy(server, upstream, delay);
     Thread.ofVirtual().start(proxy::accept);
     return proxy;
   }
@@ -58,11 +64,11 @@ final class DelayProxy implements AutoCloseable {
 
   private void serve(Socket client) throws IOException {
     try {
-      var upstream = new Socket(InetAddress.getLoopbackAddress(), upstreamPort);
+      var server = new Socket(upstream.getAddress(), upstream.getPort());
       client.setTcpNoDelay(true);
-      upstream.setTcpNoDelay(true);
-      connect(client, upstream);
-      connect(upstream, client);
+      server.setTcpNoDelay(true);
+      connect(client, server);
+      connect(server, client);
     } catch (IOException e) {
       // Nothing listens there yet.
       client.close();
@@ -86,8 +92,8 @@ final class DelayProxy implements AutoCloseable {
         count = in.read(buffer);
       }
       pieces.put(new Piece(ByteBuffer.allocate(0), System.nanoTime()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException _) {
+      // One side has ended the connection.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -101,8 +107,8 @@ final class DelayProxy implements AutoCloseable {
         out.write(piece.bytes().array());
         piece = pieces.take();
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException _) {
+      // One side has ended the connection.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
