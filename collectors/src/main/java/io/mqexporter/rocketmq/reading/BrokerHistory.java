@@ -55,6 +55,7 @@ final class BrokerHistory {
     if (!told.equals(run)) {
       run = told;
       unsupported.clear();
+      offsets.forget();
       timedAsked = Instant.EPOCH;
     }
   }

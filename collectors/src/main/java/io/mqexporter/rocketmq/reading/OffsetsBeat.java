@@ -27,11 +27,16 @@ final class OffsetsBeat {
   /** How long a topic counts as one that moves after it was last seen to, and the idle beat. */
   static final Duration IDLE = Duration.ofMinutes(2);
 
+  /** How long the queues may take to give up what was deleted from the log. */
+  private static final Duration DELETION = Duration.ofMinutes(1);
+
   private static final Instant NEVER = Instant.EPOCH;
 
   private final Bounds bounds;
   private final Map<String, Answer> answers = new HashMap<>();
   private Optional<Log> lastLog = Optional.empty();
+  private OptionalLong lastMin = OptionalLong.empty();
+  private Instant deleted = NEVER;
 
   OffsetsBeat(Bounds bounds) {
     this.bounds = bounds;
@@ -81,6 +86,12 @@ final class OffsetsBeat {
     answers.keySet().removeAll(consumed);
     int idle =
         log.isPresent() && log.equals(lastLog) ? bounds.idleAtRest() : bounds.idleWhileMoving();
+    if (log.isPresent()) {
+      if (lastMin.isPresent() && lastMin.getAsLong() != log.get().min()) {
+        deleted = now;
+      }
+      lastMin = OptionalLong.of(log.get().min());
+    }
     lastLog = log;
     List<String> stalest =
         topics.stream()
@@ -117,6 +128,12 @@ final class OffsetsBeat {
     answers.remove(topic);
   }
 
+  /** Forgets all: a broker that was started anew may have lost the end of its log. */
+  void forget() {
+    answers.clear();
+    lastLog = Optional.empty();
+  }
+
   /** Returns what was last answered for each topic. */
   Map<String, Map<Integer, QueueOffsets>> offsets() {
     var offsets = new HashMap<String, Map<Integer, QueueOffsets>>();
@@ -128,10 +145,15 @@ final class OffsetsBeat {
     topics.limit(most - due.size()).forEach(due::add);
   }
 
-  /** Returns whether the log is what it was when a topic was asked for. */
+  /**
+   * Returns whether the log is what it was when a topic was asked for, and the queues follow it.
+   */
   private boolean isExact(String topic, Optional<Log> log) {
     Answer answer = answers.get(topic);
-    return answer != null && log.isPresent() && log.equals(answer.log());
+    return answer != null
+        && log.isPresent()
+        && log.equals(answer.log())
+        && !answer.asked().isBefore(deleted.plus(DELETION));
   }
 
   private boolean isDue(String topic, Instant now) {

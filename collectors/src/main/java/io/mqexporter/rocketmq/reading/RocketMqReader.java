@@ -120,6 +120,7 @@ public final class RocketMqReader implements CurrentClient.Client {
       return;
     }
     permissions.clear();
+    permissionsAsked = now;
     var clusters = new TreeSet<String>();
     layout.processes().forEach(process -> clusters.add(process.cluster()));
     clusters.remove("");
@@ -129,9 +130,10 @@ public final class RocketMqReader implements CurrentClient.Client {
         requests
             .permissions(layout.answering(), cluster, share)
             .forEach((broker, permission) -> permissions.put(broker, permission & READ_AND_WRITE));
-        permissionsAsked = now;
       } catch (RequestFailedException e) {
+        // Who has forbidden clusters to have topics gets no permissions.
         if (e.kind() != Kind.TOPIC_NOT_FOUND) {
+          permissionsAsked = Instant.EPOCH;
           missing.add(new Missing("permissions of the brokers of " + cluster, e.reason()));
         }
       }

@@ -42,6 +42,18 @@ class OffsetsBeatTest {
   }
 
   @Test
+  void asksForAMinuteAfterADeletionBecauseQueuesFollowTheLog() {
+    answer("a", 1, NOW);
+    due(LOG, NOW);
+    Instant later = NOW.plusSeconds(600);
+    assertThat(due(SHORTER, later)).containsExactly("a");
+    beat.answered("a", offsets(2, Instant.EPOCH), SHORTER, later);
+    assertThat(due(SHORTER, later.plusSeconds(15))).containsExactly("a");
+    beat.answered("a", offsets(2, Instant.EPOCH), SHORTER, later.plusSeconds(60));
+    assertThat(due(SHORTER, later.plusSeconds(75))).isEmpty();
+  }
+
+  @Test
   void asksOftenForATopicThatMovesAndRarelyForAnIdleOne() {
     answer("a", 1, NOW);
     Instant later = NOW.plus(Duration.ofMinutes(10));
