@@ -11,7 +11,6 @@ import io.mqexporter.kafka.vocabulary.KafkaExporterMetric;
 import io.mqexporter.kafka.vocabulary.KminionMetric;
 import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.metric.MetricDescriptor;
-import io.mqexporter.rabbitmq.RabbitMqMemoryMetric;
 import io.mqexporter.rabbitmq.RabbitMqMetric;
 import io.mqexporter.rabbitmq.RabbitMqNodeMetric;
 import io.mqexporter.rabbitmq.RabbitMqQueueMetric;
@@ -113,7 +112,6 @@ final class Catalogues {
             "Names are those of RabbitMQ's own Prometheus plugin where the meaning is the same.",
             RabbitMqMetric.values(),
             RabbitMqNodeMetric.values(),
-            RabbitMqMemoryMetric.values(),
             RabbitMqVhostMetric.values(),
             RabbitMqQueueMetric.values()),
         new Catalogue(

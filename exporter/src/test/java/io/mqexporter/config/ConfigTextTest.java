@@ -92,7 +92,6 @@ class ConfigTextTest {
                   queues:
                     include: []
                     exclude: []
-                  details_interval: 1m
               - name: $${pay}
                 interval: 15s
                 timeout: 10s
