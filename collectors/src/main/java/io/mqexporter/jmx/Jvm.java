@@ -76,27 +76,13 @@ final class Jvm implements AutoCloseable {
     } catch (IOException e) {
       disconnect();
       // A kept connection breaks when the JVM is started anew, which may be up again by now.
-      return kept ? readAnew(deadline) : failed(JmxReason.of(e), e);
+      return kept ? read(deadline) : failed(JmxReason.of(e), e);
     } catch (TimeoutException e) {
       disconnect();
       return failed("did not answer in time", e);
     } catch (RuntimeException e) {
       disconnect();
       return failed(JmxReason.of(e), e);
-    }
-  }
-
-  private JvmReading readAnew(Deadline deadline) throws CollectionException, InterruptedException {
-    try {
-      JvmReading reading = readOnce(deadline);
-      pause = Duration.ZERO;
-      return reading;
-    } catch (IOException | RuntimeException e) {
-      disconnect();
-      return failed(JmxReason.of(e), e);
-    } catch (TimeoutException e) {
-      disconnect();
-      return failed("did not answer in time", e);
     }
   }
 
