@@ -13,11 +13,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /**
  * The connections to the management API of one cluster. Every request ends by a deadline with its
@@ -48,11 +51,14 @@ final class ManagementHttp implements AutoCloseable {
 
   ManagementHttp(RabbitMqConfig config, long maxReplyBytes) {
     this.maxReplyBytes = maxReplyBytes;
-    this.client =
+    var builder =
         HttpClient.newBuilder()
             // RabbitMQ 4.3 fails requests with a body that try to upgrade a connection to HTTP/2.
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+            .version(HttpClient.Version.HTTP_1_1);
+    if ("http".equals(config.url().getScheme())) {
+      builder.sslContext(trustsNobody());
+    }
+    this.client = builder.build();
     this.authorization =
         JdkHttpClientHttpLayer.authorization(config.username(), config.password().value());
     this.json = ManagementJson.mapper();
@@ -86,6 +92,20 @@ final class ManagementHttp implements AutoCloseable {
   @Override
   public void close() {
     client.shutdownNow();
+  }
+
+  /**
+   * Returns a context for connections without TLS: the client insists on one, and its own reads
+   * every certificate that Java trusts, which takes time at every start.
+   */
+  private static SSLContext trustsNobody() {
+    try {
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[0], null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Java cannot make a context for TLS", e);
+    }
   }
 
   private ReplyBody send(URI uri, Deadline deadline, RequestFailure failure)
