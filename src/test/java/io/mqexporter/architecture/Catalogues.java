@@ -11,6 +11,7 @@ import io.mqexporter.kafka.vocabulary.KafkaExporterMetric;
 import io.mqexporter.kafka.vocabulary.KminionMetric;
 import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.metric.MetricDescriptor;
+import io.mqexporter.rabbitmq.RabbitMqMemoryMetric;
 import io.mqexporter.rabbitmq.RabbitMqMetric;
 import io.mqexporter.rabbitmq.RabbitMqNodeMetric;
 import io.mqexporter.rabbitmq.RabbitMqQueueMetric;
@@ -112,6 +113,7 @@ final class Catalogues {
             "Names are those of RabbitMQ's own Prometheus plugin where the meaning is the same.",
             RabbitMqMetric.values(),
             RabbitMqNodeMetric.values(),
+            RabbitMqMemoryMetric.values(),
             RabbitMqVhostMetric.values(),
             RabbitMqQueueMetric.values()),
         new Catalogue(

@@ -43,11 +43,11 @@ public final class RabbitMqBroker implements AutoCloseable {
   private final ServerProcess portMapper;
   private ServerProcess server;
 
-  private RabbitMqBroker(String name, Path scripts) {
+  private RabbitMqBroker(String name, String settings, Path scripts) {
     this.name = name;
     this.scripts = scripts;
     this.folder = Repository.emptyRunFolder("rabbitmq-" + name);
-    writeConfiguration();
+    writeConfiguration(settings);
     this.environment = environment();
     this.portMapper = startPortMapper();
     try {
@@ -80,11 +80,21 @@ public final class RabbitMqBroker implements AutoCloseable {
    * @throws IllegalStateException if it cannot be started
    */
   public static RabbitMqBroker start(String name) {
+    return start(name, "");
+  }
+
+  /**
+   * Starts an empty node with settings beyond those that it needs to run here.
+   *
+   * @param settings lines of {@code rabbitmq.conf}
+   * @throws IllegalStateException if it cannot be started
+   */
+  public static RabbitMqBroker start(String name, String settings) {
     unavailable()
         .ifPresent(why -> {
           throw new IllegalStateException(why);
         });
-    return new RabbitMqBroker(name, scripts().orElseThrow());
+    return new RabbitMqBroker(name, settings, scripts().orElseThrow());
   }
 
   /** Returns how AMQP clients connect; what they opened comes back after a restart of the node. */
@@ -106,6 +116,14 @@ public final class RabbitMqBroker implements AutoCloseable {
   /** Runs {@code rabbitmqctl} on the node and returns its output. */
   public String rabbitmqctl(String... arguments) {
     var command = new ArrayList<>(List.of(scripts.resolve("rabbitmqctl").toString(), "--quiet"));
+    command.addAll(List.of(arguments));
+    return Command.run(COMMAND_TIMEOUT, environment, command);
+  }
+
+  /** Runs {@code rabbitmq-diagnostics} on the node and returns its output. */
+  public String diagnostics(String... arguments) {
+    var command =
+        new ArrayList<>(List.of(scripts.resolve("rabbitmq-diagnostics").toString(), "--quiet"));
     command.addAll(List.of(arguments));
     return Command.run(COMMAND_TIMEOUT, environment, command);
   }
@@ -160,7 +178,7 @@ public final class RabbitMqBroker implements AutoCloseable {
     }
   }
 
-  private void writeConfiguration() {
+  private void writeConfiguration(String settings) {
     try {
       Files.createDirectories(folder.resolve("home"));
       Files.writeString(
@@ -170,8 +188,9 @@ public final class RabbitMqBroker implements AutoCloseable {
           management.tcp.ip = 127.0.0.1
           management.tcp.port = %d
           collect_statistics_interval = 1000
+          %s\
           """
-              .formatted(amqpPort, managementPort));
+              .formatted(amqpPort, managementPort, settings));
       Files.writeString(
           folder.resolve("enabled_plugins"),
           "[rabbitmq_management, rabbitmq_shovel, rabbitmq_shovel_management].");

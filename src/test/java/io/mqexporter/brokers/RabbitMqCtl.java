@@ -38,10 +38,19 @@ public final class RabbitMqCtl {
     return queues;
   }
 
-  /** Returns what a command of {@code rabbitmqctl} or {@code rabbitmq-diagnostics} tells. */
+  /** Returns what a command of {@code rabbitmqctl} tells. */
   public static JsonNode json(RabbitMqBroker broker, String... command) {
-    var arguments = Stream.concat(Stream.of(command), Stream.of("--formatter", "json"));
-    return json(broker.rabbitmqctl(arguments.toArray(String[]::new)));
+    return json(broker.rabbitmqctl(asJson(command)));
+  }
+
+  /** Returns what a command of {@code rabbitmq-diagnostics} tells. */
+  public static JsonNode diagnostics(RabbitMqBroker broker, String... command) {
+    return json(broker.diagnostics(asJson(command)));
+  }
+
+  private static String[] asJson(String... command) {
+    return Stream.concat(Stream.of(command), Stream.of("--formatter", "json"))
+        .toArray(String[]::new);
   }
 
   private static JsonNode json(String output) {

@@ -65,6 +65,13 @@ class BadInputIT {
   }
 
   @Test
+  void aBadIntervalOfDetails() {
+    assertFileIsRefused(
+        "targets: [{name: shop, rabbitmq: {url: 'http://a', details_interval: 2d}}]",
+        "config.yaml:1: targets[0].rabbitmq.details_interval: 2d (expected: 0s to 1d)");
+  }
+
+  @Test
   void aTargetWithTheNameOfAnother() {
     assertFileIsRefused(
         VALID + "  - name: orders\n    rabbitmq: {url: http://127.0.0.1:1}\n",

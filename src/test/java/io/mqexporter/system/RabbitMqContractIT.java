@@ -13,6 +13,7 @@ import io.mqexporter.collector.Settings.Edition;
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.rabbitmq.RabbitMqCollector;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
+import io.mqexporter.rabbitmq.RabbitMqMemoryMetric;
 import io.mqexporter.rabbitmq.RabbitMqMetric;
 import io.mqexporter.rabbitmq.RabbitMqNodeMetric;
 import io.mqexporter.rabbitmq.RabbitMqQueueMetric;
@@ -66,6 +67,7 @@ class RabbitMqContractIT extends CollectorContract {
     return Stream.<MetricDescriptor[]>of(
             RabbitMqMetric.values(),
             RabbitMqNodeMetric.values(),
+            RabbitMqMemoryMetric.values(),
             RabbitMqVhostMetric.values(),
             RabbitMqQueueMetric.values())
         .flatMap(Stream::of)

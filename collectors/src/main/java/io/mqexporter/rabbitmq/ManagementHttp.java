@@ -14,6 +14,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,12 +78,39 @@ final class ManagementHttp implements AutoCloseable {
    */
   <T> T get(URI uri, Parser<T> parser, Deadline deadline)
       throws CollectionException, InterruptedException {
+    return find(uri, Set.of(200), Set.of(), parser, deadline).orElseThrow();
+  }
+
+  /**
+   * Sends a request for what need not be there, and reads its reply.
+   *
+   * @param replies the statuses of a reply that is to be read
+   * @param none the statuses that say that there is no such thing
+   * @throws CollectionException with one line that names the address and what happened
+   */
+  <T> Optional<T> find(
+      URI uri, Set<Integer> replies, Set<Integer> none, Parser<T> parser, Deadline deadline)
+      throws CollectionException, InterruptedException {
     var failure = new RequestFailure(uri, System.nanoTime());
     if (deadline.hasPassed()) {
       throw failure.notSent();
     }
-    try (ReplyBody body = send(uri, deadline, failure)) {
-      return parse(body, parser);
+    HttpResponse<ReplyBody> response;
+    try {
+      response = send(uri, deadline, failure);
+    } catch (IOException e) {
+      throw failure.of(e);
+    }
+    try (ReplyBody body = response.body()) {
+      int status = response.statusCode();
+      if (replies.contains(status)) {
+        return Optional.of(parse(body, parser));
+      }
+      String reason = reason(body);
+      if (none.contains(status)) {
+        return Optional.empty();
+      }
+      throw failure.status(status, reason);
     } catch (InterruptedIOException e) {
       throw interrupted(e);
     } catch (IOException e) {
@@ -108,7 +137,7 @@ final class ManagementHttp implements AutoCloseable {
     }
   }
 
-  private ReplyBody send(URI uri, Deadline deadline, RequestFailure failure)
+  private HttpResponse<ReplyBody> send(URI uri, Deadline deadline, RequestFailure failure)
       throws IOException, CollectionException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(uri)
@@ -118,9 +147,8 @@ final class ManagementHttp implements AutoCloseable {
     requestsSent.incrementAndGet();
     CompletableFuture<HttpResponse<ReplyBody>> reply =
         client.sendAsync(request, _ -> new ReplyBody(deadline, maxReplyBytes));
-    HttpResponse<ReplyBody> response;
     try {
-      response = reply.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+      return reply.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e);
     } catch (TimeoutException e) {
@@ -130,10 +158,6 @@ final class ManagementHttp implements AutoCloseable {
       abandon(reply);
       throw e;
     }
-    if (response.statusCode() != 200) {
-      throw failure.status(response.statusCode(), reason(response.body()));
-    }
-    return response.body();
   }
 
   private <T> T parse(ReplyBody body, Parser<T> parser) throws IOException {
@@ -148,7 +172,7 @@ final class ManagementHttp implements AutoCloseable {
 
   /** Returns what RabbitMQ says about a request that it refused, or an empty text. */
   private String reason(ReplyBody body) throws IOException {
-    try (body) {
+    try {
       return json.readTree(body.readNBytes(MAX_REASON_BYTES)).path("reason").asText("");
     } catch (InterruptedIOException e) {
       throw e;

@@ -11,9 +11,11 @@ import io.mqexporter.messaging.ClusterState;
 import io.mqexporter.messaging.MessagingMetrics;
 import io.mqexporter.messaging.MessagingSystem;
 import io.mqexporter.metric.MetricFamily;
+import io.mqexporter.rabbitmq.snapshot.Details;
 import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +25,8 @@ public final class RabbitMqCollector implements Collector {
   private final String name;
   private final CurrentClient<RabbitMqConfig, RabbitMqReader> reader;
   private final ClusterMemory memory;
+  private Details details = Details.NONE;
+  private Instant detailsDue = Instant.MIN;
 
   /** Creates a collector with settings that never change. */
   public RabbitMqCollector(String name, RabbitMqConfig config, Duration window, Clock clock) {
@@ -56,7 +60,9 @@ public final class RabbitMqCollector implements Collector {
 
   @Override
   public Collected collect(Deadline deadline) throws CollectionException, InterruptedException {
-    RabbitMqSnapshot snapshot = reader.get().read(deadline);
+    RabbitMqReader current = reader.get();
+    RabbitMqSnapshot snapshot = current.read(deadline);
+    readDetails(current, snapshot, deadline);
     ClusterState state = RabbitMqClusterState.of(name, snapshot);
     // A list of queues that could not be read must not make the memory forget all of them.
     if (snapshot.queues().isPresent()) {
@@ -64,7 +70,20 @@ public final class RabbitMqCollector implements Collector {
     }
     var families = new ArrayList<>(RabbitMqMetrics.of(name, snapshot));
     families.addAll(MessagingMetrics.of(state, memory));
-    return new Collected(families, snapshot.missing());
+    families.addAll(DetailMetrics.of(name, details));
+    var missing = new ArrayList<>(snapshot.missing());
+    missing.addAll(details.missing());
+    return new Collected(families, missing);
+  }
+
+  private void readDetails(RabbitMqReader current, RabbitMqSnapshot snapshot, Deadline deadline)
+      throws InterruptedException {
+    if (!snapshot.at().isBefore(detailsDue)) {
+      detailsDue = snapshot.at().plus(current.detailsInterval());
+      details =
+          current.readDetails(
+              snapshot, Deadline.after(deadline.remaining().multipliedBy(9).dividedBy(10)));
+    }
   }
 
   @Override

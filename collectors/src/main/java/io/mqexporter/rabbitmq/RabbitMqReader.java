@@ -9,6 +9,7 @@ import io.mqexporter.collector.CurrentClient;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
 import io.mqexporter.messaging.DestinationId;
+import io.mqexporter.rabbitmq.snapshot.Details;
 import io.mqexporter.rabbitmq.snapshot.Node;
 import io.mqexporter.rabbitmq.snapshot.Queue;
 import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot;
@@ -19,6 +20,7 @@ import io.mqexporter.rabbitmq.snapshot.Vhost;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,6 +42,7 @@ final class RabbitMqReader implements CurrentClient.Client {
   private final URI root;
   private final ManagementHttp http;
   private final Clock clock;
+  private final DetailReader detailReader;
 
   /** A part of the cluster's state that a request returns. */
   private interface Part<T> {
@@ -51,6 +54,7 @@ final class RabbitMqReader implements CurrentClient.Client {
     this.root = apiRoot(config.url());
     this.http = new ManagementHttp(config);
     this.clock = clock;
+    this.detailReader = new DetailReader(http, root, config.vhosts()::accepts, clock);
   }
 
   /**
@@ -89,6 +93,16 @@ final class RabbitMqReader implements CurrentClient.Client {
             .filter(binding -> config.vhosts().accepts(binding.vhost()))
             .toList(),
         missing);
+  }
+
+  /** Returns how often the details are to be read. */
+  Duration detailsInterval() {
+    return config.detailsInterval();
+  }
+
+  /** Reads the details; what does not answer by the deadline is missing in them. */
+  Details readDetails(RabbitMqSnapshot snapshot, Deadline deadline) throws InterruptedException {
+    return detailReader.read(snapshot.nodes(), deadline);
   }
 
   @Override

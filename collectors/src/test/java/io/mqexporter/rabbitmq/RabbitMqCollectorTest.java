@@ -35,6 +35,7 @@ class RabbitMqCollectorTest {
   private final Deadline soon = Deadline.after(Duration.ofMinutes(1));
 
   private final Map<String, String> replies = new HashMap<>();
+  private final Map<String, Integer> statuses = new HashMap<>();
   private final List<String> asked = new ArrayList<>();
   private HttpServer server;
   private RabbitMqCollector collector;
@@ -46,9 +47,11 @@ class RabbitMqCollectorTest {
         "/",
         exchange -> {
           asked.add(exchange.getRequestURI().toString());
-          String reply = replies.get(exchange.getRequestURI().getPath());
+          String path = exchange.getRequestURI().getPath();
+          String reply = replies.get(path);
           byte[] body = (reply == null ? "{}" : reply).getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(reply == null ? 500 : 200, body.length);
+          int status = reply == null ? 500 : 200;
+          exchange.sendResponseHeaders(statuses.getOrDefault(path, status), body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });
@@ -70,10 +73,38 @@ class RabbitMqCollectorTest {
     replies.put("/proxied/api/nodes", "[{\"name\":\"rabbit@a\",\"running\":true}]");
     replies.put("/proxied/api/vhosts", "[{\"name\":\"/\",\"messages\":5}]");
     replies.put("/proxied/api/bindings/", "[]");
+    for (String details :
+        List.of(
+            "shovels",
+            "federation-links",
+            "policies",
+            "operator-policies",
+            "feature-flags",
+            "deprecated-features/used",
+            "connections",
+            "channels")) {
+      replies.put("/proxied/api/" + details, "[]");
+    }
+    for (String check :
+        List.of(
+            "alarms",
+            "virtual-hosts",
+            "node-is-quorum-critical",
+            "quorum-queues-without-elected-leaders/all-vhosts",
+            "ready-to-serve-clients",
+            "certificate-expiration/100/years")) {
+      replies.put("/proxied/api/health/checks/" + check, "{\"status\":\"ok\"}");
+    }
+    replies.put("/proxied/api/nodes/rabbit@a/memory", "{\"memory\":{\"binary\":5}}");
     collector = collector(NameFilter.ALL, NameFilter.ALL);
   }
 
   private RabbitMqCollector collector(NameFilter vhosts, NameFilter queues) {
+    return collector(vhosts, queues, RabbitMqConfig.DEFAULT_DETAILS_INTERVAL);
+  }
+
+  private RabbitMqCollector collector(
+      NameFilter vhosts, NameFilter queues, Duration detailsInterval) {
     return new RabbitMqCollector(
         "shop",
         new RabbitMqConfig(
@@ -81,7 +112,8 @@ class RabbitMqCollectorTest {
             "monitor",
             new Secret("secret-password"),
             vhosts,
-            queues),
+            queues,
+            detailsInterval),
         Duration.ofSeconds(100),
         Clock.fixed(Snapshots.START, ZoneOffset.UTC));
   }
@@ -94,6 +126,8 @@ class RabbitMqCollectorTest {
 
   @Test
   void asksFiveTimesWhereNoQueueHasADeadLetterExchange() throws Exception {
+    collector.collect(soon);
+    asked.clear();
     assertThat(collector.collect(soon).missing()).isEmpty();
     assertThat(asked)
         .containsExactly(
@@ -102,7 +136,54 @@ class RabbitMqCollectorTest {
             "/proxied/api/nodes",
             "/proxied/api/vhosts",
             "/proxied/api/queues?enable_queue_totals=true");
-    assertThat(collector.requestsSent()).isEqualTo(5);
+    assertThat(collector.requestsSent()).isEqualTo(5 + 15 + 5);
+  }
+
+  @Test
+  void asksOnceForWhatTheBrokerDoesNotHave() throws Exception {
+    statuses.put("/proxied/api/shovels", 404);
+    statuses.put("/proxied/api/feature-flags", 401);
+    statuses.put("/proxied/api/deprecated-features/used", 406);
+    statuses.put("/proxied/api/health/checks/certificate-expiration/100/years", 500);
+    try (var eager = collector(NameFilter.ALL, NameFilter.ALL, Duration.ZERO)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(eager.collect(soon).missing()).isEmpty();
+      }
+    }
+    assertThat(asked)
+        .containsOnlyOnce(
+            "/proxied/api/shovels",
+            "/proxied/api/feature-flags",
+            "/proxied/api/deprecated-features/used",
+            "/proxied/api/health/checks/certificate-expiration/100/years");
+    assertThat(asked.stream().filter("/proxied/api/policies"::equals)).hasSize(3);
+  }
+
+  @Test
+  void namesTheDetailsThatAMissingRightCosts() throws Exception {
+    statuses.put("/proxied/api/policies", 403);
+    statuses.put("/proxied/api/nodes/rabbit@a/memory", 401);
+    Collected collected = collector.collect(soon);
+    assertThat(collected.missing())
+        .extracting(Missing::what)
+        .containsExactly("memory of rabbit@a", "policies");
+    assertThat(text(collected)).contains("rabbitmq_health_check_ok", "rabbitmq_queue_messages{");
+    // They stay named until they are asked for again.
+    assertThat(collector.collect(soon).missing()).hasSize(2);
+  }
+
+  @Test
+  void readsWhatAFailedHealthCheckSays() throws Exception {
+    statuses.put("/proxied/api/health/checks/alarms", 503);
+    replies.put("/proxied/api/health/checks/alarms", "{\"status\":\"failed\",\"reason\":\"x\"}");
+    statuses.put("/proxied/api/health/checks/virtual-hosts", 503);
+    replies.put("/proxied/api/health/checks/virtual-hosts", "Service Unavailable");
+    Collected collected = collector.collect(soon);
+    assertThat(text(collected)).contains("check=\"alarms\"} 0");
+    assertThat(text(collected)).doesNotContain("check=\"virtual-hosts\"");
+    assertThat(collected.missing())
+        .extracting(Missing::what)
+        .containsExactly("health check virtual-hosts");
   }
 
   @Test
@@ -123,7 +204,7 @@ class RabbitMqCollectorTest {
         """);
     assertThat(text(collector.collect(soon)))
         .contains("messaging_dead_letter_messages", "messaging_destination_name=\"dead\"} 3");
-    assertThat(asked).hasSize(6).contains("/proxied/api/bindings/");
+    assertThat(asked).contains("/proxied/api/bindings/");
   }
 
   @Test
@@ -172,7 +253,9 @@ class RabbitMqCollectorTest {
               messaging_destinations{messaging_system="rabbitmq",messaging_cluster="shop"} 1
               """);
     }
-    assertThat(asked).as("no bindings for a queue that is left out").hasSize(5);
+    assertThat(asked)
+        .as("no bindings for a queue that is left out")
+        .doesNotContain("/proxied/api/bindings/");
   }
 
   @Test

@@ -20,6 +20,9 @@ final class BrokerDecoder {
   private static final String DEFAULT_RABBIT_MQ_USER = "guest";
   private static final String DEFAULT_RABBIT_MQ_PASSWORD = "guest";
 
+  private static final DurationFormat DETAILS_INTERVAL =
+      new DurationFormat(Duration.ZERO, Duration.ofDays(1));
+
   private BrokerDecoder() {}
 
   /** Reads the one broker of a target, and the JVMs that belong to it. */
@@ -79,9 +82,7 @@ final class BrokerDecoder {
         section
             .value("unread_record_bytes", new WholeNumberFormat(64 << 10, 512 << 20))
             .orElse(defaults.unreadRecordBytes()),
-        section
-            .value("details_interval", new DurationFormat(Duration.ZERO, Duration.ofDays(1)))
-            .orElse(defaults.detailsInterval()));
+        section.value("details_interval", DETAILS_INTERVAL).orElse(defaults.detailsInterval()));
   }
 
   private static Optional<Map<String, String>> kafkaProperties(Section section) {
@@ -103,8 +104,13 @@ final class BrokerDecoder {
             .orElse(new Secret(DEFAULT_RABBIT_MQ_PASSWORD));
     NameFilter vhosts = nameFilter(section, "vhosts");
     NameFilter queues = nameFilter(section, "queues");
-    return url.map(
-        u -> new BrokerConfig.RabbitMq(new RabbitMqConfig(u, username, password, vhosts, queues)));
+    Duration detailsInterval =
+        section
+            .value("details_interval", DETAILS_INTERVAL)
+            .orElse(RabbitMqConfig.DEFAULT_DETAILS_INTERVAL);
+    return url.map(u ->
+        new BrokerConfig.RabbitMq(
+            new RabbitMqConfig(u, username, password, vhosts, queues, detailsInterval)));
   }
 
   private static Optional<BrokerConfig> rocketMq(Section section) {

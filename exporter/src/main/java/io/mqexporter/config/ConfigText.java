@@ -114,6 +114,7 @@ public final class ConfigText {
     tree.put("password", rabbitMq.password());
     tree.put("vhosts", tree(rabbitMq.vhosts()));
     tree.put("queues", tree(rabbitMq.queues()));
+    tree.put("details_interval", DurationFormat.text(rabbitMq.detailsInterval()));
     return tree;
   }
 

@@ -72,7 +72,7 @@ class BadConfigTest {
     assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', pasword: hunter2}")))
         .isEqualTo(
             "config.yaml:3: targets[0].rabbitmq.pasword: unknown key (expected: url, username,"
-                + " password, vhosts or queues; did you mean password?)");
+                + " password, vhosts, queues or details_interval; did you mean password?)");
     assertThat(folder.errorsOf(target("<<: {timeout: 5s}\n    " + KAFKA)))
         .startsWith("config.yaml:3: targets[0].<<: unknown key");
   }
@@ -129,6 +129,8 @@ class BadConfigTest {
   void aBadDuration() {
     assertThat(folder.errorsOf("interval: 15\n" + target(KAFKA)))
         .isEqualTo("config.yaml:1: interval: 15 (expected: a duration of 1s to 1h, such as 10s)");
+    assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', details_interval: 2d}")))
+        .isEqualTo("config.yaml:3: targets[0].rabbitmq.details_interval: 2d (expected: 0s to 1d)");
     assertThat(folder.errorsOf("interval: 1s30m\n" + target(KAFKA)))
         .startsWith("config.yaml:1: interval: 1s30m (expected: a duration");
   }

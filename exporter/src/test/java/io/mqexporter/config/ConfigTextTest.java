@@ -92,6 +92,7 @@ class ConfigTextTest {
                   queues:
                     include: []
                     exclude: []
+                  details_interval: 1m
               - name: $${pay}
                 interval: 15s
                 timeout: 10s
