@@ -88,6 +88,12 @@ class RabbitMqDetailsIT {
   @Test
   void aNodeIsWhatItsOwnToolSays() throws Exception {
     try (var collector = collector(RabbitMqBroker.USERNAME, RabbitMqBroker.PASSWORD)) {
+      // A new node tells its numbers only after a while.
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .until(() ->
+              value(collect(collector), "rabbitmq_disk_space_available_limit_bytes", NODE)
+                  .isPresent());
       Collected ours = collect(collector);
       JsonNode status = RabbitMqCtl.diagnostics(broker, "status");
       assertThat(value(ours, "rabbitmq_disk_space_available_limit_bytes", NODE))

@@ -7,6 +7,7 @@ import io.mqexporter.collector.Collector;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
 import io.mqexporter.collector.Settings;
+import io.mqexporter.collector.SlowBeat;
 import io.mqexporter.kafka.snapshot.Details;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot;
 import io.mqexporter.kafka.vocabulary.Reading;
@@ -19,7 +20,6 @@ import io.mqexporter.messaging.MessagingSystem;
 import io.mqexporter.metric.MetricFamily;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.errors.BootstrapResolutionException;
@@ -45,7 +45,7 @@ public final class KafkaCollector implements Collector {
   private final HiddenTopics hiddenTopics = new HiddenTopics();
   private final UnreadRecords unreadRecords = new UnreadRecords();
   private Details details = Details.NONE;
-  private Instant detailsDue = Instant.MIN;
+  private final SlowBeat detailsBeat = new SlowBeat();
   private volatile List<BrokerAddress> brokers = List.of();
 
   /** Creates a collector with settings that never change. */
@@ -102,14 +102,19 @@ public final class KafkaCollector implements Collector {
 
   private void readDetails(KafkaSnapshot snapshot, Deadline deadline)
       throws CollectionException, InterruptedException {
-    if (snapshot.at().isBefore(detailsDue)) {
+    if (!detailsBeat.isDue(snapshot.at())) {
       return;
     }
     KafkaConfig config = connection.config();
-    detailsDue = snapshot.at().plus(config.effort().detailsInterval());
     details =
         new DetailReader(connection.admin(deadline), config.topics(), clock)
             .read(snapshot, topicConfigs, hiddenTopics, Stage.until(deadline, DETAILS_SHARE));
+    Duration interval = config.effort().detailsInterval();
+    if (details.missing().isEmpty()) {
+      detailsBeat.succeeded(snapshot.at(), interval);
+    } else {
+      detailsBeat.failed(snapshot.at(), interval);
+    }
   }
 
   private List<Missing> lookAtRecords(

@@ -3,6 +3,7 @@ package io.mqexporter.rabbitmq;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
+import io.mqexporter.collector.SlowBeat;
 import io.mqexporter.rabbitmq.json.DetailJson;
 import io.mqexporter.rabbitmq.snapshot.Details;
 import io.mqexporter.rabbitmq.snapshot.Details.Certificate;
@@ -10,6 +11,7 @@ import io.mqexporter.rabbitmq.snapshot.Details.Clients;
 import io.mqexporter.rabbitmq.snapshot.Details.DeprecatedFeature;
 import io.mqexporter.rabbitmq.snapshot.Details.FeatureFlag;
 import io.mqexporter.rabbitmq.snapshot.Details.FederationLink;
+import io.mqexporter.rabbitmq.snapshot.Details.Policy;
 import io.mqexporter.rabbitmq.snapshot.Details.Shovel;
 import io.mqexporter.rabbitmq.snapshot.MemoryNumber;
 import io.mqexporter.rabbitmq.snapshot.Node;
@@ -17,23 +19,23 @@ import io.mqexporter.rabbitmq.snapshot.Numbers;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * Reads the details: one request for each node that runs and up to fourteen for the cluster. What
- * the broker does not have, because a plugin is off or the release is older, is not asked for again
- * for an hour, and is not missing.
+ * Reads the details: one request for each node that runs and up to fourteen for the cluster, each
+ * on a beat of its own. What the broker does not have, because a plugin is off or the release is
+ * older, is not asked for again for an hour, and is not missing.
  */
 final class DetailReader {
 
@@ -46,142 +48,200 @@ final class DetailReader {
           "quorum-queues-without-elected-leaders/all-vhosts",
           "ready-to-serve-clients");
 
-  private static final String CERTIFICATES = "health/checks/certificate-expiration/100/years";
-  private static final String FEATURE_FLAGS = "feature-flags";
-
   /** A check fails with status 503, and says then what is wrong. */
   private static final Set<Integer> CHECKED = Set.of(200, 503);
+
+  private static final Set<Integer> FOUND = Set.of(200);
+
+  /** 3.10 knows no type of content for what it does not have. */
+  private static final Set<Integer> ABSENT = Set.of(404, 406);
 
   private static final Duration ABSENCE_MEMORY = Duration.ofHours(1);
 
   private final ManagementHttp http;
   private final URI root;
-  private final Predicate<String> wantedVhost;
-  private final Clock clock;
-  private final Map<String, Instant> absentUntil = new HashMap<>();
+  private final Duration interval;
 
-  DetailReader(ManagementHttp http, URI root, Predicate<String> wantedVhost, Clock clock) {
+  private final Map<String, Part<Boolean>> checks = new TreeMap<>();
+  private final Part<List<Certificate>> certificates;
+  private final Part<List<Shovel>> shovels;
+  private final Part<List<FederationLink>> federationLinks;
+  private final Part<List<Policy>> policies;
+  private final Part<List<Policy>> operatorPolicies;
+  private final Part<List<FeatureFlag>> featureFlags;
+  private final Part<List<DeprecatedFeature>> deprecatedFeatures;
+  private final Part<Map<Clients, Integer>> connections;
+  private final Part<Map<Clients, Integer>> channels;
+  private final Map<String, Part<Numbers<MemoryNumber>>> memory = new TreeMap<>();
+
+  DetailReader(ManagementHttp http, URI root, Predicate<String> wantedVhost, Duration interval) {
     this.http = http;
     this.root = root;
-    this.wantedVhost = wantedVhost;
-    this.clock = clock;
-  }
-
-  /** Reads the details; what does not answer by the deadline is missing in them. */
-  Details read(List<Node> nodes, Deadline deadline) throws InterruptedException {
-    var reading = new Reading(deadline);
-    // What tells of trouble first.
-    var checks = new TreeMap<String, Boolean>();
+    this.interval = interval;
     for (String check : CHECKS) {
-      reading
-          .find("health check " + check, "health/checks/" + check, CHECKED, DetailJson::check)
-          .ifPresent(ok -> checks.put(check.replaceFirst("/.*", ""), ok));
+      checks.put(
+          check.replaceFirst("/.*", ""),
+          new Part<>(
+              "health check " + check,
+              "health/checks/" + check,
+              CHECKED,
+              ABSENT,
+              DetailJson::check));
     }
-    List<Certificate> certificates =
-        reading
-            .find("certificates", CERTIFICATES, CHECKED, DetailJson::certificates)
-            .orElse(List.of());
-    List<Shovel> shovels =
-        reading.list("shovels", "shovels", json -> DetailJson.shovels(json, wantedVhost));
-    List<FederationLink> federationLinks =
-        reading.list(
+    certificates =
+        new Part<>(
+            "certificates",
+            "health/checks/certificate-expiration/100/years",
+            CHECKED,
+            // Fails where a file holds a key beside the certificate.
+            Set.of(404, 406, 500),
+            DetailJson::certificates);
+    shovels = new Part<>("shovels", "shovels", json -> DetailJson.shovels(json, wantedVhost));
+    federationLinks =
+        new Part<>(
             "federation links",
             "federation-links",
             json -> DetailJson.federationLinks(json, wantedVhost));
-    var memory = new TreeMap<String, Numbers<MemoryNumber>>();
-    for (Node node : nodes) {
-      if (node.running().orElse(false)) {
-        String path = "nodes/" + URLEncoder.encode(node.name(), StandardCharsets.UTF_8) + "/memory";
-        reading
-            .find("memory of " + node.name(), path, Set.of(200), DetailJson::memory)
-            .ifPresent(numbers -> memory.put(node.name(), numbers));
-      }
-    }
-    var policies =
-        new ArrayList<>(
-            reading.list(
-                "policies", "policies", json -> DetailJson.policies(json, false, wantedVhost)));
-    policies.addAll(
-        reading.list(
+    policies =
+        new Part<>("policies", "policies", json -> DetailJson.policies(json, false, wantedVhost));
+    operatorPolicies =
+        new Part<>(
             "operator policies",
             "operator-policies",
-            json -> DetailJson.policies(json, true, wantedVhost)));
-    List<FeatureFlag> featureFlags =
-        reading.list("feature flags", FEATURE_FLAGS, DetailJson::featureFlags);
-    List<DeprecatedFeature> deprecatedFeatures =
-        reading.list(
+            json -> DetailJson.policies(json, true, wantedVhost));
+    featureFlags =
+        new Part<>(
+            "feature flags",
+            "feature-flags",
+            FOUND,
+            // 3.10 tells administrators only. A user with no more rights than this agent asks for
+            // lacks nothing.
+            Set.of(401, 404, 406),
+            DetailJson::featureFlags);
+    deprecatedFeatures =
+        new Part<>(
             "deprecated features", "deprecated-features/used", DetailJson::deprecatedFeatures);
-    return new Details(
-        memory,
-        reading.clients("connections"),
-        reading.clients("channels"),
-        policies,
-        featureFlags,
-        deprecatedFeatures,
-        shovels,
-        federationLinks,
-        checks,
-        certificates,
-        reading.missing);
+    // The broker cannot count them by these; so it sends as little of each as it can.
+    connections =
+        new Part<>(
+            "connections",
+            "connections?columns=vhost,user,state",
+            json -> DetailJson.clients(json, wantedVhost));
+    channels =
+        new Part<>(
+            "channels",
+            "channels?columns=vhost,user,state",
+            json -> DetailJson.clients(json, wantedVhost));
   }
 
-  /** One reading of the details. */
-  private final class Reading {
+  /**
+   * Reads those of the details that are due.
+   *
+   * @return all details; of what does not answer by the deadline there is nothing but a gap
+   */
+  Details read(List<Node> nodes, Instant now, Deadline deadline) throws InterruptedException {
+    follow(nodes);
+    List<Part<?>> parts =
+        // What tells of trouble first.
+        Stream.of(
+                checks.values().stream(),
+                Stream.of(certificates, shovels, federationLinks),
+                memory.values().stream(),
+                Stream.of(
+                    policies,
+                    operatorPolicies,
+                    featureFlags,
+                    deprecatedFeatures,
+                    connections,
+                    channels))
+            .<Part<?>>flatMap(some -> some)
+            .toList();
+    for (Part<?> part : parts) {
+      part.read(now, deadline);
+    }
+    var allPolicies = new ArrayList<>(policies.value.orElse(List.of()));
+    allPolicies.addAll(operatorPolicies.value.orElse(List.of()));
+    return new Details(
+        values(memory),
+        connections.value.orElse(Map.of()),
+        channels.value.orElse(Map.of()),
+        allPolicies,
+        featureFlags.value.orElse(List.of()),
+        deprecatedFeatures.value.orElse(List.of()),
+        shovels.value.orElse(List.of()),
+        federationLinks.value.orElse(List.of()),
+        values(checks),
+        certificates.value.orElse(List.of()),
+        parts.stream().flatMap(part -> part.missing.stream()).toList());
+  }
 
-    private final Deadline deadline;
-    private final Instant now = clock.instant();
-    private final List<Missing> missing = new ArrayList<>();
+  private void follow(List<Node> nodes) {
+    List<String> running =
+        nodes.stream().filter(node -> node.running().orElse(false)).map(Node::name).toList();
+    memory.keySet().retainAll(running);
+    for (String node : running) {
+      String path = "nodes/" + URLEncoder.encode(node, StandardCharsets.UTF_8) + "/memory";
+      memory.computeIfAbsent(
+          node, name -> new Part<>("memory of " + name, path, DetailJson::memory));
+    }
+  }
 
-    Reading(Deadline deadline) {
-      this.deadline = deadline;
+  private static <T> SortedMap<String, T> values(Map<String, Part<T>> parts) {
+    var values = new TreeMap<String, T>();
+    parts.forEach((name, part) -> part.value.ifPresent(value -> values.put(name, value)));
+    return values;
+  }
+
+  /** What one request returns, as it was read last. */
+  private final class Part<T> {
+
+    private final String what;
+    private final String path;
+    private final Set<Integer> replies;
+    private final Set<Integer> none;
+    private final ManagementHttp.Parser<T> parser;
+    private final SlowBeat beat = new SlowBeat();
+    private Optional<T> value = Optional.empty();
+    private Optional<Missing> missing = Optional.empty();
+
+    Part(String what, String path, ManagementHttp.Parser<T> parser) {
+      this(what, path, FOUND, ABSENT, parser);
     }
 
-    Map<Clients, Integer> clients(String what) throws InterruptedException {
-      // The broker cannot count them by these; so it sends as little of each as it can.
-      return find(
-              what,
-              what + "?columns=vhost,user,state",
-              Set.of(200),
-              json -> DetailJson.clients(json, wantedVhost))
-          .orElse(Map.of());
+    /**
+     * Creates a part that has not been read.
+     *
+     * @param replies the statuses of a reply that is to be read
+     * @param none the statuses that say that the broker does not have it
+     */
+    Part(
+        String what,
+        String path,
+        Set<Integer> replies,
+        Set<Integer> none,
+        ManagementHttp.Parser<T> parser) {
+      this.what = what;
+      this.path = path;
+      this.replies = replies;
+      this.none = none;
+      this.parser = parser;
     }
 
-    <T> List<T> list(String what, String path, ManagementHttp.Parser<List<T>> parser)
-        throws InterruptedException {
-      return find(what, path, Set.of(200), parser).orElse(List.of());
-    }
-
-    <T> Optional<T> find(
-        String what, String path, Set<Integer> replies, ManagementHttp.Parser<T> parser)
-        throws InterruptedException {
-      if (absentUntil.getOrDefault(path, Instant.MIN).isAfter(now)) {
-        return Optional.empty();
+    void read(Instant now, Deadline deadline) throws InterruptedException {
+      if (!beat.isDue(now)) {
+        return;
       }
+      value = Optional.empty();
+      missing = Optional.empty();
       try {
         // One that hangs must not cost all that come after it.
-        Deadline part = Deadline.after(deadline.remaining().dividedBy(3));
-        Optional<T> found = http.find(root.resolve(path), replies, none(path), parser, part);
-        if (found.isEmpty()) {
-          absentUntil.put(path, now.plus(ABSENCE_MEMORY));
-        }
-        return found;
+        Deadline share = Deadline.after(deadline.remaining().dividedBy(3));
+        value = http.find(root.resolve(path), replies, none, parser, share);
+        beat.succeeded(now, value.isPresent() ? interval : ABSENCE_MEMORY);
       } catch (CollectionException e) {
-        missing.add(new Missing(what, Objects.requireNonNullElse(e.getMessage(), "")));
-        return Optional.empty();
+        missing = Optional.of(new Missing(what, Objects.requireNonNullElse(e.getMessage(), "")));
+        beat.failed(now, interval);
       }
-    }
-
-    /** Returns with which answers the broker says that it does not have something. */
-    private static Set<Integer> none(String path) {
-      return switch (path) {
-        // 3.10 tells administrators only. A user with no more rights than this agent asks for
-        // lacks nothing.
-        case FEATURE_FLAGS -> Set.of(401, 404, 406);
-        // Fails where a file holds a key beside the certificate.
-        case CERTIFICATES -> Set.of(404, 406, 500);
-        // 3.10 knows no type of content for what it does not have.
-        default -> Set.of(404, 406);
-      };
     }
   }
 }

@@ -15,7 +15,6 @@ import io.mqexporter.rabbitmq.snapshot.Details;
 import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,8 +24,6 @@ public final class RabbitMqCollector implements Collector {
   private final String name;
   private final CurrentClient<RabbitMqConfig, RabbitMqReader> reader;
   private final ClusterMemory memory;
-  private Details details = Details.NONE;
-  private Instant detailsDue = Instant.MIN;
 
   /** Creates a collector with settings that never change. */
   public RabbitMqCollector(String name, RabbitMqConfig config, Duration window, Clock clock) {
@@ -62,7 +59,9 @@ public final class RabbitMqCollector implements Collector {
   public Collected collect(Deadline deadline) throws CollectionException, InterruptedException {
     RabbitMqReader current = reader.get();
     RabbitMqSnapshot snapshot = current.read(deadline);
-    readDetails(current, snapshot, deadline);
+    Details details =
+        current.readDetails(
+            snapshot, Deadline.after(deadline.remaining().multipliedBy(9).dividedBy(10)));
     ClusterState state = RabbitMqClusterState.of(name, snapshot);
     // A list of queues that could not be read must not make the memory forget all of them.
     if (snapshot.queues().isPresent()) {
@@ -74,16 +73,6 @@ public final class RabbitMqCollector implements Collector {
     var missing = new ArrayList<>(snapshot.missing());
     missing.addAll(details.missing());
     return new Collected(families, missing);
-  }
-
-  private void readDetails(RabbitMqReader current, RabbitMqSnapshot snapshot, Deadline deadline)
-      throws InterruptedException {
-    if (!snapshot.at().isBefore(detailsDue)) {
-      detailsDue = snapshot.at().plus(current.detailsInterval());
-      details =
-          current.readDetails(
-              snapshot, Deadline.after(deadline.remaining().multipliedBy(9).dividedBy(10)));
-    }
   }
 
   @Override

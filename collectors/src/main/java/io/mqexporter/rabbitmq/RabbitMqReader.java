@@ -20,7 +20,6 @@ import io.mqexporter.rabbitmq.snapshot.Vhost;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,7 +53,8 @@ final class RabbitMqReader implements CurrentClient.Client {
     this.root = apiRoot(config.url());
     this.http = new ManagementHttp(config);
     this.clock = clock;
-    this.detailReader = new DetailReader(http, root, config.vhosts()::accepts, clock);
+    this.detailReader =
+        new DetailReader(http, root, config.vhosts()::accepts, config.detailsInterval());
   }
 
   /**
@@ -95,14 +95,12 @@ final class RabbitMqReader implements CurrentClient.Client {
         missing);
   }
 
-  /** Returns how often the details are to be read. */
-  Duration detailsInterval() {
-    return config.detailsInterval();
-  }
-
-  /** Reads the details; what does not answer by the deadline is missing in them. */
+  /**
+   * Returns the details, of which those are read anew that are due; what does not answer by the
+   * deadline is missing in them.
+   */
   Details readDetails(RabbitMqSnapshot snapshot, Deadline deadline) throws InterruptedException {
-    return detailReader.read(snapshot.nodes(), deadline);
+    return detailReader.read(snapshot.nodes(), snapshot.at(), deadline);
   }
 
   @Override

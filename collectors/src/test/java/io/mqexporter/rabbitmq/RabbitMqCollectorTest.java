@@ -168,8 +168,13 @@ class RabbitMqCollectorTest {
         .extracting(Missing::what)
         .containsExactly("memory of rabbit@a", "policies");
     assertThat(text(collected)).contains("rabbitmq_health_check_ok", "rabbitmq_queue_messages{");
-    // They stay named until they are asked for again.
-    assertThat(collector.collect(soon).missing()).hasSize(2);
+    asked.clear();
+    // They alone are asked for again, once, and stay named until they are asked for the next time.
+    for (int i = 0; i < 3; i++) {
+      assertThat(collector.collect(soon).missing()).hasSize(2);
+    }
+    assertThat(asked.stream().filter("/proxied/api/policies"::equals)).hasSize(1);
+    assertThat(asked).hasSize(3 * 5 + 2);
   }
 
   @Test
