@@ -12,7 +12,8 @@ build: ## Compile, check and package: exporter/target/mq-exporter.jar beside lib
 	@$(JDK) $(MVN) package -DskipTests && src/test/bin/archive-classes
 
 test: ## Run every test, on real brokers
-	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus python3-prometheus-client && $(MVN) clean verify
+	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus python3-prometheus-client && \
+	  src/test/bin/install-suite trixie sid && $(MVN) clean verify
 
 metrics-doc: ## Write METRICS.md from the catalogues
 	@$(JDK) $(MVN) -q -pl :mq-exporter-system-tests -am verify -DskipITs -Dtest=MetricsDocumentTest -Dupdate \
@@ -23,7 +24,7 @@ demo: ## Start three real brokers with a workload, and the agent in front of the
 	@exec src/test/bin/run-main io.mqexporter.demo.Demo
 
 bench: ## Run the benchmarks and print what they measure
-	@src/test/bin/install-parts rabbitmq-server nginx-light && \
+	@src/test/bin/install-parts rabbitmq-server nginx-light curl && src/test/bin/install-suite sid && \
 	  src/test/bin/run-main io.mqexporter.exposition.ExpositionBenchmark && \
 	  src/test/bin/run-main io.mqexporter.bench.Benchmarks
 

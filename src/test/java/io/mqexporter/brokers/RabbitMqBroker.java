@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A RabbitMQ node of its own, started from the installed package without its service: own name, own
@@ -26,7 +25,6 @@ public final class RabbitMqBroker implements AutoCloseable {
   /** The user's password. */
   public static final String PASSWORD = "guest";
 
-  private static final Path INSTALLED = Path.of("/usr/lib/rabbitmq/lib");
   private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
   private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration RECOVERY_INTERVAL = Duration.ofSeconds(1);
@@ -34,47 +32,38 @@ public final class RabbitMqBroker implements AutoCloseable {
       "-kernel inet_dist_use_interface {127,0,0,1} -start_epmd false";
 
   private final String name;
+  private final RabbitMqRelease release;
   private final Path folder;
-  private final Path scripts;
   private final int amqpPort = Ports.free();
   private final int managementPort = Ports.free();
-  private final int portMapperPort = Ports.free();
+  private final int prometheusPort = Ports.free();
+  private final RabbitMqPortMapper portMapper;
   private final Map<String, String> environment;
-  private final ServerProcess portMapper;
   private ServerProcess server;
 
-  private RabbitMqBroker(String name, String settings, Path scripts) {
+  private RabbitMqBroker(
+      String name,
+      RabbitMqRelease release,
+      String settings,
+      Path folder,
+      Path home,
+      RabbitMqPortMapper portMapper) {
     this.name = name;
-    this.scripts = scripts;
-    this.folder = Repository.emptyRunFolder("rabbitmq-" + name);
+    this.release = release;
+    this.folder = folder;
+    this.portMapper = portMapper;
     writeConfiguration(settings);
-    this.environment = environment();
-    this.portMapper = startPortMapper();
-    try {
-      this.server = startServer();
-    } catch (RuntimeException e) {
-      portMapper.close();
-      throw e;
-    }
+    this.environment = environment(home);
+    this.server = startServer();
   }
 
   /** Returns why RabbitMQ cannot run on this machine, or nothing if it can. */
   public static Optional<String> unavailable() {
-    if (scripts().isEmpty()) {
-      return Optional.of(
-          "RabbitMQ is not installed (expected: %s/rabbitmq_server-*, Debian's rabbitmq-server)"
-              .formatted(INSTALLED));
-    }
-    for (String command : List.of("erl", "epmd")) {
-      if (!onPath(command)) {
-        return Optional.of("Erlang is not installed (expected: the command %s)".formatted(command));
-      }
-    }
-    return Optional.empty();
+    return RabbitMqRelease.INSTALLED.unavailable();
   }
 
   /**
-   * Starts an empty node and waits until it can be used.
+   * Starts an empty node of the installed release and waits until it can be used.
    *
    * @param name what it is called, here and in Erlang
    * @throws IllegalStateException if it cannot be started
@@ -84,17 +73,69 @@ public final class RabbitMqBroker implements AutoCloseable {
   }
 
   /**
-   * Starts an empty node with settings beyond those that it needs to run here.
+   * Starts an empty node of the installed release with settings beyond those that it needs to run
+   * here.
    *
    * @param settings lines of {@code rabbitmq.conf}
    * @throws IllegalStateException if it cannot be started
    */
   public static RabbitMqBroker start(String name, String settings) {
-    unavailable()
+    return start(name, RabbitMqRelease.INSTALLED, settings);
+  }
+
+  /**
+   * Starts an empty node of a release with settings beyond those that it needs to run here.
+   *
+   * @param settings lines of {@code rabbitmq.conf}
+   * @throws IllegalStateException if it cannot be started
+   */
+  public static RabbitMqBroker start(String name, RabbitMqRelease release, String settings) {
+    return start(name, release, settings, 1).getFirst();
+  }
+
+  /**
+   * Starts an empty cluster and waits until each of its nodes can be used.
+   *
+   * @param name what the nodes are called, with a number after it
+   * @param settings lines of {@code rabbitmq.conf}
+   * @throws IllegalStateException if it cannot be started
+   */
+  public static List<RabbitMqBroker> startCluster(
+      String name, RabbitMqRelease release, String settings, int nodes) {
+    var members = new StringBuilder("cluster_formation.peer_discovery_backend = classic_config\n");
+    for (int i = 1; i <= nodes; i++) {
+      members.append(
+          "cluster_formation.classic_config.nodes.%1$d = %2$s%1$d@localhost\n".formatted(i, name));
+    }
+    return start(name, release, settings + members, nodes);
+  }
+
+  private static List<RabbitMqBroker> start(
+      String name, RabbitMqRelease release, String settings, int nodes) {
+    release
+        .unavailable()
         .ifPresent(why -> {
           throw new IllegalStateException(why);
         });
-    return new RabbitMqBroker(name, settings, scripts().orElseThrow());
+    Path folder = Repository.emptyRunFolder("rabbitmq-" + name);
+    // The cookie is made and looked for in the home folder.
+    Path home = createFolder(folder.resolve("home"));
+    var portMapper = new RabbitMqPortMapper(folder);
+    var started = new ArrayList<RabbitMqBroker>();
+    try {
+      for (int i = 1; i <= nodes; i++) {
+        String node = nodes == 1 ? name : name + i;
+        Path own = nodes == 1 ? folder : createFolder(folder.resolve(node));
+        started.add(new RabbitMqBroker(node, release, settings, own, home, portMapper));
+      }
+      // All of them at once: the nodes of a cluster wait for each other.
+      started.forEach(RabbitMqBroker::awaitReady);
+      return List.copyOf(started);
+    } catch (RuntimeException e) {
+      started.forEach(broker -> broker.server.close());
+      portMapper.close();
+      throw e;
+    }
   }
 
   /** Returns how AMQP clients connect; what they opened comes back after a restart of the node. */
@@ -113,19 +154,35 @@ public final class RabbitMqBroker implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + managementPort);
   }
 
+  /** Returns the address of the plugin {@code rabbitmq_prometheus}. */
+  public URI prometheusUrl() {
+    return URI.create("http://127.0.0.1:" + prometheusPort);
+  }
+
+  /** Returns what the node is called in Erlang. */
+  public String nodeName() {
+    return name + "@localhost";
+  }
+
   /** Runs {@code rabbitmqctl} on the node and returns its output. */
   public String rabbitmqctl(String... arguments) {
-    var command = new ArrayList<>(List.of(scripts.resolve("rabbitmqctl").toString(), "--quiet"));
-    command.addAll(List.of(arguments));
-    return Command.run(COMMAND_TIMEOUT, environment, command);
+    return run("rabbitmqctl", arguments);
+  }
+
+  /** Switches a plugin on or off. */
+  public void plugin(String name, boolean enabled) {
+    run("rabbitmq-plugins", enabled ? "enable" : "disable", name);
   }
 
   /** Runs {@code rabbitmq-diagnostics} on the node and returns its output. */
   public String diagnostics(String... arguments) {
-    var command =
-        new ArrayList<>(List.of(scripts.resolve("rabbitmq-diagnostics").toString(), "--quiet"));
-    command.addAll(List.of(arguments));
-    return Command.run(COMMAND_TIMEOUT, environment, command);
+    return run("rabbitmq-diagnostics", arguments);
+  }
+
+  private String run(String script, String... arguments) {
+    var all = new ArrayList<>(List.of("--quiet"));
+    all.addAll(List.of(arguments));
+    return Command.run(COMMAND_TIMEOUT, environment, release.command(script, all));
   }
 
   /** Ends the node at once, as {@code kill -9} does. */
@@ -141,72 +198,57 @@ public final class RabbitMqBroker implements AutoCloseable {
   /** Starts the node again after it was ended, with the same data on the same ports. */
   public void restart() {
     server = startServer();
+    awaitReady();
   }
 
-  /** Ends the node and its port mapper. */
+  /** Ends the node, and the port mapper that it may share. */
   @Override
   public void close() {
     server.close();
     portMapper.close();
   }
 
-  private ServerProcess startPortMapper() {
-    ServerProcess process =
-        ServerProcess.start(
-            "epmd",
-            folder,
-            environment,
-            List.of("epmd", "-port", "" + portMapperPort, "-address", "127.0.0.1"));
-    process.awaitReady(START_TIMEOUT, () -> Ports.isOpen(portMapperPort));
-    return process;
+  private ServerProcess startServer() {
+    return ServerProcess.start(
+        "rabbitmq", folder, environment, release.command("rabbitmq-server", List.of()));
   }
 
-  private ServerProcess startServer() {
-    ServerProcess process =
-        ServerProcess.start(
-            "rabbitmq",
-            folder,
-            environment,
-            List.of(scripts.resolve("rabbitmq-server").toString()));
-    try {
-      process.awaitReady(
-          START_TIMEOUT, () -> Ports.isOpen(managementPort) && Ports.isOpen(amqpPort));
-      return process;
-    } catch (RuntimeException e) {
-      process.close();
-      throw e;
-    }
+  private void awaitReady() {
+    server.awaitReady(
+        START_TIMEOUT,
+        () ->
+            Ports.isOpen(managementPort) && Ports.isOpen(prometheusPort) && Ports.isOpen(amqpPort));
   }
 
   private void writeConfiguration(String settings) {
     try {
-      Files.createDirectories(folder.resolve("home"));
       Files.writeString(
           folder.resolve("rabbitmq.conf"),
           """
           listeners.tcp.default = 127.0.0.1:%d
           management.tcp.ip = 127.0.0.1
           management.tcp.port = %d
+          prometheus.tcp.ip = 127.0.0.1
+          prometheus.tcp.port = %d
           collect_statistics_interval = 1000
           %s\
           """
-              .formatted(amqpPort, managementPort, settings));
+              .formatted(amqpPort, managementPort, prometheusPort, settings));
       Files.writeString(
           folder.resolve("enabled_plugins"),
-          "[rabbitmq_management, rabbitmq_shovel, rabbitmq_shovel_management].");
+          "[rabbitmq_management, rabbitmq_prometheus, rabbitmq_shovel, rabbitmq_shovel_management].");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Map<String, String> environment() {
+  private Map<String, String> environment(Path home) {
     var variables = new HashMap<String, String>();
-    // The cookie is made and looked for in the home folder.
-    variables.put("HOME", folder.resolve("home").toString());
+    variables.put("HOME", home.toString());
     variables.put("ERL_CRASH_DUMP", folder.resolve("erl_crash.dump").toString());
-    variables.put("ERL_EPMD_PORT", "" + portMapperPort);
+    variables.put("ERL_EPMD_PORT", "" + portMapper.port());
     variables.put("ERL_EPMD_ADDRESS", "127.0.0.1");
-    variables.put("RABBITMQ_NODENAME", name + "@localhost");
+    variables.put("RABBITMQ_NODENAME", nodeName());
     variables.put("RABBITMQ_DIST_PORT", "" + Ports.free());
     variables.put("RABBITMQ_CONF_ENV_FILE", "/dev/null");
     variables.put("RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq.conf").toString());
@@ -219,22 +261,11 @@ public final class RabbitMqBroker implements AutoCloseable {
     return Map.copyOf(variables);
   }
 
-  private static Optional<Path> scripts() {
-    if (!Files.isDirectory(INSTALLED)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> versions = Files.list(INSTALLED)) {
-      return versions
-          .map(version -> version.resolve("sbin"))
-          .filter(sbin -> Files.isExecutable(sbin.resolve("rabbitmq-server")))
-          .findFirst();
+  private static Path createFolder(Path folder) {
+    try {
+      return Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static boolean onPath(String command) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
   }
 }
