@@ -1,19 +1,33 @@
 package io.mqexporter.collector;
 
 import io.mqexporter.metric.MetricFamily;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What one collection has read.
  *
  * @param families the metric families
  * @param missing what could not be read although it should be there; empty when all was read
+ * @param nodes for clusters whose dashboards expect each node to be scraped for itself, the
+ *     families of each node, by its name
  */
-public record Collected(List<MetricFamily> families, List<Missing> missing) {
+public record Collected(
+    List<MetricFamily> families,
+    List<Missing> missing,
+    SortedMap<String, List<MetricFamily>> nodes) {
 
-  /** Copies both lists. */
+  /** Copies the collections. */
   public Collected {
     families = List.copyOf(families);
     missing = List.copyOf(missing);
+    nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+  }
+
+  /** Creates one without families of single nodes. */
+  public Collected(List<MetricFamily> families, List<Missing> missing) {
+    this(families, missing, Collections.emptySortedMap());
   }
 }

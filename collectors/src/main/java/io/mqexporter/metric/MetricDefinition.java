@@ -1,6 +1,7 @@
 package io.mqexporter.metric;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What one metric is called and means.
@@ -21,5 +22,17 @@ public record MetricDefinition(
   /** Copies the label names. */
   public MetricDefinition {
     labelNames = List.copyOf(labelNames);
+  }
+
+  /** Returns the definition of a metric that has the label of its cluster before its own. */
+  public static MetricDefinition ofCluster(
+      String metricName,
+      MetricType type,
+      String help,
+      Granularity granularity,
+      String... ownLabels) {
+    List<String> labels =
+        Stream.concat(Stream.of("messaging_cluster"), Stream.of(ownLabels)).toList();
+    return new MetricDefinition(metricName, type, help, labels, granularity);
   }
 }

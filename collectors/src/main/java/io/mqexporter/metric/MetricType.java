@@ -10,5 +10,12 @@ public enum MetricType {
    * Quantiles of many values, by the label {@code quantile}, beside their number ({@code _count})
    * and sum ({@code _sum}).
    */
-  SUMMARY
+  SUMMARY,
+  /**
+   * Numbers of values up to limits, by the label {@code le} ({@code _bucket}), beside their number
+   * and sum.
+   */
+  HISTOGRAM,
+  /** A value of which nobody says what it is. */
+  UNTYPED
 }

@@ -9,7 +9,7 @@ import java.util.List;
  *     label is absent
  * @param value the value, in the unit that the metric's name states
  * @param suffix what the sample's name has beyond the metric's: {@code _count} or {@code _sum} of a
- *     summary, else nothing
+ *     summary or histogram, {@code _bucket} of a histogram, else nothing
  */
 public record Sample(List<String> labelValues, double value, String suffix) {
 
@@ -18,6 +18,9 @@ public record Sample(List<String> labelValues, double value, String suffix) {
 
   /** The end of the name of a summary's sum of values. */
   public static final String SUM = "_sum";
+
+  /** The end of the name of one of a histogram's numbers of values. */
+  public static final String BUCKET = "_bucket";
 
   /** Copies the label values. */
   public Sample {

@@ -6,6 +6,7 @@ import io.mqexporter.collection.Target;
 import io.mqexporter.collector.Collector;
 import io.mqexporter.exposition.AgentMetric;
 import io.mqexporter.exposition.MetricsPages;
+import io.mqexporter.exposition.Probes;
 import io.mqexporter.exposition.ProcessMetrics;
 import io.mqexporter.exposition.StatusPage;
 import io.mqexporter.http.HttpSettings;
@@ -60,7 +61,11 @@ final class Agent implements AutoCloseable {
         new HttpVerticle(
             settings,
             metricsPages,
-            new Pages(status::html, () -> configuration, results::isComplete));
+            new Pages(
+                status::html,
+                () -> configuration,
+                new Probes(results, metricsPages),
+                results::isComplete));
     this.loops =
         sources.stream()
             .map(source -> new CollectionLoop(source.collector(), source.target(), results, clock))

@@ -25,7 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Tells what a command line asks for. */
 final class CommandLineParser {
 
-  private static final Set<String> OTHER_PAGES = Set.of("/config", "/-/healthy", "/-/ready");
+  private static final Set<String> OTHER_PAGES =
+      Set.of("/config", "/probe", "/sd", "/-/healthy", "/-/ready");
 
   private CommandLineParser() {}
 

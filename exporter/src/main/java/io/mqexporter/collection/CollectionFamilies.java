@@ -29,6 +29,7 @@ final class CollectionFamilies {
       Selection selection,
       int missingParts,
       Duration took,
+      Duration interval,
       Optional<Instant> lastSuccess,
       long requestsSent) {
     String[] labels = {target.system(), target.name()};
@@ -36,6 +37,7 @@ final class CollectionFamilies {
     own.add(CollectionMetric.COLLECTION_SUCCESS, missingParts == 0 ? 1 : 0, labels);
     own.add(CollectionMetric.COLLECTION_MISSING, missingParts, labels);
     own.add(CollectionMetric.COLLECTION_DURATION, took.toNanos() / 1e9, labels);
+    own.add(CollectionMetric.COLLECTION_INTERVAL, interval.toNanos() / 1e9, labels);
     lastSuccess.ifPresent(at ->
         own.add(CollectionMetric.COLLECTION_LAST_SUCCESS, at.toEpochMilli() / 1000.0, labels));
     own.add(CollectionMetric.REQUESTS, requestsSent, labels);

@@ -39,11 +39,12 @@ public final class CollectionLoop extends VerticleBase {
   private final Clock clock;
   private final CollectionLog log;
   private final CollectionFamilies families;
+  private final Pace pace;
   private Optional<Instant> lastSuccess = Optional.empty();
   private volatile Thread currentThread = Thread.ofVirtual().unstarted(() -> {});
   private volatile boolean stopping;
 
-  private record Outcome(CollectionResult result, List<MetricFamily> families) {}
+  private record Outcome(CollectionResult result, Exposed exposed) {}
 
   /** Creates a loop that owns its collector and closes it in the end. */
   public CollectionLoop(Collector collector, Target target, LatestResults results, Clock clock) {
@@ -53,6 +54,7 @@ public final class CollectionLoop extends VerticleBase {
     this.clock = clock;
     this.log = new CollectionLog(logger, target);
     this.families = new CollectionFamilies(target);
+    this.pace = new Pace(target.interval());
   }
 
   @Override
@@ -81,14 +83,14 @@ public final class CollectionLoop extends VerticleBase {
       return;
     }
     long elapsedMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
-    vertx.setTimer(Math.max(1, target.interval().toMillis() - elapsedMillis), _ -> beat());
+    vertx.setTimer(Math.max(1, pace.interval().toMillis() - elapsedMillis), _ -> beat());
   }
 
   private void collectAndPublish(long startNanos) {
     Outcome outcome = collect(startNanos);
     if (!stopping) {
       log.stateOf(outcome.result());
-      results.publish(outcome.result(), outcome.families());
+      results.publish(outcome.result(), outcome.exposed());
     }
   }
 
@@ -134,26 +136,33 @@ public final class CollectionLoop extends VerticleBase {
     List<Missing> missing = collected.missing();
     if (missing.isEmpty()) {
       lastSuccess = Optional.of(now);
+      pace.took(took);
     }
     var selection = Selection.of(collected.families(), target.limit());
     List<MetricFamily> exposed =
-        families.of(selection, missing.size(), took, lastSuccess, collector.requestsSent());
+        families.of(
+            selection,
+            missing.size(),
+            took,
+            pace.interval(),
+            lastSuccess,
+            collector.requestsSent());
     long series = Selection.series(exposed);
     return new Outcome(
         missing.isEmpty()
             ? new CollectionResult.Success(target, now, took, series, selection.leftOut())
             : new CollectionResult.Partial(target, now, took, series, selection.leftOut(), missing),
-        exposed);
+        new Exposed(exposed, collected.nodes()));
   }
 
   private Outcome failure(long startNanos, String reason) {
     Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
     var nothing = new Selection(collector.unavailable(), List.of());
     List<MetricFamily> exposed =
-        families.of(nothing, 1, took, lastSuccess, collector.requestsSent());
+        families.of(nothing, 1, took, pace.interval(), lastSuccess, collector.requestsSent());
     return new Outcome(
         new CollectionResult.Failure(
             target, clock.instant(), took, Selection.series(exposed), reason),
-        exposed);
+        new Exposed(exposed));
   }
 }

@@ -21,6 +21,11 @@ public enum CollectionMetric implements MetricDescriptor {
       "mq_exporter_collection_duration_seconds",
       MetricType.GAUGE,
       "Time that the last collection took."),
+  COLLECTION_INTERVAL(
+      "mq_exporter_collection_interval_seconds",
+      MetricType.GAUGE,
+      "Time from the start of one collection to the start of the next: the one that is set, or twice"
+          + " that while the cluster takes three times as long as usual to answer."),
   COLLECTION_LAST_SUCCESS(
       "mq_exporter_collection_last_success_timestamp_seconds",
       MetricType.GAUGE,

@@ -1,6 +1,5 @@
 package io.mqexporter.collection;
 
-import io.mqexporter.metric.MetricFamily;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +11,7 @@ public final class LatestResults {
 
   private final List<Target> targets;
   private final Map<String, CollectionResult> results = new ConcurrentHashMap<>();
-  private final List<BiConsumer<CollectionResult, List<MetricFamily>>> subscribers =
+  private final List<BiConsumer<CollectionResult, Exposed>> subscribers =
       new CopyOnWriteArrayList<>();
 
   /** Creates an empty collection of results for targets that differ. */
@@ -24,14 +23,14 @@ public final class LatestResults {
    * Adds one that is told of each new result, on the thread that publishes it, and given what is
    * exposed of it; that is not kept here.
    */
-  public void subscribe(BiConsumer<CollectionResult, List<MetricFamily>> subscriber) {
+  public void subscribe(BiConsumer<CollectionResult, Exposed> subscriber) {
     subscribers.add(subscriber);
   }
 
   /** Replaces a target's result. */
-  public void publish(CollectionResult result, List<MetricFamily> families) {
+  public void publish(CollectionResult result, Exposed exposed) {
     results.put(result.target().id(), result);
-    subscribers.forEach(subscriber -> subscriber.accept(result, families));
+    subscribers.forEach(subscriber -> subscriber.accept(result, exposed));
   }
 
   /** Returns the targets, in the order of the configuration. */

@@ -23,9 +23,13 @@ record FamilyHeader(Chunk text, Chunk openMetrics) {
         isCounter && name.endsWith(TOTAL)
             ? name.substring(0, name.length() - TOTAL.length())
             : name;
+    // OpenMetrics knows no counter whose name has another ending, and has another word for no type.
+    boolean unknown =
+        descriptor.type() == MetricType.UNTYPED || (isCounter && familyName.equals(name));
+    String type = descriptor.type().name().toLowerCase(Locale.ROOT);
     return new FamilyHeader(
-        lines(name, descriptor.type(), help, compressor),
-        lines(familyName, descriptor.type(), help.replace("\"", "\\\""), compressor));
+        lines(name, type, help, compressor),
+        lines(familyName, unknown ? "unknown" : type, help.replace("\"", "\\\""), compressor));
   }
 
   Chunk in(ExpositionFormat format) {
@@ -35,11 +39,10 @@ record FamilyHeader(Chunk text, Chunk openMetrics) {
     };
   }
 
-  private static Chunk lines(
-      String name, MetricType type, String help, ChunkCompressor compressor) {
+  private static Chunk lines(String name, String type, String help, ChunkCompressor compressor) {
     var out = new ByteSink();
     out.write("# HELP " + name + " " + help + "\n");
-    out.write("# TYPE " + name + " " + type.name().toLowerCase(Locale.ROOT) + "\n");
+    out.write("# TYPE " + name + " " + type + "\n");
     compressor.begin();
     return compressor.end(out);
   }

@@ -11,6 +11,8 @@ import java.util.Map;
 /** Renders the families of one target, pass after pass. Used by one thread at a time. */
 final class FamilyRenderer implements AutoCloseable {
 
+  private static final int MAX_HEADERS = 10_000;
+
   private final ChunkCompressor compressor = new ChunkCompressor();
   private final ByteSink sink = new ByteSink();
   private final Map<MetricDescriptor, FamilyHeader> headers = new HashMap<>();
@@ -23,6 +25,10 @@ final class FamilyRenderer implements AutoCloseable {
       FamilyHeader header =
           headers.computeIfAbsent(descriptor, added -> FamilyHeader.of(added, compressor));
       rendered.add(new RenderedFamily(descriptor.metricName(), header, samples(family)));
+    }
+    if (headers.size() > MAX_HEADERS) {
+      // What is passed on of others may get new labels again and again.
+      headers.clear();
     }
     return rendered;
   }

@@ -1,13 +1,19 @@
 package io.mqexporter.exposition;
 
 import io.mqexporter.collection.CollectionResult;
+import io.mqexporter.collection.Exposed;
 import io.mqexporter.metric.MetricFamily;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -25,7 +31,12 @@ public final class MetricsPages {
   private final Map<String, RenderedResult> rendered = new TreeMap<>();
   private volatile Pages pages;
 
-  private record RenderedResult(List<RenderedFamily> families, Instant expiresAt) {}
+  /** A result in its finished form: that of the target, and by name that of its nodes. */
+  private record RenderedResult(
+      String target,
+      List<RenderedFamily> families,
+      SortedMap<String, List<RenderedFamily>> nodes,
+      Instant expiresAt) {}
 
   private record Pages(MetricsPage text, MetricsPage openMetrics, Instant expiresAt) {}
 
@@ -38,17 +49,61 @@ public final class MetricsPages {
       List<MetricFamily> agentFamilies, ProcessMetrics processMetrics, Clock clock) {
     this.clock = clock;
     this.processMetrics = processMetrics;
-    rendered.put(AGENT, new RenderedResult(renderer(AGENT).render(agentFamilies), Instant.MAX));
+    rendered.put(
+        AGENT,
+        new RenderedResult(
+            AGENT,
+            renderer(AGENT).render(agentFamilies),
+            Collections.emptySortedMap(),
+            Instant.MAX));
     this.pages = assemble(clock.instant());
   }
 
   /** Renders a new result in place of the target's last one. */
-  public void accept(CollectionResult result, List<MetricFamily> families) {
+  public void accept(CollectionResult result, Exposed exposed) {
     String target = result.target().id();
-    List<RenderedFamily> renderedFamilies = renderer(target).render(families);
+    FamilyRenderer renderer = renderer(target);
+    List<RenderedFamily> families = renderer.render(exposed.families());
+    var nodes = new TreeMap<String, List<RenderedFamily>>();
+    exposed.nodes().forEach((node, own) -> nodes.put(node, renderer.render(own)));
     synchronized (rendered) {
-      rendered.put(target, new RenderedResult(renderedFamilies, result.expiresAt()));
+      rendered.put(
+          target, new RenderedResult(result.target().name(), families, nodes, result.expiresAt()));
       pages = assemble(clock.instant());
+    }
+  }
+
+  /**
+   * Returns the page of one target, or of one of its nodes, in Prometheus' text format; nothing if
+   * nothing was read of it lately.
+   *
+   * @param node the node's name; empty for the target as a whole
+   */
+  public Optional<MetricsPage> page(String target, String node) {
+    var families = new TreeMap<String, List<RenderedFamily>>();
+    for (RenderedResult result : resultsOf(target)) {
+      List<RenderedFamily> own =
+          node.isEmpty() ? result.families() : result.nodes().getOrDefault(node, List.of());
+      group(own, families);
+    }
+    return families.isEmpty()
+        ? Optional.empty()
+        : Optional.of(MetricsPage.of(chunks(families, ExpositionFormat.TEXT)));
+  }
+
+  /** Returns the nodes of a target that have a page of their own. */
+  public SortedSet<String> nodes(String target) {
+    var nodes = new TreeSet<String>();
+    resultsOf(target).forEach(result -> nodes.addAll(result.nodes().keySet()));
+    return nodes;
+  }
+
+  private List<RenderedResult> resultsOf(String target) {
+    Instant now = clock.instant();
+    synchronized (rendered) {
+      return rendered.values().stream()
+          .filter(result -> result.target().equals(target) && now.isBefore(result.expiresAt()))
+          .toList();
     }
   }
 
@@ -82,9 +137,7 @@ public final class MetricsPages {
     var families = new TreeMap<String, List<RenderedFamily>>();
     Instant expiresAt = Instant.MAX;
     for (RenderedResult result : rendered.values()) {
-      for (RenderedFamily family : result.families()) {
-        families.computeIfAbsent(family.name(), _ -> new ArrayList<>()).add(family);
-      }
+      group(result.families(), families);
       expiresAt = result.expiresAt().isBefore(expiresAt) ? result.expiresAt() : expiresAt;
     }
     return new Pages(
@@ -93,13 +146,26 @@ public final class MetricsPages {
         expiresAt);
   }
 
+  private static void group(
+      List<RenderedFamily> families, Map<String, List<RenderedFamily>> byName) {
+    for (RenderedFamily family : families) {
+      byName.computeIfAbsent(family.name(), _ -> new ArrayList<>()).add(family);
+    }
+  }
+
   private MetricsPage page(Map<String, List<RenderedFamily>> families, ExpositionFormat format) {
+    List<Chunk> chunks = chunks(families, format);
+    chunks.add(processMetrics.chunk(format));
+    return MetricsPage.of(chunks);
+  }
+
+  private static List<Chunk> chunks(
+      Map<String, List<RenderedFamily>> families, ExpositionFormat format) {
     var chunks = new ArrayList<Chunk>();
     for (List<RenderedFamily> sameName : families.values()) {
       chunks.add(sameName.getFirst().header().in(format));
       sameName.forEach(family -> chunks.add(family.samples()));
     }
-    chunks.add(processMetrics.chunk(format));
-    return MetricsPage.of(chunks);
+    return chunks;
   }
 }

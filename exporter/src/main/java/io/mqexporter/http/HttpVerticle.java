@@ -4,6 +4,7 @@ import io.mqexporter.exposition.ContentNegotiation;
 import io.mqexporter.exposition.ExpositionFormat;
 import io.mqexporter.exposition.MetricsPage;
 import io.mqexporter.exposition.MetricsPages;
+import io.mqexporter.exposition.Probes;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -15,6 +16,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +55,10 @@ public final class HttpVerticle extends VerticleBase {
             request -> send(request, 200, "text/html; charset=utf-8", pages.status().get()),
             "/config",
             request -> send(request, 200, TEXT, pages.configuration().get()),
+            "/probe",
+            this::probe,
+            "/sd",
+            this::discover,
             "/-/healthy",
             request -> send(request, 200, TEXT, "mq-exporter is healthy.\n"),
             "/-/ready",
@@ -99,8 +106,41 @@ public final class HttpVerticle extends VerticleBase {
 
   private void metrics(HttpServerRequest request) {
     ExpositionFormat format = ContentNegotiation.format(header(request, HttpHeaders.ACCEPT));
+    send(request, metrics.page(format), format);
+  }
+
+  private void probe(HttpServerRequest request) {
+    String target = request.getParam("target", "");
+    var probe = new Probes.Probe(target, request.getParam("node", ""));
+    switch (pages.probes().find(probe)) {
+      case Probes.Answer.Page(MetricsPage page) -> send(request, page, ExpositionFormat.TEXT);
+      case Probes.Answer.Unknown(String reason) -> send(request, 404, TEXT, reason + "\n");
+      case Probes.Answer.Unavailable(String reason) -> send(request, 503, TEXT, reason + "\n");
+    }
+  }
+
+  /** Lists what there is to be probed, in the form of Prometheus' http_sd. */
+  private void discover(HttpServerRequest request) {
+    boolean nodes = request.getParam("nodes", "").equals("true");
+    String agent = String.valueOf(request.authority());
+    var groups = new JsonArray();
+    for (Probes.Probe probe : pages.probes().all(nodes)) {
+      var labels =
+          new JsonObject()
+              .put("__metrics_path__", "/probe")
+              .put("__param_target", probe.target())
+              .put("instance", probe.target());
+      if (!probe.node().isEmpty()) {
+        labels.put("__param_node", probe.node());
+        labels.put("instance", probe.target() + "/" + probe.node());
+      }
+      groups.add(new JsonObject().put("targets", new JsonArray().add(agent)).put("labels", labels));
+    }
+    send(request, 200, "application/json", groups.encode());
+  }
+
+  private static void send(HttpServerRequest request, MetricsPage page, ExpositionFormat format) {
     boolean gzip = ContentNegotiation.acceptsGzip(header(request, HttpHeaders.ACCEPT_ENCODING));
-    MetricsPage page = metrics.page(format);
     HttpServerResponse response = request.response();
     response.putHeader(HttpHeaders.VARY, "Accept, Accept-Encoding");
     if (gzip) {

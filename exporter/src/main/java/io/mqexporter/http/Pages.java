@@ -1,5 +1,6 @@
 package io.mqexporter.http;
 
+import io.mqexporter.exposition.Probes;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -8,7 +9,11 @@ import java.util.function.Supplier;
  *
  * @param status the start page as HTML
  * @param configuration the configuration as YAML, without secrets
+ * @param probes the pages of single targets
  * @param ready whether every target has been collected once
  */
 public record Pages(
-    Supplier<String> status, Supplier<String> configuration, BooleanSupplier ready) {}
+    Supplier<String> status,
+    Supplier<String> configuration,
+    Probes probes,
+    BooleanSupplier ready) {}

@@ -112,7 +112,8 @@ class CommandLineParserTest {
     assertError("--log.format: xml (expected: logfmt or json)", "--log.format=xml");
     assertError(
         "--web.listen-address: 9090 (expected: host:port or :port)", "--web.listen-address=9090");
-    for (String path : new String[] {"metrics", "/", "/config", "/-/ready", "/a?b", "/a b"}) {
+    for (String path :
+        new String[] {"metrics", "/", "/config", "/probe", "/sd", "/-/ready", "/a?b", "/a b"}) {
       assertError(
           "--web.telemetry-path: %s (expected: a path such as /metrics, of no other page)"
               .formatted(path),

@@ -171,8 +171,8 @@ class CollectionLoopTest {
   }
 
   private void start() {
-    results.subscribe((result, families) -> {
-      exposed = families;
+    results.subscribe((result, newlyExposed) -> {
+      exposed = newlyExposed.families();
       if (result instanceof CollectionResult.Failure failure) {
         reasons.add(failure.reason());
       }

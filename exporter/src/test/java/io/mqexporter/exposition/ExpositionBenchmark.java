@@ -2,6 +2,7 @@ package io.mqexporter.exposition;
 
 import com.sun.management.ThreadMXBean;
 import io.mqexporter.collection.CollectionResult;
+import io.mqexporter.collection.Exposed;
 import io.mqexporter.collection.SeriesLimit;
 import io.mqexporter.collection.Target;
 import io.mqexporter.metric.MetricFamilies;
@@ -86,7 +87,7 @@ final class ExpositionBenchmark {
             pages.accept(
                 new CollectionResult.Success(
                     target, Clock.systemUTC().instant(), Duration.ZERO, SERIES, List.of()),
-                passes.next()));
+                new Exposed(passes.next())));
     print("once a collection: both formats, plain and gzip", "client_java", theirPage, ourPage);
 
     Cost theirScrape = measure(() -> gzip(openMetrics, snapshots));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqexporter.collection.CollectionResult;
+import io.mqexporter.collection.Exposed;
 import io.mqexporter.collection.SeriesLimit;
 import io.mqexporter.collection.Target;
 import io.mqexporter.metric.MetricFamilies;
@@ -188,7 +189,7 @@ class MetricsPagesTest {
         new Target("kafka", name, Duration.ofSeconds(10), Duration.ofSeconds(5), SeriesLimit.NONE);
     pages.accept(
         new CollectionResult.Success(target, clock.now, Duration.ofMillis(5), 1, List.of()),
-        families);
+        new Exposed(families));
   }
 
   /** The page without what describes the agent's own process. */

@@ -3,6 +3,7 @@ package io.mqexporter.exposition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqexporter.collection.CollectionResult;
+import io.mqexporter.collection.Exposed;
 import io.mqexporter.collection.LatestResults;
 import io.mqexporter.collection.LeftOut;
 import io.mqexporter.collection.SeriesLimit;
@@ -40,7 +41,7 @@ class StatusPageTest {
   void whatIsLeftOutIsSaid() {
     results.publish(
         new CollectionResult.Success(TARGET, Instant.EPOCH, Duration.ofMillis(5), 0, LEFT_OUT),
-        List.of());
+        new Exposed(List.of()));
 
     assertThat(page.html())
         .contains(
@@ -54,7 +55,7 @@ class StatusPageTest {
     results.publish(
         new CollectionResult.Partial(
             TARGET, Instant.EPOCH, Duration.ofMillis(5), 0, LEFT_OUT, missing),
-        List.of());
+        new Exposed(List.of()));
 
     assertThat(page.html()).contains("<td><ul><li>groups: timeout &lt;1&gt;</li><li>finer than");
   }
@@ -63,7 +64,7 @@ class StatusPageTest {
   void nothingIsSaidWhereAllIsExposed() {
     results.publish(
         new CollectionResult.Success(TARGET, Instant.EPOCH, Duration.ofMillis(5), 0, List.of()),
-        List.of());
+        new Exposed(List.of()));
 
     assertThat(page.html()).contains("<td class=\"number\">0</td><td></td></tr>");
   }

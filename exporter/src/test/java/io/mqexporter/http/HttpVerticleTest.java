@@ -5,14 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqexporter.collection.CollectionResult;
+import io.mqexporter.collection.Exposed;
+import io.mqexporter.collection.LatestResults;
 import io.mqexporter.collection.SeriesLimit;
 import io.mqexporter.collection.Target;
 import io.mqexporter.exposition.MetricsPages;
+import io.mqexporter.exposition.Probes;
 import io.mqexporter.exposition.ProcessMetrics;
 import io.mqexporter.metric.Granularity;
 import io.mqexporter.metric.MetricDefinition;
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.metric.MetricFamilies;
+import io.mqexporter.metric.MetricFamily;
 import io.mqexporter.metric.MetricType;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
@@ -28,6 +32,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,6 +55,9 @@ class HttpVerticleTest {
               List.of("cluster_name", "queue"),
               Granularity.DESTINATION);
 
+  private static final Target SHOP = target("rabbitmq", "shop");
+  private static final Target ORDERS = target("kafka", "orders");
+
   private final Vertx vertx = Vertx.vertx();
   private final ProcessMetrics processMetrics = new ProcessMetrics();
   private final AtomicBoolean ready = new AtomicBoolean();
@@ -58,7 +67,11 @@ class HttpVerticleTest {
       new HttpVerticle(
           new HttpSettings("127.0.0.1", 0, "/metrics"),
           metrics,
-          new Pages(() -> "<h1>mq-exporter</h1>", () -> "targets: []\n", ready::get));
+          new Pages(
+              () -> "<h1>mq-exporter</h1>",
+              () -> "targets: []\n",
+              new Probes(new LatestResults(List.of(SHOP, ORDERS)), metrics),
+              ready::get));
   private final HttpClient client = HttpClient.newHttpClient();
 
   @BeforeEach
@@ -149,12 +162,83 @@ class HttpVerticleTest {
     for (int i = 0; i < 200_000; i++) {
       families.add(DEPTH, i, "a-cluster-with-a-long-name", "queue-" + i);
     }
-    var target =
-        new Target("kafka", "a", Duration.ofMinutes(10), Duration.ofSeconds(5), SeriesLimit.NONE);
+    Target target = target("kafka", "a");
     metrics.accept(
         new CollectionResult.Success(
             target, Clock.systemUTC().instant(), Duration.ZERO, 200_000, List.of()),
-        families.toList());
+        new Exposed(families.toList()));
+  }
+
+  @Test
+  void aProbeShowsOneTargetOrOneOfItsNodes() throws IOException, InterruptedException {
+    accept(SHOP, family("whole"), Map.of("rabbit@a", family("on a"), "rabbit@b", family("on b")));
+    accept(ORDERS, family("other"), Map.of());
+
+    assertThat(get("/probe?target=shop").body()).contains("whole").doesNotContain("on a", "other");
+    HttpResponse<String> node = get("/probe?target=shop&node=rabbit%40a");
+    assertThat(node.statusCode()).isEqualTo(200);
+    assertThat(node.body())
+        .isEqualTo(
+            """
+            # HELP queue_depth Messages held.
+            # TYPE queue_depth gauge
+            queue_depth{cluster_name="on a",queue="q"} 1
+            """);
+    assertThat(get("/metrics").body())
+        .contains("whole", "other")
+        .doesNotContain("\"on a\"", "\"on b\"");
+  }
+
+  @Test
+  void aProbeOfWhatIsNotThereSaysWhatIs() throws IOException, InterruptedException {
+    assertThat(get("/probe?target=shop").statusCode()).isEqualTo(503);
+    assertThat(get("/probe?target=shop&node=rabbit@a").statusCode()).isEqualTo(503);
+    accept(SHOP, family("whole"), Map.of("rabbit@a", family("on a")));
+
+    HttpResponse<String> target = get("/probe?target=shp");
+    assertThat(target.statusCode()).isEqualTo(404);
+    assertThat(target.body())
+        .isEqualTo("target shp: not in the configuration (expected: [orders, shop])\n");
+    HttpResponse<String> node = get("/probe?target=shop&node=rabbit@b");
+    assertThat(node.statusCode()).isEqualTo(404);
+    assertThat(node.body())
+        .isEqualTo("target shop, node rabbit@b: not there (expected: [rabbit@a])\n");
+  }
+
+  @Test
+  void whatCanBeProbedIsListedForPrometheus() throws IOException, InterruptedException {
+    accept(SHOP, family("whole"), Map.of("rabbit@a", family("on a")));
+    String agent = "127.0.0.1:" + server.port();
+
+    HttpResponse<String> targets = get("/sd");
+    assertThat(targets.headers().firstValue("content-type")).contains("application/json");
+    assertThat(targets.body())
+        .isEqualTo(
+            "[{\"targets\":[\"%1$s\"],\"labels\":{\"__metrics_path__\":\"/probe\",\"__param_target\":\"orders\",\"instance\":\"orders\"}},{\"targets\":[\"%1$s\"],\"labels\":{\"__metrics_path__\":\"/probe\",\"__param_target\":\"shop\",\"instance\":\"shop\"}}]"
+                .formatted(agent));
+    assertThat(get("/sd?nodes=true").body())
+        .isEqualTo(
+            "[{\"targets\":[\"%s\"],\"labels\":{\"__metrics_path__\":\"/probe\",\"__param_target\":\"shop\",\"instance\":\"shop/rabbit@a\",\"__param_node\":\"rabbit@a\"}}]"
+                .formatted(agent));
+  }
+
+  private void accept(
+      Target target, List<MetricFamily> families, Map<String, List<MetricFamily>> nodes) {
+    metrics.accept(
+        new CollectionResult.Success(
+            target, Clock.systemUTC().instant(), Duration.ZERO, 1, List.of()),
+        new Exposed(families, new TreeMap<>(nodes)));
+  }
+
+  private static List<MetricFamily> family(String cluster) {
+    var families = new MetricFamilies();
+    families.add(DEPTH, 1, cluster, "q");
+    return families.toList();
+  }
+
+  private static Target target(String system, String name) {
+    return new Target(
+        system, name, Duration.ofMinutes(10), Duration.ofSeconds(5), SeriesLimit.NONE);
   }
 
   @Test
