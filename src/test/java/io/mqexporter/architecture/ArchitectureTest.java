@@ -40,6 +40,8 @@ class ArchitectureTest {
               "com.rabbitmq",
               "com.fasterxml.jackson"),
           row("rabbitmq.snapshot", "collector", "messaging"),
+          row("rabbitmq.relay", "metric"),
+          row("rabbitmq.vocabulary", "rabbitmq.snapshot", "messaging", "metric"),
           row("rabbitmq.json", "rabbitmq.snapshot", "messaging", "com.fasterxml.jackson"),
           row(
               "rocketmq",

@@ -16,6 +16,7 @@ import io.mqexporter.rabbitmq.RabbitMqMetric;
 import io.mqexporter.rabbitmq.RabbitMqNodeMetric;
 import io.mqexporter.rabbitmq.RabbitMqQueueMetric;
 import io.mqexporter.rabbitmq.RabbitMqVhostMetric;
+import io.mqexporter.rabbitmq.vocabulary.RabbitMqExporterMetric;
 import io.mqexporter.rocketmq.RocketMqBrokerMetric;
 import io.mqexporter.rocketmq.RocketMqMetric;
 import java.util.Arrays;
@@ -116,6 +117,20 @@ final class Catalogues {
             RabbitMqMemoryMetric.values(),
             RabbitMqVhostMetric.values(),
             RabbitMqQueueMetric.values()),
+        Catalogue.ofPeer(
+            "RabbitMQ, in rabbitmq_exporter's words",
+            "On request (`vocabularies: [rabbitmq-exporter]`). Names and labels are those of kbudde's"
+                + " rabbitmq_exporter, with `messaging_cluster` before them. A family of ours that has"
+                + " the same name gives way: `rabbitmq_queue_messages_delivered_total` counts messages"
+                + " that are acknowledged then. What the broker does not tell is absent, where that"
+                + " exporter shows 0 and so a counter that began anew; `rabbitmq_up` is 0 for a part"
+                + " that is missing, not for all. `self` is always 1, since one agent sees each thing"
+                + " once, behind a load balancer too. Left out are rates, which `rate()` makes of the"
+                + " counters; what the broker no longer tells (mirrors, garbage collection, idle"
+                + " since), has no meaning since RabbitMQ 4.1 (aliveness) or is never told"
+                + " (`rabbitmq_queue_messages_returned_total`); totals of memory; series of single"
+                + " connections; and what that exporter says of itself.",
+            RabbitMqExporterMetric.values()),
         new Catalogue(
             "RocketMQ",
             "Names are those of RocketMQ 5's own metrics where the meaning is the same. A group that"

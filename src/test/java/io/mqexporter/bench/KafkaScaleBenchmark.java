@@ -166,7 +166,7 @@ final class KafkaScaleBenchmark {
   }
 
   /** Returns a value of the page; 0 while there is none. */
-  private static long valueOrNone(HttpClient client, URI uri, String start) {
+  static long valueOrNone(HttpClient client, URI uri, String start) {
     try {
       return value(client, uri, start);
     } catch (IOException e) {
@@ -189,7 +189,8 @@ final class KafkaScaleBenchmark {
     }
   }
 
-  private static long liveBytes(ServerProcess agent) {
+  /** Returns what a JVM holds after a full collection of garbage. */
+  static long liveBytes(ServerProcess agent) {
     String histogram =
         Command.run(
             Duration.ofMinutes(1),

@@ -72,6 +72,22 @@ class BadInputIT {
   }
 
   @Test
+  void aBadSourceOfRabbitMq() {
+    assertFileIsRefused(
+        "targets: [{name: shop, rabbitmq: {sources: prometheus}}]",
+        "config.yaml:1: targets[0].rabbitmq.prometheus_addresses: missing (expected: an address of"
+            + " each node where sources is prometheus)");
+  }
+
+  @Test
+  void aCertificateThatIsNone() {
+    assertFileIsRefused(
+        "targets: [{name: shop, rabbitmq: {url: 'https://a', ca_certificates: hunter2}}]",
+        "config.yaml:1: targets[0].rabbitmq.ca_certificates: a text without any (expected:"
+            + " certificates in PEM form, such as ${file:/path/to.pem})");
+  }
+
+  @Test
   void aTargetWithTheNameOfAnother() {
     assertFileIsRefused(
         VALID + "  - name: orders\n    rabbitmq: {url: http://127.0.0.1:1}\n",

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mqexporter.brokers.Command;
-import io.mqexporter.brokers.Ports;
 import io.mqexporter.brokers.Repository;
-import io.mqexporter.brokers.ServerProcess;
 import io.mqexporter.demo.KafkaWorkload;
 import io.mqexporter.demo.RabbitMqWorkload;
 import io.mqexporter.demo.RocketMqWorkload;
@@ -84,11 +82,63 @@ class PrometheusIT {
 
   @Test
   void aStrictParserReadsBothFormats() throws IOException, InterruptedException {
+    assertBothFormatsAreRead(agent);
+  }
+
+  /** What RabbitMQ's own plugin tells is passed on under names that promtool would object to. */
+  @Test
+  void whatIsPassedOnIsReadAndEachNodeIsFound() throws IOException, InterruptedException {
+    String configuration =
+        """
+        interval: 3s
+        timeout: 3s
+        targets:
+          - name: relayed
+            rabbitmq:
+              url: %s
+              sources: [management, prometheus]
+              prometheus_families: [exchange_metrics, ra_metrics]
+        """
+            .formatted(subjects.rabbitMq().managementUrl());
+    try (AgentProcess relaying = AgentProcess.start("relaying-agent", configuration)) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> relaying.scrape().values("rabbitmq_global_publishers").size() > 0);
+      assertBothFormatsAreRead(relaying);
+      String node = subjects.rabbitMq().nodeName();
+      String join =
+          "rabbitmq_resident_memory_limit_bytes * on(instance, job) group_left(rabbitmq_cluster,"
+              + " rabbitmq_node) rabbitmq_identity_info{rabbitmq_node=\"%s\"}".formatted(node);
+      String jobs =
+          """
+            - job_name: nodes
+              http_sd_configs: [{url: "http://127.0.0.1:%1$d/sd?nodes=true"}]
+            - job_name: targets
+              http_sd_configs: [{url: "http://127.0.0.1:%1$d/sd"}]
+          """
+              .formatted(relaying.port());
+      try (var prometheus = Prometheus.start("prometheus-sd", jobs)) {
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .untilAsserted(() -> {
+              assertThat(query(prometheus.port(), "up{instance=\"relayed/%s\"}".formatted(node)))
+                  .contains(",\"1\"]");
+              assertThat(query(prometheus.port(), join)).contains("\"instance\":\"relayed/");
+              assertThat(query(prometheus.port(), "messaging_up{job=\"targets\"}"))
+                  .contains("\"instance\":\"relayed\"");
+            });
+      }
+    }
+  }
+
+  private void assertBothFormatsAreRead(AgentProcess subject)
+      throws IOException, InterruptedException {
     Path folder = Repository.emptyRunFolder("strict-parser");
     Path text = folder.resolve("text.txt");
     Path openMetrics = folder.resolve("openmetrics.txt");
-    Files.writeString(text, agent.get("/metrics").body());
-    Files.writeString(openMetrics, get(agentUrl("/metrics"), "Accept", OPENMETRICS));
+    Files.writeString(text, subject.get("/metrics").body());
+    URI page = URI.create("http://127.0.0.1:" + subject.port() + "/metrics");
+    Files.writeString(openMetrics, get(page, "Accept", OPENMETRICS));
     String program =
         """
         import sys
@@ -133,31 +183,16 @@ class PrometheusIT {
   }
 
   @Test
-  void prometheusScrapesTheAgent() throws IOException {
-    Path folder = Repository.emptyRunFolder("prometheus");
-    Files.writeString(
-        folder.resolve("prometheus.yml"),
+  void prometheusScrapesTheAgent() {
+    String job =
         """
-        global:
-          scrape_interval: 1s
-        scrape_configs:
           - job_name: mq-exporter
             static_configs:
               - targets: ['127.0.0.1:%d']
         """
-            .formatted(agent.port()));
-    int port = Ports.free();
-    try (ServerProcess prometheus =
-        ServerProcess.start(
-            "prometheus",
-            folder,
-            Map.of(),
-            List.of(
-                "prometheus",
-                "--config.file=prometheus.yml",
-                "--storage.tsdb.path=data",
-                "--web.listen-address=127.0.0.1:" + port))) {
-      prometheus.awaitReady(Duration.ofSeconds(30), () -> Ports.isOpen(port));
+            .formatted(agent.port());
+    try (var prometheus = Prometheus.start("prometheus", job)) {
+      int port = prometheus.port();
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> {
@@ -175,10 +210,6 @@ class PrometheusIT {
   private String query(int port, String expression) throws IOException, InterruptedException {
     String encoded = URLEncoder.encode(expression, StandardCharsets.UTF_8);
     return get(URI.create("http://127.0.0.1:" + port + "/api/v1/query?query=" + encoded));
-  }
-
-  private URI agentUrl(String path) {
-    return URI.create("http://127.0.0.1:" + agent.port() + path);
   }
 
   private String get(URI uri, String... headers) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.mqexporter.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Percentage.withPercentage;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,7 @@ import io.mqexporter.brokers.RabbitMqBroker;
 import io.mqexporter.brokers.RabbitMqCtl;
 import io.mqexporter.brokers.Repository;
 import io.mqexporter.collector.Collected;
+import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
 import io.mqexporter.collector.NameFilter;
@@ -19,6 +21,11 @@ import io.mqexporter.credentials.Certificates;
 import io.mqexporter.metric.Sample;
 import io.mqexporter.rabbitmq.RabbitMqCollector;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
+import io.mqexporter.rabbitmq.RabbitMqConfig.QueueStatistics;
+import io.mqexporter.rabbitmq.RabbitMqConfig.Source;
+import io.mqexporter.rabbitmq.Tls;
+import io.mqexporter.rabbitmq.relay.RaftNames;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,7 +33,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,13 +48,16 @@ class RabbitMqDetailsIT {
 
   private static final String NODE = "details@localhost";
 
+  private static final int HTTPS_PORT = Ports.free();
+
   private static RabbitMqBroker broker;
+  private static Certificates certificates;
   private static Connection connection;
 
   @BeforeAll
   static void start() throws Exception {
     Path folder = Repository.emptyRunFolder("rabbitmq-details-certificates");
-    var certificates = new Certificates(folder).issue("server");
+    certificates = new Certificates(folder).issue("server").issue("client");
     String pem = certificates.pem("server");
     int end = pem.indexOf("-----BEGIN CERTIFICATE");
     Path key = Files.writeString(folder.resolve("key.pem"), pem.substring(0, end));
@@ -53,12 +66,20 @@ class RabbitMqDetailsIT {
         RabbitMqBroker.start(
             "details",
             """
-            listeners.ssl.default = 127.0.0.1:%d
-            ssl_options.cacertfile = %s
-            ssl_options.certfile = %s
-            ssl_options.keyfile = %s
+            listeners.ssl.default = 127.0.0.1:%1$d
+            ssl_options.cacertfile = %2$s
+            ssl_options.certfile = %3$s
+            ssl_options.keyfile = %4$s
+            management.ssl.ip = 127.0.0.1
+            management.ssl.port = %5$d
+            management.ssl.cacertfile = %2$s
+            management.ssl.certfile = %3$s
+            management.ssl.keyfile = %4$s
+            management.ssl.verify = verify_peer
+            management.ssl.fail_if_no_peer_cert = true
             """
-                .formatted(Ports.free(), certificates.authorityPem(), certificate, key));
+                .formatted(
+                    Ports.free(), certificates.authorityPem(), certificate, key, HTTPS_PORT));
     connection = broker.connectionFactory().newConnection();
     connection.createChannel();
     connection.createChannel();
@@ -75,6 +96,8 @@ class RabbitMqDetailsIT {
     broker.rabbitmqctl("add_user", "watcher", "secret");
     broker.rabbitmqctl("set_user_tags", "watcher", "monitoring");
     broker.rabbitmqctl("set_permissions", "watcher", "^$", "^$", "^$");
+    broker.rabbitmqctl("add_user", "blind", "secret");
+    broker.rabbitmqctl("set_user_tags", "blind", "monitoring");
     broker.rabbitmqctl("add_user", "clerk", "secret");
     broker.rabbitmqctl("set_user_tags", "clerk", "management");
   }
@@ -164,9 +187,85 @@ class RabbitMqDetailsIT {
   void anAlarmIsRaisedAndGoes() throws Exception {
     try (var collector = collector(RabbitMqBroker.USERNAME, RabbitMqBroker.PASSWORD)) {
       broker.rabbitmqctl("set_vm_memory_high_watermark", "0.0001");
-      awaitAlarm(collector, 1);
+      awaitAlarm(collector, "rabbitmq_alarms_memory_used_watermark", 1);
       broker.rabbitmqctl("set_vm_memory_high_watermark", "0.4");
-      awaitAlarm(collector, 0);
+      awaitAlarm(collector, "rabbitmq_alarms_memory_used_watermark", 0);
+    }
+  }
+
+  @Test
+  void anAlarmOfTheDiskIsRaisedAndGoes() throws Exception {
+    try (var collector = collector(RabbitMqBroker.USERNAME, RabbitMqBroker.PASSWORD)) {
+      broker.rabbitmqctl("set_disk_free_limit", "100000GB");
+      awaitAlarm(collector, "rabbitmq_alarms_free_disk_space_watermark", 1);
+      broker.rabbitmqctl("set_disk_free_limit", "50MB");
+      awaitAlarm(collector, "rabbitmq_alarms_free_disk_space_watermark", 0);
+    }
+  }
+
+  @Test
+  void statisticsThatAreThrownAwayComeBack() throws Exception {
+    try (var collector = collector(RabbitMqBroker.USERNAME, RabbitMqBroker.PASSWORD)) {
+      broker.rabbitmqctl("eval", "rabbit_mgmt_storage:reset_all().");
+      assertThat(collect(collector).missing()).isEmpty();
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .untilAsserted(() -> {
+            Collected ours = collect(collector);
+            assertThat(ours.missing()).isEmpty();
+            assertThat(value(ours, "rabbitmq_process_resident_memory_bytes", NODE)).isPresent();
+            assertThat(value(ours, "rabbitmq_user_connections", "guest", "running")).isPresent();
+          });
+    }
+  }
+
+  @Test
+  void aLabelThatThePluginDoesNotEscape() throws Exception {
+    String name = "qu\"ote,end\\";
+    try (var channel = connection.createChannel();
+        var collector = collector(Source.PROMETHEUS)) {
+      channel.queueDeclare(name, true, false, false, Map.of());
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .untilAsserted(() ->
+              assertThat(value(collect(collector), "rabbitmq_queue_messages", name)).hasValue(0));
+    }
+  }
+
+  @Test
+  void thePrometheusPluginThatIsSwitchedOff() throws Exception {
+    try (var both = collector(Source.MANAGEMENT, Source.PROMETHEUS)) {
+      assertThat(value(collect(both), "rabbitmq_global_publishers", NODE)).isPresent();
+      broker.plugin("rabbitmq_prometheus", false);
+      try {
+        Collected ours = collect(both);
+        assertThat(ours.missing()).extracting(Missing::what).contains("Prometheus plugins");
+        assertThat(value(ours, "rabbitmq_global_publishers", NODE)).isEmpty();
+        assertThat(value(ours, "rabbitmq_node_running", NODE)).hasValue(1);
+      } finally {
+        broker.plugin("rabbitmq_prometheus", true);
+      }
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .until(() -> value(collect(both), "rabbitmq_global_publishers", NODE).isPresent());
+    }
+  }
+
+  @Test
+  void theManagementPluginThatIsSwitchedOff() throws Exception {
+    try (var both = collector(Source.MANAGEMENT, Source.PROMETHEUS)) {
+      collect(both);
+      broker.plugin("rabbitmq_management", false);
+      try {
+        Collected ours = collect(both);
+        assertThat(ours.missing()).extracting(Missing::what).containsExactly("management");
+        assertThat(value(ours, "messaging_up", "details")).hasValue(1);
+        assertThat(value(ours, "rabbitmq_queue_messages", "a")).isPresent();
+      } finally {
+        broker.plugin("rabbitmq_management", true);
+        broker.plugin("rabbitmq_shovel_management", true);
+      }
+      await().atMost(Duration.ofSeconds(60)).until(() -> collect(both).missing().isEmpty());
     }
   }
 
@@ -191,6 +290,81 @@ class RabbitMqDetailsIT {
   }
 
   @Test
+  void queuesOfAVhostThatAUserMayNotSeeAreNamed() throws Exception {
+    try (var channel = connection.createChannel();
+        var collector = collector("blind", "secret")) {
+      channel.queueDeclare("unseen", true, false, false, Map.of());
+      channel.basicPublish("", "unseen", null, new byte[1]);
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .untilAsserted(() ->
+              assertThat(collect(collector).missing())
+                  .extracting(Missing::what)
+                  .contains("queues of vhost /"));
+    }
+  }
+
+  @Test
+  void httpsWithAnOwnAuthorityAndAClientCertificate() throws Exception {
+    Optional<Tls.Client> client =
+        Optional.of(
+            new Tls.Client(
+                Tls.key(certificates.pem("client")), Tls.certificates(certificates.pem("client"))));
+    var authorities = Tls.certificates(Files.readString(certificates.authorityPem()));
+    try (var collector = overHttps(new Tls(authorities, client))) {
+      assertThat(value(collect(collector), "messaging_up", "details")).hasValue(1);
+    }
+    try (var collector = overHttps(new Tls(authorities, Optional.empty()))) {
+      assertThatThrownBy(() -> collect(collector))
+          .isInstanceOf(CollectionException.class)
+          .hasMessageContaining("https://127.0.0.1:" + HTTPS_PORT + "/api/overview: TLS: ");
+    }
+    try (var collector = overHttps(new Tls(List.of(), client))) {
+      assertThatThrownBy(() -> collect(collector))
+          .isInstanceOf(CollectionException.class)
+          .hasMessageContaining("TLS: ")
+          .hasMessageContaining("certification path");
+    }
+  }
+
+  private static RabbitMqCollector collector(Source... sources) {
+    boolean managed = List.of(sources).contains(Source.MANAGEMENT);
+    return new RabbitMqCollector(
+        "details",
+        new RabbitMqConfig(
+            managed ? List.of(broker.managementUrl()) : List.of(),
+            new RabbitMqConfig.Access(
+                RabbitMqBroker.USERNAME, new Secret(RabbitMqBroker.PASSWORD), Optional.empty()),
+            NameFilter.ALL,
+            NameFilter.ALL,
+            new RabbitMqConfig.Effort(Duration.ZERO, QueueStatistics.FULL),
+            new RabbitMqConfig.Sources(
+                Set.of(sources),
+                managed ? List.of() : List.of(broker.prometheusUrl()),
+                List.of("exchange_metrics"),
+                RaftNames.OWN),
+            List.of()),
+        Duration.ofMinutes(5),
+        Clock.systemUTC());
+  }
+
+  private static RabbitMqCollector overHttps(Tls tls) {
+    return new RabbitMqCollector(
+        "details",
+        new RabbitMqConfig(
+            List.of(URI.create("https://127.0.0.1:" + HTTPS_PORT)),
+            new RabbitMqConfig.Access(
+                RabbitMqBroker.USERNAME, new Secret(RabbitMqBroker.PASSWORD), Optional.of(tls)),
+            NameFilter.ALL,
+            NameFilter.ALL,
+            RabbitMqConfig.Effort.DEFAULT,
+            RabbitMqConfig.Sources.DEFAULT,
+            List.of()),
+        Duration.ofMinutes(5),
+        Clock.systemUTC());
+  }
+
+  @Test
   void whatThePluginsThatAreOffWouldTellIsAskedForOnce() throws Exception {
     try (var collector = collector(RabbitMqBroker.USERNAME, RabbitMqBroker.PASSWORD)) {
       collect(collector);
@@ -201,12 +375,12 @@ class RabbitMqDetailsIT {
     }
   }
 
-  private static void awaitAlarm(RabbitMqCollector collector, int raised) {
+  private static void awaitAlarm(RabbitMqCollector collector, String alarm, int raised) {
     await()
         .atMost(Duration.ofSeconds(40))
         .untilAsserted(() -> {
           Collected ours = collect(collector);
-          assertThat(value(ours, "rabbitmq_alarms_memory_used_watermark", NODE)).hasValue(raised);
+          assertThat(value(ours, alarm, NODE)).hasValue(raised);
           assertThat(value(ours, "rabbitmq_health_check_ok", "alarms")).hasValue(1 - raised);
         });
   }
@@ -228,13 +402,8 @@ class RabbitMqDetailsIT {
   private static RabbitMqCollector collector(String username, String password) {
     return new RabbitMqCollector(
         "details",
-        new RabbitMqConfig(
-            broker.managementUrl(),
-            username,
-            new Secret(password),
-            NameFilter.ALL,
-            NameFilter.ALL,
-            Duration.ZERO),
+        new RabbitMqConfig(broker.managementUrl(), username, new Secret(password))
+            .with(new RabbitMqConfig.Effort(Duration.ZERO, QueueStatistics.FULL)),
         Duration.ofMinutes(5),
         Clock.systemUTC());
   }

@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import io.mqexporter.brokers.RabbitMqBroker;
+import io.mqexporter.brokers.RabbitMqRelease;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,16 +41,19 @@ final class RabbitMqShapes implements AutoCloseable {
   private static final long NOT_DURING_A_TEST_MILLIS = 3_600_000;
 
   private final Random random;
+  private final boolean transientQueues;
   private final List<Connection> connections = new ArrayList<>();
 
-  private RabbitMqShapes(Random random) {
+  private RabbitMqShapes(Random random, boolean transientQueues) {
+    this.transientQueues = transientQueues;
     this.random = random;
   }
 
   /** Declares queues and fills them. */
-  static RabbitMqShapes declare(RabbitMqBroker broker, int count, Random random)
+  static RabbitMqShapes declare(
+      RabbitMqBroker broker, RabbitMqRelease release, int count, Random random)
       throws IOException, TimeoutException {
-    var shapes = new RabbitMqShapes(random);
+    var shapes = new RabbitMqShapes(random, release != RabbitMqRelease.SID);
     for (String vhost : VHOSTS) {
       if (!vhost.equals("/")) {
         broker.rabbitmqctl("add_vhost", vhost);
@@ -95,7 +99,11 @@ final class RabbitMqShapes implements AutoCloseable {
       case 4 -> channel.queueDeclare(name, true, false, false, Map.of("x-queue-mode", "lazy"));
       case 5 -> channel.queueDeclare(name, true, false, false, Map.of("x-max-priority", 5));
       case 6 -> channel.queueDeclare(name, true, false, false, limits());
-      default -> channel.queueDeclare(name, random.nextBoolean(), false, false, Map.of());
+      default -> {
+        // RabbitMQ 4.3 refuses queues that several connections use and no restart survives.
+        boolean durable = random.nextBoolean() || !transientQueues;
+        channel.queueDeclare(name, durable, false, false, Map.of());
+      }
     }
     boolean stream = kind == 2;
     channel.confirmSelect();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mqexporter.brokers.RabbitMqBroker;
 import io.mqexporter.brokers.RabbitMqCtl;
+import io.mqexporter.brokers.RabbitMqRelease;
 import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Secret;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -27,14 +29,14 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Holds the agent's numbers against what RabbitMQ's own tool says. */
 @Timeout(400)
 class RabbitMqTruthIT {
 
-  private static final int QUEUES = 75;
   // Quorum queues tell their numbers every five seconds.
   private static final int EQUAL_POLLS_AT_REST = 8;
 
@@ -73,24 +75,35 @@ class RabbitMqTruthIT {
           .flatMap(columns -> columns)
           .toList();
 
+  /** What changes while nothing happens. */
+  private static final Set<RabbitMqQueueMetric> RESTLESS =
+      Set.of(
+          RabbitMqQueueMetric.MEMORY,
+          RabbitMqQueueMetric.REDUCTIONS,
+          RabbitMqQueueMetric.OLDEST_AGE_MIN,
+          RabbitMqQueueMetric.OLDEST_AGE_MAX);
+
   private int equalPolls;
   private Map<String, Double> lastPoll = Map.of();
 
-  @Test
-  void showsTheSameNumbersAsRabbitMqCtlForQueuesOfRandomShapes() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"INSTALLED, 75", "TRIXIE, 75", "SID, 500"})
+  void showsTheSameNumbersAsRabbitMqCtlForQueuesOfRandomShapes(RabbitMqRelease release, int count)
+      throws Exception {
     long seed = System.nanoTime();
     System.out.println("RabbitMqTruthIT: seed " + seed);
-    try (var broker = RabbitMqBroker.start("truth");
-        var _ = RabbitMqShapes.declare(broker, QUEUES, new Random(seed));
+    try (var broker =
+            RabbitMqBroker.start("truth-" + release.name().toLowerCase(Locale.ROOT), release, "");
+        var _ = RabbitMqShapes.declare(broker, release, count, new Random(seed));
         var collector = collector(broker)) {
-      awaitRest(collector);
+      awaitRest(collector, count);
 
       List<RabbitMqCtl.Queue> theirs = RabbitMqCtl.listQueues(broker, COLUMNS);
       var ours = new QueueSeries(collector.collect(soon()));
 
       assertThat(theirs)
           .as("seed %d", seed)
-          .hasSize(QUEUES)
+          .hasSize(count)
           .anyMatch(queue -> queue.columns().path("messages_ready").asLong() > 0)
           .anyMatch(queue -> queue.columns().path("messages_unacknowledged").asLong() > 0)
           .anyMatch(queue -> queue.columns().path("consumers").asLong() > 1)
@@ -104,10 +117,10 @@ class RabbitMqTruthIT {
       var differences = new ArrayList<String>();
       int compared = theirs.stream().mapToInt(queue -> compare(queue, ours, differences)).sum();
       System.out.printf(
-          "RabbitMqTruthIT: %d queues, %d values, %d differences%n",
-          theirs.size(), compared, differences.size());
+          "RabbitMqTruthIT: %s, %d queues, %d values, %d differences%n",
+          release, theirs.size(), compared, differences.size());
       assertThat(differences).as("seed %d", seed).isEmpty();
-      assertThat(compared).isGreaterThan(15 * QUEUES);
+      assertThat(compared).isGreaterThan(15 * count);
     }
   }
 
@@ -148,14 +161,14 @@ class RabbitMqTruthIT {
   }
 
   /** Waits until every queue has told its numbers and none of them has changed for a while. */
-  private void awaitRest(RabbitMqCollector collector) {
+  private void awaitRest(RabbitMqCollector collector, int count) {
     await()
         .atMost(Duration.ofSeconds(180))
         .pollInterval(Duration.ofSeconds(1))
         .until(() -> {
           var series = new QueueSeries(collector.collect(soon()));
           boolean complete =
-              series.ids().size() == QUEUES
+              series.ids().size() == count
                   && series.ids().stream()
                       .allMatch(id ->
                           !series.number(RabbitMqQueueMetric.MESSAGES, id).isEmpty()
@@ -208,7 +221,7 @@ class RabbitMqTruthIT {
     Map<String, Double> atRest() {
       var values = new HashMap<String, Double>();
       samples.forEach((metric, series) -> {
-        if (metric != RabbitMqQueueMetric.MEMORY && metric != RabbitMqQueueMetric.REDUCTIONS) {
+        if (!RESTLESS.contains(metric)) {
           series.values().forEach(s -> values.put(metric + " " + s.labelValues(), s.value()));
         }
       });

@@ -94,6 +94,14 @@ public final class ClusterMemory {
         .orElse(OptionalLong.empty());
   }
 
+  /**
+   * Returns between which observations the message at an offset of a log was written; empty when it
+   * was not yet written at the last one.
+   */
+  public Optional<WrittenWithin> writtenWithin(DestinationId destination, String log, long offset) {
+    return history(destination, log).flatMap(history -> history.writtenWithin(offset));
+  }
+
   /** Returns the position that a group had on a log when it was last observed. */
   public OptionalLong position(DestinationId destination, String group, String log) {
     return memory(destination, group)

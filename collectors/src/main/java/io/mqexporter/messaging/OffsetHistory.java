@@ -1,6 +1,7 @@
 package io.mqexporter.messaging;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -92,6 +93,19 @@ final class OffsetHistory {
     // two observations, which halves the largest possible error.
     double share = (offset - ends[after - 1] + 0.5) / (ends[after] - ends[after - 1]);
     return OptionalLong.of(from + (long) (span * share));
+  }
+
+  /**
+   * Returns between which observations the message at an offset was written; without a beginning if
+   * that was before the first one, and nothing if it was not yet written at the last one.
+   */
+  Optional<WrittenWithin> writtenWithin(long offset) {
+    int after = firstEndBeyond(offset);
+    if (after == size) {
+      return Optional.empty();
+    }
+    OptionalLong from = after == 0 ? OptionalLong.empty() : OptionalLong.of(epochMillis[after - 1]);
+    return Optional.of(new WrittenWithin(from, epochMillis[after]));
   }
 
   private int firstEndBeyond(long offset) {

@@ -59,7 +59,6 @@ final class DetailReader {
   private static final Duration ABSENCE_MEMORY = Duration.ofHours(1);
 
   private final ManagementHttp http;
-  private final URI root;
   private final Duration interval;
 
   private final Map<String, Part<Boolean>> checks = new TreeMap<>();
@@ -74,9 +73,8 @@ final class DetailReader {
   private final Part<Map<Clients, Integer>> channels;
   private final Map<String, Part<Numbers<MemoryNumber>>> memory = new TreeMap<>();
 
-  DetailReader(ManagementHttp http, URI root, Predicate<String> wantedVhost, Duration interval) {
+  DetailReader(ManagementHttp http, Predicate<String> wantedVhost, Duration interval) {
     this.http = http;
-    this.root = root;
     this.interval = interval;
     for (String check : CHECKS) {
       checks.put(
@@ -137,9 +135,11 @@ final class DetailReader {
   /**
    * Reads those of the details that are due.
    *
+   * @param root the address of the API, which is asked
    * @return all details; of what does not answer by the deadline there is nothing but a gap
    */
-  Details read(List<Node> nodes, Instant now, Deadline deadline) throws InterruptedException {
+  Details read(URI root, List<Node> nodes, Instant now, Deadline deadline)
+      throws InterruptedException {
     follow(nodes);
     List<Part<?>> parts =
         // What tells of trouble first.
@@ -157,7 +157,7 @@ final class DetailReader {
             .<Part<?>>flatMap(some -> some)
             .toList();
     for (Part<?> part : parts) {
-      part.read(now, deadline);
+      part.read(root, now, deadline);
     }
     var allPolicies = new ArrayList<>(policies.value.orElse(List.of()));
     allPolicies.addAll(operatorPolicies.value.orElse(List.of()));
@@ -227,7 +227,7 @@ final class DetailReader {
       this.parser = parser;
     }
 
-    void read(Instant now, Deadline deadline) throws InterruptedException {
+    void read(URI root, Instant now, Deadline deadline) throws InterruptedException {
       if (!beat.isDue(now)) {
         return;
       }

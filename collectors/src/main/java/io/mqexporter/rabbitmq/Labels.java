@@ -4,12 +4,10 @@ import io.mqexporter.metric.Granularity;
 import io.mqexporter.metric.MetricDefinition;
 import io.mqexporter.metric.MetricType;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** The labels that RabbitMQ's families have in common; each has the first. */
+/** The labels that RabbitMQ's families have in common beside the cluster's. */
 final class Labels {
 
-  static final String CLUSTER = "messaging_cluster";
   static final String NODE = "rabbitmq_node";
   static final String VHOST = "vhost";
   static final String QUEUE = "queue";
@@ -20,11 +18,11 @@ final class Labels {
   /** Returns the definition of a metric with these labels after the cluster's. */
   static MetricDefinition define(
       String metricName, MetricType type, String help, String... ownLabels) {
-    List<String> labels = Stream.concat(Stream.of(CLUSTER), Stream.of(ownLabels)).toList();
+    List<String> labels = List.of(ownLabels);
     Granularity granularity =
         labels.contains(QUEUE) || labels.contains(EXCHANGE)
             ? Granularity.DESTINATION
             : Granularity.CLUSTER;
-    return new MetricDefinition(metricName, type, help, labels, granularity);
+    return MetricDefinition.ofCluster(metricName, type, help, granularity, ownLabels);
   }
 }

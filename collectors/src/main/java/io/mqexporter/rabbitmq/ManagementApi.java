@@ -12,6 +12,7 @@ import com.rabbitmq.http.client.domain.OverviewResponse;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.messaging.DestinationId;
+import io.mqexporter.rabbitmq.RabbitMqConfig.QueueStatistics;
 import io.mqexporter.rabbitmq.json.ManagementJson;
 import io.mqexporter.rabbitmq.json.UnexpectedJsonException;
 import io.mqexporter.rabbitmq.snapshot.Node;
@@ -36,6 +37,8 @@ final class ManagementApi {
   // Without statistics (management.disable_stats) the totals are all that there is of a queue; with
   // them the parameter has no effect.
   private static final String QUEUES = "queues?enable_queue_totals=true";
+
+  private static final String QUEUE_TOTALS = "queues?disable_stats=true&enable_queue_totals=true";
 
   private final URI root;
   private final ManagementHttp http;
@@ -68,10 +71,14 @@ final class ManagementApi {
     return throughClient(client::getBindings);
   }
 
-  List<Queue> queues(Predicate<DestinationId> wanted)
+  List<Queue> queues(QueueStatistics statistics, Predicate<DestinationId> wanted)
       throws CollectionException, InterruptedException {
-    return http.get(
-        root.resolve(QUEUES), parser -> ManagementJson.queues(parser, wanted), deadline);
+    String path =
+        switch (statistics) {
+          case FULL -> QUEUES;
+          case TOTALS -> QUEUE_TOTALS;
+        };
+    return http.get(root.resolve(path), parser -> ManagementJson.queues(parser, wanted), deadline);
   }
 
   List<Node> nodes() throws CollectionException, InterruptedException {

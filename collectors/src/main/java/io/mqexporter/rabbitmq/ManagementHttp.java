@@ -8,6 +8,7 @@ import io.mqexporter.collector.Deadline;
 import io.mqexporter.rabbitmq.json.ManagementJson;
 import io.mqexporter.rabbitmq.json.UnexpectedJsonException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,8 +26,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /**
- * The connections to the management API of one cluster. Every request ends by a deadline with its
- * last byte, whatever the server does, and an interrupt ends it at once.
+ * The connections to the management API of one cluster, and to the Prometheus plugin of its nodes.
+ * Every request ends by a deadline with its last byte, whatever the server does, and an interrupt
+ * ends it at once.
  */
 final class ManagementHttp implements AutoCloseable {
 
@@ -40,11 +42,18 @@ final class ManagementHttp implements AutoCloseable {
   private final long maxReplyBytes;
   private final AtomicLong requestsSent = new AtomicLong();
 
-  /** Reads a reply. */
+  /** Reads a reply of JSON. */
   interface Parser<T> {
 
     /** Reads the reply to its end. */
     T parse(JsonParser parser) throws IOException;
+  }
+
+  /** Reads a reply of any kind. */
+  interface BodyReader<T> {
+
+    /** Reads the reply to its end. */
+    T read(InputStream body) throws IOException;
   }
 
   ManagementHttp(RabbitMqConfig config) {
@@ -53,16 +62,19 @@ final class ManagementHttp implements AutoCloseable {
 
   ManagementHttp(RabbitMqConfig config, long maxReplyBytes) {
     this.maxReplyBytes = maxReplyBytes;
-    var builder =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             // RabbitMQ 4.3 fails requests with a body that try to upgrade a connection to HTTP/2.
             .version(HttpClient.Version.HTTP_1_1);
-    if ("http".equals(config.url().getScheme())) {
+    RabbitMqConfig.Access access = config.access();
+    if (!config.mayUseTls()) {
       builder.sslContext(trustsNobody());
+    } else {
+      access.tls().ifPresent(tls -> builder.sslContext(tls.context()));
     }
     this.client = builder.build();
     this.authorization =
-        JdkHttpClientHttpLayer.authorization(config.username(), config.password().value());
+        JdkHttpClientHttpLayer.authorization(access.username(), access.password().value());
     this.json = ManagementJson.mapper();
   }
 
@@ -91,20 +103,42 @@ final class ManagementHttp implements AutoCloseable {
   <T> Optional<T> find(
       URI uri, Set<Integer> replies, Set<Integer> none, Parser<T> parser, Deadline deadline)
       throws CollectionException, InterruptedException {
+    return exchange(uri, "application/json", replies, none, body -> parse(body, parser), deadline);
+  }
+
+  /**
+   * Asks a node's Prometheus plugin for a page.
+   *
+   * @param none the statuses that say that there is no such page
+   * @throws CollectionException with one line that names the address and what happened
+   */
+  <T> Optional<T> page(URI uri, Set<Integer> none, BodyReader<T> reader, Deadline deadline)
+      throws CollectionException, InterruptedException {
+    return exchange(uri, "text/plain;version=0.0.4", Set.of(200), none, reader, deadline);
+  }
+
+  private <T> Optional<T> exchange(
+      URI uri,
+      String accept,
+      Set<Integer> replies,
+      Set<Integer> none,
+      BodyReader<T> reader,
+      Deadline deadline)
+      throws CollectionException, InterruptedException {
     var failure = new RequestFailure(uri, System.nanoTime());
     if (deadline.hasPassed()) {
       throw failure.notSent();
     }
     HttpResponse<ReplyBody> response;
     try {
-      response = send(uri, deadline, failure);
+      response = send(uri, accept, deadline, failure);
     } catch (IOException e) {
       throw failure.of(e);
     }
     try (ReplyBody body = response.body()) {
       int status = response.statusCode();
       if (replies.contains(status)) {
-        return Optional.of(parse(body, parser));
+        return Optional.of(reader.read(body));
       }
       String reason = reason(body);
       if (none.contains(status)) {
@@ -137,11 +171,12 @@ final class ManagementHttp implements AutoCloseable {
     }
   }
 
-  private HttpResponse<ReplyBody> send(URI uri, Deadline deadline, RequestFailure failure)
+  private HttpResponse<ReplyBody> send(
+      URI uri, String accept, Deadline deadline, RequestFailure failure)
       throws IOException, CollectionException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(uri)
-            .header("Accept", "application/json")
+            .header("Accept", accept)
             .header("Authorization", authorization)
             .build();
     requestsSent.incrementAndGet();
@@ -160,7 +195,7 @@ final class ManagementHttp implements AutoCloseable {
     }
   }
 
-  private <T> T parse(ReplyBody body, Parser<T> parser) throws IOException {
+  private <T> T parse(InputStream body, Parser<T> parser) throws IOException {
     try (JsonParser tokens = json.createParser(body)) {
       T value = parser.parse(tokens);
       if (tokens.nextToken() != null) {

@@ -4,6 +4,7 @@ import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.rabbitmq.snapshot.Queue;
 import io.mqexporter.rabbitmq.snapshot.Queue.Declaration;
 import io.mqexporter.rabbitmq.snapshot.Queue.Replicas;
+import io.mqexporter.rabbitmq.snapshot.QueueLimits;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,6 +49,9 @@ final class QueueMetrics {
   }
 
   private void addDeclaration(Declaration declaration, String... labels) {
+    if (declaration.equals(Declaration.UNKNOWN)) {
+      return;
+    }
     families.add(
         RabbitMqQueueMetric.INFO,
         1,

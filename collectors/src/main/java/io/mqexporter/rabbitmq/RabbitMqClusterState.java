@@ -11,6 +11,7 @@ import io.mqexporter.messaging.MessagingSystem;
 import io.mqexporter.messaging.Unread;
 import io.mqexporter.rabbitmq.snapshot.Node;
 import io.mqexporter.rabbitmq.snapshot.Queue;
+import io.mqexporter.rabbitmq.snapshot.QueueLimits;
 import io.mqexporter.rabbitmq.snapshot.QueueNumber;
 import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot;
 import java.time.Duration;
@@ -43,7 +44,7 @@ import java.util.stream.Collectors;
  */
 final class RabbitMqClusterState {
 
-  private static final String ONLY_LOG = "";
+  static final String ONLY_LOG = "";
   private static final String NO_GROUP = "";
 
   private static final List<QueueNumber> REMOVALS =
@@ -118,7 +119,8 @@ final class RabbitMqClusterState {
         : Unread.UNKNOWN;
   }
 
-  private static OptionalLong position(Queue queue) {
+  /** Returns the number of messages that were published before the oldest one that it holds. */
+  static OptionalLong position(Queue queue) {
     OptionalLong published = queue.numbers().get(QueueNumber.PUBLISHED);
     OptionalLong held = held(queue);
     if (published.isEmpty() || held.isEmpty() || held.getAsLong() > published.getAsLong()) {
@@ -127,7 +129,8 @@ final class RabbitMqClusterState {
     return OptionalLong.of(published.getAsLong() - held.getAsLong());
   }
 
-  private static OptionalLong held(Queue queue) {
+  /** Returns the number of messages that a queue holds. */
+  static OptionalLong held(Queue queue) {
     OptionalLong messages = queue.numbers().get(QueueNumber.MESSAGES);
     OptionalLong ready = queue.numbers().get(QueueNumber.READY);
     OptionalLong unacknowledged = queue.numbers().get(QueueNumber.UNACKNOWLEDGED);

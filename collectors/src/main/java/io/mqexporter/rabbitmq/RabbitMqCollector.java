@@ -11,12 +11,14 @@ import io.mqexporter.messaging.ClusterState;
 import io.mqexporter.messaging.MessagingMetrics;
 import io.mqexporter.messaging.MessagingSystem;
 import io.mqexporter.metric.MetricFamily;
-import io.mqexporter.rabbitmq.snapshot.Details;
 import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot;
+import io.mqexporter.rabbitmq.vocabulary.Vocabulary;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads a RabbitMQ cluster through the management plugin of one of its nodes. */
 public final class RabbitMqCollector implements Collector {
@@ -24,6 +26,7 @@ public final class RabbitMqCollector implements Collector {
   private final String name;
   private final CurrentClient<RabbitMqConfig, RabbitMqReader> reader;
   private final ClusterMemory memory;
+  private volatile List<Vocabulary> vocabularies;
 
   /** Creates a collector with settings that never change. */
   public RabbitMqCollector(String name, RabbitMqConfig config, Duration window, Clock clock) {
@@ -43,6 +46,7 @@ public final class RabbitMqCollector implements Collector {
     this.name = name;
     this.reader = new CurrentClient<>(settings, config -> new RabbitMqReader(config, clock));
     this.memory = new ClusterMemory(window);
+    this.vocabularies = settings.current().value().vocabularies();
   }
 
   @Override
@@ -58,26 +62,39 @@ public final class RabbitMqCollector implements Collector {
   @Override
   public Collected collect(Deadline deadline) throws CollectionException, InterruptedException {
     RabbitMqReader current = reader.get();
-    RabbitMqSnapshot snapshot = current.read(deadline);
-    Details details =
-        current.readDetails(
-            snapshot, Deadline.after(deadline.remaining().multipliedBy(9).dividedBy(10)));
+    Reading reading = current.read(deadline);
+    RabbitMqSnapshot snapshot = reading.snapshot();
     ClusterState state = RabbitMqClusterState.of(name, snapshot);
     // A list of queues that could not be read must not make the memory forget all of them.
     if (snapshot.queues().isPresent()) {
       memory.observe(state);
     }
     var families = new ArrayList<>(RabbitMqMetrics.of(name, snapshot));
+    families.addAll(QueueAges.of(name, snapshot, memory));
+    families.addAll(DetailMetrics.of(name, reading.details()));
+    families.addAll(RelayedOnce.of(name, reading, families));
+    var nodes = NodeFamilies.of(name, reading, families);
+    vocabularies = current.vocabularies();
+    for (Vocabulary vocabulary : vocabularies) {
+      List<MetricFamily> theirs =
+          vocabulary.families(name, snapshot, reading.details(), reading.missing().isEmpty());
+      // Under a name that both have, theirs has our labels and more; two of each would be too many.
+      Set<String> names =
+          theirs.stream()
+              .map(family -> family.descriptor().metricName())
+              .collect(Collectors.toSet());
+      families.removeIf(family -> names.contains(family.descriptor().metricName()));
+      families.addAll(theirs);
+    }
     families.addAll(MessagingMetrics.of(state, memory));
-    families.addAll(DetailMetrics.of(name, details));
-    var missing = new ArrayList<>(snapshot.missing());
-    missing.addAll(details.missing());
-    return new Collected(families, missing);
+    return new Collected(families, reading.missing(), nodes);
   }
 
   @Override
   public List<MetricFamily> unavailable() {
-    return MessagingMetrics.unavailable(MessagingSystem.RABBITMQ, name);
+    var families = new ArrayList<>(MessagingMetrics.unavailable(MessagingSystem.RABBITMQ, name));
+    vocabularies.forEach(vocabulary -> families.addAll(vocabulary.unavailable(name)));
+    return families;
   }
 
   @Override

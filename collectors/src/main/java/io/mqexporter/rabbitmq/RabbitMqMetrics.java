@@ -45,6 +45,9 @@ final class RabbitMqMetrics {
     families.add(RabbitMqMetric.CONSUMERS, overview.consumers(), cluster);
     families.add(RabbitMqMetric.QUEUES, overview.queues(), cluster);
     families.add(RabbitMqMetric.EXCHANGES, overview.exchanges(), cluster);
+    if (overview.equals(Overview.UNKNOWN)) {
+      return;
+    }
     families.add(
         RabbitMqMetric.BUILD_INFO,
         1,

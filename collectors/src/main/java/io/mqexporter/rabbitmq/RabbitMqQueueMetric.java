@@ -151,6 +151,14 @@ public enum RabbitMqQueueMetric implements MetricDescriptor {
       MetricType.GAUGE,
       "Time that the publisher gave the oldest message of a classic queue, in seconds since the epoch; absent where it gave none.",
       QueueNumber.HEAD_EPOCH_SECONDS),
+  OLDEST_AGE_MIN(
+      "rabbitmq_queue_oldest_message_age_min_seconds",
+      MetricType.GAUGE,
+      "How long the oldest message has been in a queue at least, by the numbers published and held that the agent has seen; absent where the message's own time tells, and where nothing is held."),
+  OLDEST_AGE_MAX(
+      "rabbitmq_queue_oldest_message_age_max_seconds",
+      MetricType.GAUGE,
+      "How long it has been there at most; absent while it is older than what the agent has seen."),
   MEMORY(
       "rabbitmq_queue_process_memory_bytes",
       MetricType.GAUGE,

@@ -1,106 +1,112 @@
 package io.mqexporter.rabbitmq;
 
-import com.rabbitmq.http.client.domain.BindingInfo;
-import com.rabbitmq.http.client.domain.DestinationType;
-import com.rabbitmq.http.client.domain.ObjectTotals;
-import com.rabbitmq.http.client.domain.OverviewResponse;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.CurrentClient;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
 import io.mqexporter.messaging.DestinationId;
+import io.mqexporter.rabbitmq.RabbitMqConfig.QueueStatistics;
+import io.mqexporter.rabbitmq.RabbitMqConfig.Source;
 import io.mqexporter.rabbitmq.snapshot.Details;
 import io.mqexporter.rabbitmq.snapshot.Node;
+import io.mqexporter.rabbitmq.snapshot.NodeNumber;
+import io.mqexporter.rabbitmq.snapshot.Numbers;
 import io.mqexporter.rabbitmq.snapshot.Queue;
 import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot;
-import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot.Binding;
-import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot.Exchange;
 import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot.Overview;
-import io.mqexporter.rabbitmq.snapshot.Vhost;
+import io.mqexporter.rabbitmq.vocabulary.Vocabulary;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.TreeMap;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
- * Reads a cluster through the management API of one node: five requests, and a sixth where a queue
- * has a dead-letter exchange of its own. The lists are read whole, because each page of a list
- * costs the broker as much as the list.
+ * Reads a cluster from its sources: the management plugin of one node, which knows all, and the
+ * Prometheus plugins of every node, which tell more and cost less. One of the two is enough; what
+ * one does not tell, the other does.
  */
 final class RabbitMqReader implements CurrentClient.Client {
 
   private final RabbitMqConfig config;
-  private final URI root;
   private final ManagementHttp http;
   private final Clock clock;
-  private final DetailReader detailReader;
-
-  /** A part of the cluster's state that a request returns. */
-  private interface Part<T> {
-    T read() throws CollectionException, InterruptedException;
-  }
+  private final ManagementReader management;
+  private final PluginReader plugins;
+  private List<URI> pluginAddresses;
 
   RabbitMqReader(RabbitMqConfig config, Clock clock) {
     this.config = config;
-    this.root = apiRoot(config.url());
     this.http = new ManagementHttp(config);
     this.clock = clock;
-    this.detailReader =
-        new DetailReader(http, root, config.vhosts()::accepts, config.detailsInterval());
+    this.management = new ManagementReader(config, http, clock);
+    this.plugins = new PluginReader(http, config);
+    this.pluginAddresses = config.sources().prometheusAddresses();
   }
 
   /**
    * Reads the cluster.
    *
-   * @throws CollectionException if the first request fails; what fails later is missing
+   * @throws CollectionException if no source can be read; what of the rest fails is missing
    */
-  RabbitMqSnapshot read(Deadline deadline) throws CollectionException, InterruptedException {
-    var api = new ManagementApi(root, http, deadline);
+  Reading read(Deadline deadline) throws CollectionException, InterruptedException {
+    if (!config.reads(Source.PROMETHEUS)) {
+      ManagementReader.Reading read = management.read(deadline);
+      return new Reading(
+          read.snapshot(),
+          read.statistics(),
+          PluginReading.NONE,
+          management.readDetails(read.snapshot(), share(deadline, 90)),
+          List.of());
+    }
     var missing = new ArrayList<Missing>();
-    Overview overview = overview(api.overview());
-    // The queues last: they are what takes long, and a node's alarm is wanted most when they do.
-    Optional<List<Exchange>> exchanges =
-        read("exchanges", () -> api.exchanges(config.vhosts()::accepts), missing);
-    Optional<List<Node>> nodes = read("nodes", api::nodes, missing);
-    Optional<List<Vhost>> vhosts =
-        read("vhosts", () -> api.vhosts(config.vhosts()::accepts), missing);
-    Optional<List<Queue>> queues = read("queues", () -> api.queues(config::reads), missing);
-    Optional<List<BindingInfo>> bindings =
-        needsBindings(queues.orElse(List.of()))
-            ? read("dead-letter queues", api::bindings, missing)
-            : Optional.empty();
-    return new RabbitMqSnapshot(
-        clock.instant(),
-        overview,
-        queues.map(list -> distinct(list, Queue::id, byVhostAndName())),
-        distinct(nodes.orElse(List.of()), Node::name, Comparator.naturalOrder()),
-        distinct(vhosts.orElse(List.of()), Vhost::name, Comparator.naturalOrder()),
-        distinct(
-            exchanges.orElse(List.of()),
-            exchange -> new DestinationId(exchange.vhost(), exchange.name()),
-            byVhostAndName()),
-        bindings.orElse(List.of()).stream()
-            .map(RabbitMqReader::binding)
-            .filter(binding -> !binding.source().isEmpty())
-            .filter(binding -> config.vhosts().accepts(binding.vhost()))
-            .toList(),
-        missing);
+    Optional<ManagementReader.Reading> managed = readManagement(share(deadline, 60), missing);
+    managed
+        .filter(_ -> config.sources().prometheusAddresses().isEmpty())
+        .ifPresent(read -> pluginAddresses = read.plugins());
+    boolean complete =
+        managed
+            .filter(ManagementReader.Reading::statistics)
+            .filter(_ -> config.effort().queueStatistics() == QueueStatistics.FULL)
+            .isPresent();
+    PluginReading answers =
+        plugins.read(pluginAddresses, !complete, clock.instant(), share(deadline, 75));
+    Set<String> members =
+        managed.stream()
+            .flatMap(read -> read.snapshot().nodes().stream())
+            .map(Node::name)
+            .collect(Collectors.toSet());
+    PluginReading told = members.isEmpty() ? answers : answers.of(members);
+    if (pluginAddresses.isEmpty()) {
+      missing.add(
+          new Missing(
+              "Prometheus plugins",
+              "no node listens for Prometheus (expected: the plugin rabbitmq_prometheus)"));
+    }
+    if (managed.isEmpty() && told.nodes().isEmpty()) {
+      missing.addAll(told.missing());
+      throw new CollectionException(
+          missing.stream().map(Missing::why).collect(Collectors.joining("; ")));
+    }
+    RabbitMqSnapshot snapshot =
+        managed.isEmpty()
+            ? alone(told)
+            : complete ? managed.get().snapshot() : merged(managed.get().snapshot(), told);
+    Details details =
+        managed.isEmpty() ? Details.NONE : management.readDetails(snapshot, share(deadline, 90));
+    return new Reading(snapshot, complete, told, details, missing);
   }
 
-  /**
-   * Returns the details, of which those are read anew that are due; what does not answer by the
-   * deadline is missing in them.
-   */
-  Details readDetails(RabbitMqSnapshot snapshot, Deadline deadline) throws InterruptedException {
-    return detailReader.read(snapshot.nodes(), snapshot.at(), deadline);
+  /** Returns the exporters whose families are to be exposed, too. */
+  List<Vocabulary> vocabularies() {
+    return config.vocabularies();
   }
 
   @Override
@@ -113,73 +119,55 @@ final class RabbitMqReader implements CurrentClient.Client {
     http.close();
   }
 
-  private static <T> Optional<T> read(String what, Part<T> part, List<Missing> missing)
-      throws InterruptedException {
+  private Optional<ManagementReader.Reading> readManagement(
+      Deadline deadline, List<Missing> missing) throws InterruptedException {
+    if (!config.reads(Source.MANAGEMENT)) {
+      return Optional.empty();
+    }
     try {
-      return Optional.of(part.read());
+      return Optional.of(management.read(deadline));
     } catch (CollectionException e) {
-      missing.add(new Missing(what, Objects.requireNonNullElse(e.getMessage(), "")));
+      missing.add(new Missing("management", Objects.requireNonNullElse(e.getMessage(), "")));
       return Optional.empty();
     }
   }
 
-  private static boolean needsBindings(List<Queue> queues) {
-    return queues.stream()
-        .flatMap(queue -> queue.deadLetterRoute().stream())
-        .anyMatch(route -> !route.exchange().isEmpty());
+  private RabbitMqSnapshot alone(PluginReading told) {
+    return new RabbitMqSnapshot(
+        clock.instant(),
+        Overview.UNKNOWN,
+        Optional.of(PluginQueues.of(told)),
+        told.nodes().keySet().stream().map(RabbitMqReader::running).toList(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
-  // A list that is read while queues move between nodes may name one twice; series must not.
-  private static <T, K> List<T> distinct(
-      List<T> elements, Function<T, K> key, Comparator<K> order) {
-    var sorted = new TreeMap<K, T>(order);
-    elements.forEach(element -> sorted.put(key.apply(element), element));
-    return List.copyOf(sorted.values());
+  private static RabbitMqSnapshot merged(RabbitMqSnapshot managed, PluginReading told) {
+    Map<DestinationId, Queue> byId =
+        PluginQueues.of(told).stream().collect(Collectors.toMap(Queue::id, Function.identity()));
+    return managed.withQueues(
+        managed
+            .queues()
+            .map(queues ->
+                queues.stream()
+                    .map(queue -> queue.or(byId.getOrDefault(queue.id(), queue)))
+                    .toList()));
   }
 
-  private static Comparator<DestinationId> byVhostAndName() {
-    return Comparator.comparing(DestinationId::vhost).thenComparing(DestinationId::name);
+  private static Node running(String name) {
+    return new Node(
+        name,
+        Optional.of(true),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        new Numbers<>(new EnumMap<>(NodeNumber.class)));
   }
 
-  private static Overview overview(OverviewResponse overview) {
-    @Nullable ObjectTotals totals = overview.getObjectTotals();
-    return new Overview(
-        Objects.requireNonNullElse(overview.getClusterName(), ""),
-        Objects.requireNonNullElse(overview.getServerVersion(), ""),
-        Objects.requireNonNullElse(overview.getErlangVersion(), ""),
-        total(totals == null ? -1 : totals.getConnections()),
-        total(totals == null ? -1 : totals.getChannels()),
-        total(totals == null ? -1 : totals.getConsumers()),
-        total(totals == null ? -1 : totals.getQueues()),
-        total(totals == null ? -1 : totals.getExchanges()));
-  }
-
-  private static OptionalLong total(long value) {
-    return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
-  }
-
-  private static Binding binding(BindingInfo binding) {
-    return new Binding(
-        Objects.requireNonNullElse(binding.getVhost(), ""),
-        Objects.requireNonNullElse(binding.getSource(), ""),
-        Objects.requireNonNullElse(binding.getDestination(), ""),
-        binding.getDestinationType() == DestinationType.QUEUE,
-        Objects.requireNonNullElse(binding.getRoutingKey(), ""));
-  }
-
-  private static URI apiRoot(URI url) {
-    String path = Objects.requireNonNullElse(url.getPath(), "");
-    try {
-      return new URI(
-          url.getScheme(),
-          null,
-          url.getHost(),
-          url.getPort(),
-          path.replaceFirst("/+$", "") + "/api/",
-          null,
-          null);
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(url + ": not an address (expected: http://host:port)", e);
-    }
+  private static Deadline share(Deadline deadline, int percent) {
+    return Deadline.after(deadline.remaining().multipliedBy(percent).dividedBy(100));
   }
 }

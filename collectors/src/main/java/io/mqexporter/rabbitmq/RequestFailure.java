@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.rabbitmq.json.UnexpectedJsonException;
+import io.mqexporter.rabbitmq.relay.MalformedExpositionException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -39,7 +40,10 @@ record RequestFailure(URI uri, long startNanos) {
     String expected =
         switch (status) {
           case 401, 403 -> "a user with the tag monitoring, and its password";
-          case 404 -> EXPECTED_API;
+          case 404 ->
+              uri.getPath().endsWith("/metrics")
+                  ? "the plugin rabbitmq_prometheus of a RabbitMQ node"
+                  : EXPECTED_API;
           default -> "status 200";
         };
     String said = reason.isBlank() ? "" : " (%s)".formatted(oneLine(reason));
@@ -66,6 +70,9 @@ record RequestFailure(URI uri, long startNanos) {
           case JsonProcessingException e ->
               "answered with what is not JSON%s (expected: %s)"
                   .formatted(location(e), EXPECTED_API);
+          case MalformedExpositionException e ->
+              "answered with what is not Prometheus' text format (%s)"
+                  .formatted(oneLine(e.getMessage()));
           case ReplyTooLargeException e -> oneLine(e.getMessage());
           default -> brokenConnection(cause);
         },

@@ -4,7 +4,6 @@ import io.mqexporter.metric.Granularity;
 import io.mqexporter.metric.MetricDefinition;
 import io.mqexporter.metric.MetricType;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The labels of the {@code rocketmq_*} families. */
 final class RocketMqLabels {
@@ -22,9 +21,8 @@ final class RocketMqLabels {
   /** Defines a family that has the cluster's label before its own. */
   static MetricDefinition define(
       String metricName, MetricType type, String help, String... ownLabels) {
-    List<String> labels =
-        Stream.concat(Stream.of("messaging_cluster"), Stream.of(ownLabels)).toList();
-    return new MetricDefinition(metricName, type, help, labels, granularity(labels));
+    Granularity granularity = granularity(List.of(ownLabels));
+    return MetricDefinition.ofCluster(metricName, type, help, granularity, ownLabels);
   }
 
   private static Granularity granularity(List<String> labels) {

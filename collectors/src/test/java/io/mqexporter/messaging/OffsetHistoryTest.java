@@ -11,6 +11,17 @@ class OffsetHistoryTest {
   private final OffsetHistory history = new OffsetHistory(8);
 
   @Test
+  void tellsBetweenWhichObservationsAMessageWasWritten() {
+    var history = new OffsetHistory(8);
+    history.record(1_000, OptionalLong.empty(), 10);
+    history.record(2_000, OptionalLong.empty(), 20);
+    assertThat(history.writtenWithin(9)).contains(new WrittenWithin(OptionalLong.empty(), 1_000));
+    assertThat(history.writtenWithin(10))
+        .contains(new WrittenWithin(OptionalLong.of(1_000), 2_000));
+    assertThat(history.writtenWithin(20)).isEmpty();
+  }
+
+  @Test
   void aMessageWasWrittenBetweenTheObservationsAroundIt() {
     observe(1_000, 0);
     observe(2_000, 10);

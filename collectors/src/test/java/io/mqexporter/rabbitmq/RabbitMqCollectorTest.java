@@ -3,7 +3,6 @@ package io.mqexporter.rabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Deadline;
@@ -11,18 +10,15 @@ import io.mqexporter.collector.Missing;
 import io.mqexporter.collector.NameFilter;
 import io.mqexporter.collector.Secret;
 import io.mqexporter.metric.FamilyText;
+import io.mqexporter.rabbitmq.RabbitMqConfig.QueueStatistics;
+import io.mqexporter.rabbitmq.vocabulary.Vocabulary;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,28 +30,18 @@ class RabbitMqCollectorTest {
 
   private final Deadline soon = Deadline.after(Duration.ofMinutes(1));
 
-  private final Map<String, String> replies = new HashMap<>();
-  private final Map<String, Integer> statuses = new HashMap<>();
-  private final List<String> asked = new ArrayList<>();
-  private HttpServer server;
+  private ReplyServer server;
+  private Map<String, String> replies;
+  private Map<String, Integer> statuses;
+  private List<String> asked;
   private RabbitMqCollector collector;
 
   @BeforeEach
   void startServer() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          asked.add(exchange.getRequestURI().toString());
-          String path = exchange.getRequestURI().getPath();
-          String reply = replies.get(path);
-          byte[] body = (reply == null ? "{}" : reply).getBytes(StandardCharsets.UTF_8);
-          int status = reply == null ? 500 : 200;
-          exchange.sendResponseHeaders(statuses.getOrDefault(path, status), body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    server.start();
+    server = new ReplyServer();
+    replies = server.replies();
+    statuses = server.statuses();
+    asked = server.asked();
     replies.put(
         "/proxied/api/overview",
         """
@@ -100,20 +86,22 @@ class RabbitMqCollectorTest {
   }
 
   private RabbitMqCollector collector(NameFilter vhosts, NameFilter queues) {
-    return collector(vhosts, queues, RabbitMqConfig.DEFAULT_DETAILS_INTERVAL);
+    return collector(vhosts, queues, RabbitMqConfig.Effort.DEFAULT.detailsInterval());
   }
 
   private RabbitMqCollector collector(
-      NameFilter vhosts, NameFilter queues, Duration detailsInterval) {
+      NameFilter vhosts, NameFilter queues, Duration detailsInterval, Vocabulary... spoken) {
+    List<Vocabulary> vocabularies = List.of(spoken);
     return new RabbitMqCollector(
         "shop",
         new RabbitMqConfig(
-            URI.create("http://127.0.0.1:%d/proxied/".formatted(server.getAddress().getPort())),
-            "monitor",
-            new Secret("secret-password"),
+            List.of(server.url("/proxied/")),
+            new RabbitMqConfig.Access("monitor", new Secret("secret-password"), Optional.empty()),
             vhosts,
             queues,
-            detailsInterval),
+            new RabbitMqConfig.Effort(detailsInterval, QueueStatistics.FULL),
+            RabbitMqConfig.Sources.DEFAULT,
+            vocabularies),
         Duration.ofSeconds(100),
         Clock.fixed(Snapshots.START, ZoneOffset.UTC));
   }
@@ -121,7 +109,7 @@ class RabbitMqCollectorTest {
   @AfterEach
   void stopServer() {
     collector.close();
-    server.stop(0);
+    server.close();
   }
 
   @Test
@@ -189,6 +177,88 @@ class RabbitMqCollectorTest {
     assertThat(collected.missing())
         .extracting(Missing::what)
         .containsExactly("health check virtual-hosts");
+  }
+
+  @Test
+  void saysThatNoVhostPassesThePatterns() throws Exception {
+    try (var filtering =
+        collector(new NameFilter(List.of(Pattern.compile("shop")), List.of()), NameFilter.ALL)) {
+      assertThat(filtering.collect(soon).missing())
+          .containsExactly(
+              new Missing("vhosts", "none passes the patterns (expected: one of [/])"));
+    }
+  }
+
+  @Test
+  void namesVhostsWhoseQueuesAreKeptBack() throws Exception {
+    replies.put(
+        "/proxied/api/vhosts",
+        "[{\"name\":\"/\",\"messages\":5},{\"name\":\"secret\",\"messages\":1},{\"name\":\"empty\"}]");
+    assertThat(collector.collect(soon).missing()).as("may be chance").isEmpty();
+    assertThat(collector.collect(soon).missing())
+        .extracting(Missing::what)
+        .containsExactly("queues of vhost secret");
+  }
+
+  @Test
+  void asksTheNextNodeWhenOneDoesNotAnswer() throws Exception {
+    try (var gone = new ReplyServer();
+        var failing =
+            new RabbitMqCollector(
+                "shop",
+                new RabbitMqConfig(
+                    List.of(gone.url("/"), server.url("/proxied/")),
+                    new RabbitMqConfig.Access("monitor", new Secret("s"), Optional.empty()),
+                    NameFilter.ALL,
+                    NameFilter.ALL,
+                    RabbitMqConfig.Effort.DEFAULT,
+                    RabbitMqConfig.Sources.DEFAULT,
+                    List.of()),
+                Duration.ofSeconds(100),
+                Clock.fixed(Snapshots.START, ZoneOffset.UTC))) {
+      assertThat(failing.collect(soon).missing()).isEmpty();
+      assertThat(failing.collect(soon).missing()).isEmpty();
+      assertThat(gone.asked()).as("not as long as the other one answers").hasSize(1);
+      statuses.put("/proxied/api/overview", 500);
+      assertThatThrownBy(() -> failing.collect(soon))
+          .isInstanceOf(CollectionException.class)
+          .hasMessageContaining("/proxied/api/overview: answered 500");
+    }
+  }
+
+  @Test
+  void speaksTheWordsOfRabbitMqExporterInPlaceOfOurs() throws Exception {
+    replies.put(
+        "/proxied/api/queues",
+        """
+        [{"vhost":"/","name":"a","durable":true,"policy":"p","state":"flow","messages":2,
+          "arguments":{"x-max-length":9},"effective_policy_definition":{"max-length":7},
+          "type":"classic","message_stats":{"deliver":4,"deliver_no_ack":5}}]
+        """);
+    try (var spoken =
+        collector(NameFilter.ALL, NameFilter.ALL, Duration.ZERO, Vocabulary.RABBITMQ_EXPORTER)) {
+      String queue =
+          "{messaging_cluster=\"shop\",cluster=\"shop\",vhost=\"/\",queue=\"a\",durable=\"true\",policy=\"p\",self=\"1\"";
+      String text = text(spoken.collect(soon));
+      assertThat(text)
+          .contains(
+              "rabbitmq_up{messaging_cluster=\"shop\",cluster=\"shop\"} 1\n",
+              "rabbitmq_connections{messaging_cluster=\"shop\",cluster=\"shop\"} 1\n",
+              "rabbitmq_queue_messages" + queue + "} 2\n",
+              "rabbitmq_queue_max_length" + queue + "} 7\n",
+              "rabbitmq_queue_messages_delivered_total" + queue + "} 4\n",
+              "rabbitmq_queue_messages_delivered_noack_total" + queue + "} 5\n",
+              "rabbitmq_queue_state" + queue + ",state=\"flow\"} 0\n",
+              "rabbitmq_running{messaging_cluster=\"shop\",cluster=\"shop\",node=\"rabbit@a\",self=\"1\"} 1\n",
+              "rabbitmq_memory_binary_bytes{messaging_cluster=\"shop\",cluster=\"shop\",node=\"rabbit@a\",self=\"1\"} 5\n",
+              "messaging_destination_messages{")
+          // What was not told is not 0, as it is there.
+          .doesNotContain("rabbitmq_queue_messages_published_total", "messages_ack_total")
+          .doesNotContain("rabbitmq_queue_messages{messaging_cluster=\"shop\",vhost");
+      statuses.put("/proxied/api/overview", 500);
+      assertThat(FamilyText.of(spoken.unavailable()))
+          .contains("rabbitmq_up{messaging_cluster=\"shop\"} 0\n");
+    }
   }
 
   @Test
@@ -271,8 +341,7 @@ class RabbitMqCollectorTest {
         .containsExactly(
             new Missing(
                 "nodes",
-                "http://127.0.0.1:%d/proxied/api/nodes: answered 500 (expected: status 200)"
-                    .formatted(server.getAddress().getPort())));
+                server.url("/proxied/api/nodes") + ": answered 500 (expected: status 200)"));
     assertThat(text(collected))
         .contains("messaging_up", "rabbitmq_queue_messages{")
         .doesNotContain("rabbitmq_node", "messaging_brokers");

@@ -5,9 +5,7 @@ import io.mqexporter.collector.Secret;
 import io.mqexporter.jmx.JmxConfig;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.kafka.vocabulary.Vocabulary;
-import io.mqexporter.rabbitmq.RabbitMqConfig;
 import io.mqexporter.rocketmq.RocketMqConfig;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +15,8 @@ import java.util.regex.Pattern;
 /** Makes the configuration of what a target reads of its sections. */
 final class BrokerDecoder {
 
-  private static final String DEFAULT_RABBIT_MQ_USER = "guest";
-  private static final String DEFAULT_RABBIT_MQ_PASSWORD = "guest";
-
-  private static final DurationFormat DETAILS_INTERVAL =
+  /** How often details may be read. */
+  static final DurationFormat DETAILS_INTERVAL =
       new DurationFormat(Duration.ZERO, Duration.ofDays(1));
 
   private BrokerDecoder() {}
@@ -42,7 +38,7 @@ final class BrokerDecoder {
       target.reject("", found, "one of " + KnownKeys.anyOf(keys));
     }
     Optional<BrokerConfig> kafka = target.section("kafka", BrokerDecoder::kafka);
-    Optional<BrokerConfig> rabbitMq = target.section("rabbitmq", BrokerDecoder::rabbitMq);
+    Optional<BrokerConfig> rabbitMq = target.section("rabbitmq", RabbitMqDecoder::decode);
     Optional<BrokerConfig> rocketMq = target.section("rocketmq", BrokerDecoder::rocketMq);
     return kafka.or(() -> rabbitMq).or(() -> rocketMq);
   }
@@ -94,25 +90,6 @@ final class BrokerDecoder {
     return Optional.of(section.texts());
   }
 
-  private static Optional<BrokerConfig> rabbitMq(Section section) {
-    Optional<URI> url = section.required("url", new UrlFormat());
-    String username =
-        section.value("username", TextFormat.notEmpty(text -> text)).orElse(DEFAULT_RABBIT_MQ_USER);
-    Secret password =
-        section
-            .value("password", TextFormat.notEmpty(Secret::new))
-            .orElse(new Secret(DEFAULT_RABBIT_MQ_PASSWORD));
-    NameFilter vhosts = nameFilter(section, "vhosts");
-    NameFilter queues = nameFilter(section, "queues");
-    Duration detailsInterval =
-        section
-            .value("details_interval", DETAILS_INTERVAL)
-            .orElse(RabbitMqConfig.DEFAULT_DETAILS_INTERVAL);
-    return url.map(u ->
-        new BrokerConfig.RabbitMq(
-            new RabbitMqConfig(u, username, password, vhosts, queues, detailsInterval)));
-  }
-
   private static Optional<BrokerConfig> rocketMq(Section section) {
     Optional<List<String>> nameServers = section.requiredList("name_servers", TextFormat.address());
     Optional<String> accessKey = section.value("access_key", TextFormat.notEmpty(text -> text));
@@ -127,7 +104,8 @@ final class BrokerDecoder {
         n -> new BrokerConfig.RocketMq(new RocketMqConfig(n, credentials, topics, groups)));
   }
 
-  private static NameFilter nameFilter(Section broker, String key) {
+  /** Reads which things of a kind are read. */
+  static NameFilter nameFilter(Section broker, String key) {
     return broker
         .section(
             key,

@@ -109,12 +109,36 @@ public final class ConfigText {
 
   private static SequencedMap<String, Object> tree(RabbitMqConfig rabbitMq) {
     var tree = new LinkedHashMap<String, Object>();
-    tree.put("url", rabbitMq.url());
-    tree.put("username", rabbitMq.username());
-    tree.put("password", rabbitMq.password());
+    if (!rabbitMq.urls().isEmpty()) {
+      tree.put("url", rabbitMq.urls());
+    }
+    tree.put("username", rabbitMq.access().username());
+    tree.put("password", rabbitMq.access().password());
+    rabbitMq
+        .access()
+        .tls()
+        .ifPresent(tls -> {
+          // The certificates are no secret, but nobody reads them.
+          Secret hidden = new Secret("");
+          if (!tls.authorities().isEmpty()) {
+            tree.put("ca_certificates", hidden);
+          }
+          tls.client()
+              .ifPresent(_ -> {
+                tree.put("client_certificate", hidden);
+                tree.put("client_key", hidden);
+              });
+        });
     tree.put("vhosts", tree(rabbitMq.vhosts()));
     tree.put("queues", tree(rabbitMq.queues()));
-    tree.put("details_interval", DurationFormat.text(rabbitMq.detailsInterval()));
+    tree.put("details_interval", DurationFormat.text(rabbitMq.effort().detailsInterval()));
+    tree.put("queue_statistics", EnumFormat.text(rabbitMq.effort().queueStatistics()));
+    RabbitMqConfig.Sources sources = rabbitMq.sources();
+    tree.put("sources", sources.sources().stream().sorted().map(EnumFormat::text).toList());
+    tree.put("prometheus_addresses", sources.prometheusAddresses());
+    tree.put("prometheus_families", sources.prometheusFamilies());
+    tree.put("raft_names", EnumFormat.text(sources.raftNames()));
+    tree.put("vocabularies", rabbitMq.vocabularies().stream().map(EnumFormat::text).toList());
     return tree;
   }
 

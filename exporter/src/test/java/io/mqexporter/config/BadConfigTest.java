@@ -71,8 +71,10 @@ class BadConfigTest {
                 + " max_series or targets; did you mean interval?)");
     assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', pasword: hunter2}")))
         .isEqualTo(
-            "config.yaml:3: targets[0].rabbitmq.pasword: unknown key (expected: url, username,"
-                + " password, vhosts, queues or details_interval; did you mean password?)");
+            "config.yaml:3: targets[0].rabbitmq.pasword: unknown key (expected: sources,"
+                + " prometheus_families, prometheus_addresses, raft_names, url, username, password,"
+                + " ca_certificates, client_certificate, client_key, vhosts, queues,"
+                + " details_interval, queue_statistics or vocabularies; did you mean password?)");
     assertThat(folder.errorsOf(target("<<: {timeout: 5s}\n    " + KAFKA)))
         .startsWith("config.yaml:3: targets[0].<<: unknown key");
   }
@@ -292,6 +294,61 @@ class BadConfigTest {
         .isEqualTo(
             "config.yaml:3: targets[0].rabbitmq.url: http://a:15672/api/ (expected:"
                 + " http://host:port or https://host:port, without /api)");
+  }
+
+  @Test
+  void aRabbitMqClusterThatCannotBeReadAsIsSaid() {
+    String start = "config.yaml:3: targets[0].rabbitmq.";
+    assertThat(folder.errorsOf(target("rabbitmq: {sources: prometheus}")))
+        .isEqualTo(
+            start
+                + "prometheus_addresses: missing (expected: an address of each node where sources is"
+                + " prometheus)");
+    assertThat(
+            folder.errorsOf(
+                target(
+                    "rabbitmq: {sources: prometheus, url: 'http://a',"
+                        + " prometheus_addresses: 'http://b'}")))
+        .isEqualTo(start + "url: not for the Prometheus plugin (expected: prometheus_addresses)");
+    assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', sources: [plugin]}")))
+        .isEqualTo(start + "sources: plugin (expected: management or prometheus)");
+    assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', raft_names: new}")))
+        .isEqualTo(start + "raft_names: new (expected: own or both)");
+    assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', queue_statistics: none}")))
+        .isEqualTo(start + "queue_statistics: none (expected: full or totals)");
+    assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', vocabularies: kminion}")))
+        .isEqualTo(start + "vocabularies: kminion (expected: rabbitmq-exporter)");
+    assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', prometheus_families: 'a&b'}")))
+        .isEqualTo(
+            start
+                + "prometheus_families: a&b (expected: the name of a group of families, such as"
+                + " ra_metrics)");
+    assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', prometheus_addresses: 'a:1'}")))
+        .isEqualTo(
+            start + "prometheus_addresses: a:1 (expected: http://host:port or https://host:port)");
+  }
+
+  @Test
+  void certificatesThatAreNone() {
+    String start = "config.yaml:3: targets[0].rabbitmq.";
+    assertThat(folder.errorsOf(target("rabbitmq: {url: 'https://a', ca_certificates: hunter2}")))
+        .isEqualTo(
+            start
+                + "ca_certificates: a text without any (expected: certificates in PEM form, such as"
+                + " ${file:/path/to.pem})");
+    assertThat(
+            folder.errorsOf(
+                target("rabbitmq: {url: 'https://a', client_certificate: x, client_key: hunter2}")))
+        .isEqualTo(
+            start
+                + "client_certificate: a text without any (expected: certificates in PEM form, such"
+                + " as ${file:/path/to.pem})\n"
+                + start
+                + "client_key: <secret> (expected: a key that is not encrypted in PEM form, such as"
+                + " ${file:/path/to.pem})");
+    assertThat(folder.errorsOf(target("rabbitmq: {url: 'https://a', client_key: '${file:key}'}")))
+        .contains(start + "client_key: ${file:key}: not found")
+        .contains(start + "client_certificate: missing (expected: a value, as client_key has one)");
   }
 
   @Test

@@ -36,7 +36,8 @@ class ConfigTextTest {
               - name: "true"
                 interval: 5s
                 rabbitmq:
-                  url: http://localhost:15672
+                  url:
+                    - http://localhost:15672
                   username: ${file:user}
                   password: ${WORD}
               - name: $${pay}
@@ -83,7 +84,8 @@ class ConfigTextTest {
                 granularity: partition
                 max_series: 100000
                 rabbitmq:
-                  url: http://localhost:15672
+                  url:
+                    - http://localhost:15672
                   username: <secret>
                   password: <secret>
                   vhosts:
@@ -93,6 +95,15 @@ class ConfigTextTest {
                     include: []
                     exclude: []
                   details_interval: 1m
+                  queue_statistics: full
+                  sources:
+                    - management
+                  prometheus_addresses: []
+                  prometheus_families:
+                    - exchange_metrics
+                    - stream_consumer_metrics
+                  raft_names: own
+                  vocabularies: []
               - name: $${pay}
                 interval: 15s
                 timeout: 10s

@@ -32,7 +32,7 @@ class LiveConfigTest {
     Settings<RabbitMqConfig> settings = rabbitMq();
     folder.write("another", "file");
     assertThat(settings.current()).isEqualTo(settings.current());
-    assertThat(settings.current().value().password()).isEqualTo(new Secret("first"));
+    assertThat(settings.current().value().access().password()).isEqualTo(new Secret("first"));
   }
 
   @Test
@@ -40,7 +40,7 @@ class LiveConfigTest {
     Settings<RabbitMqConfig> settings = rabbitMq();
     long number = settings.current().number();
     folder.write("password", "second");
-    assertThat(settings.current().value().password()).isEqualTo(new Secret("second"));
+    assertThat(settings.current().value().access().password()).isEqualTo(new Secret("second"));
     assertThat(settings.current().number()).isEqualTo(number + 1);
     assertThat(problems).isEmpty();
   }
@@ -51,7 +51,7 @@ class LiveConfigTest {
     Path other = folder.write("other", "three");
     Files.delete(temporary.resolve("password"));
     Files.createSymbolicLink(temporary.resolve("password"), other);
-    assertThat(settings.current().value().password()).isEqualTo(new Secret("three"));
+    assertThat(settings.current().value().access().password()).isEqualTo(new Secret("three"));
   }
 
   @Test
@@ -72,7 +72,7 @@ class LiveConfigTest {
     assertThat(problems).hasSize(2);
 
     folder.write("password", "second");
-    assertThat(settings.current().value().password()).isEqualTo(new Secret("second"));
+    assertThat(settings.current().value().access().password()).isEqualTo(new Secret("second"));
     assertThat(problems).hasSize(2);
   }
 

@@ -45,6 +45,9 @@ class ReferenceFileTest {
           rocketmq: {name_servers: "name-server-1:9876,name-server-2:9876"}
       """;
 
+  private static final Set<String> PEM_KEYS =
+      Set.of("ca_certificates", "client_certificate", "client_key");
+
   @TempDir private Path temporary;
 
   @Test
@@ -77,8 +80,13 @@ class ReferenceFileTest {
               .flatMap(target -> Stream.ofNullable((Map<?, ?>) target.get(broker)))
               .findFirst()
               .orElseThrow();
-      assertThat(new TreeSet<Object>(section.keySet()))
-          .isEqualTo(readableKeys("targets: [{%s: {zzz: 1}}]".formatted(broker)));
+      Set<Object> keys = new TreeSet<>(section.keySet());
+      if (broker.equals("rabbitmq")) {
+        // Commented out there: the files that they name are nobody's.
+        assertThat(Files.readString(FILE)).contains(PEM_KEYS);
+        keys.addAll(PEM_KEYS);
+      }
+      assertThat(keys).isEqualTo(readableKeys("targets: [{%s: {zzz: 1}}]".formatted(broker)));
     }
   }
 
@@ -105,9 +113,20 @@ class ReferenceFileTest {
     assertThat(readableKeys("targets: [{jmx: {zzz: 1}}]")).isEqualTo(jmx);
     assertThat(readableKeys("targets: [{zzz: 1}]")).isEqualTo(target);
     assertThat(readableKeys("targets: [{kafka: {zzz: 1}}]")).isEqualTo(kafka);
-    assertThat(readableKeys("targets: [{rabbitmq: {zzz: 1}}]"))
-        .isEqualTo(componentsOf(RabbitMqConfig.class));
+    assertThat(readableKeys("targets: [{rabbitmq: {zzz: 1}}]")).isEqualTo(rabbitMqKeys());
     assertThat(readableKeys("targets: [{rocketmq: {zzz: 1}}]")).isEqualTo(rocketMq);
+  }
+
+  private static Set<String> rabbitMqKeys() {
+    Set<String> keys = componentsOf(RabbitMqConfig.class);
+    keys.removeAll(Set.of("urls", "access", "effort", "sources"));
+    keys.add("url");
+    keys.addAll(componentsOf(RabbitMqConfig.Access.class));
+    keys.remove("tls");
+    keys.addAll(PEM_KEYS);
+    keys.addAll(componentsOf(RabbitMqConfig.Effort.class));
+    keys.addAll(componentsOf(RabbitMqConfig.Sources.class));
+    return keys;
   }
 
   @Test

@@ -37,6 +37,16 @@ public final class Numbers<K extends Enum<K>> {
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
+  /** Returns these numbers, and of those that are not known here the other's. */
+  public Numbers<K> or(Numbers<K> other) {
+    if (other.known.isEmpty()) {
+      return this;
+    }
+    var both = new EnumMap<>(other.known);
+    both.putAll(known);
+    return new Numbers<>(both);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Numbers<?> numbers && known.equals(numbers.known);

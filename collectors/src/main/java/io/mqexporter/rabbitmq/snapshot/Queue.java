@@ -37,7 +37,17 @@ public record Queue(
       Optional<Boolean> autoDelete,
       String policy,
       String operatorPolicy,
-      String overflow) {}
+      String overflow) {
+
+    /** Nothing is known. */
+    public static final Declaration UNKNOWN = ofType("");
+
+    /** Returns a declaration of which only the type is known. */
+    public static Declaration ofType(String type) {
+      return new Declaration(
+          type, Optional.empty(), Optional.empty(), Optional.empty(), "", "", "");
+    }
+  }
 
   /**
    * Where a queue is.
@@ -58,6 +68,18 @@ public record Queue(
    * @param routingKey the routing key; empty where each message keeps its own
    */
   public record DeadLetterRoute(String exchange, Optional<String> routingKey) {}
+
+  /** Returns the same queue with what another source tells of it beyond that. */
+  public Queue or(Queue other) {
+    return new Queue(
+        id,
+        declaration,
+        state,
+        numbers.or(other.numbers),
+        consumerCapacity.isPresent() ? consumerCapacity : other.consumerCapacity,
+        replicas,
+        deadLetterRoute);
+  }
 
   /** Returns whether it is a stream, which keeps what its consumers have read. */
   public boolean isStream() {

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the management API told in one collection.
+ * What was told of a cluster in one collection, by the management API and where that is not read by
+ * the nodes' Prometheus plugins.
  *
  * @param at when the last reply had been read
  * @param overview the cluster as a whole
@@ -39,6 +40,12 @@ public record RabbitMqSnapshot(
     missing = List.copyOf(missing);
   }
 
+  /** Returns the same with other queues. */
+  public RabbitMqSnapshot withQueues(Optional<List<Queue>> newQueues) {
+    return new RabbitMqSnapshot(
+        at, overview, newQueues, nodes, vhosts, exchanges, bindings, missing);
+  }
+
   /** The cluster as a whole, as the node that was asked sees it. Unknown texts are empty. */
   public record Overview(
       String clusterName,
@@ -48,7 +55,20 @@ public record RabbitMqSnapshot(
       OptionalLong channels,
       OptionalLong consumers,
       OptionalLong queues,
-      OptionalLong exchanges) {}
+      OptionalLong exchanges) {
+
+    /** Nothing is known. */
+    public static final Overview UNKNOWN =
+        new Overview(
+            "",
+            "",
+            "",
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty());
+  }
 
   /** An exchange. */
   public record Exchange(

@@ -1,8 +1,5 @@
-package io.mqexporter.rabbitmq;
+package io.mqexporter.rabbitmq.snapshot;
 
-import io.mqexporter.rabbitmq.snapshot.Numbers;
-import io.mqexporter.rabbitmq.snapshot.Queue;
-import io.mqexporter.rabbitmq.snapshot.QueueNumber;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -17,13 +14,13 @@ import java.util.OptionalLong;
  * @param bytes the bytes of the bodies of the ready messages; of a stream the bytes on disk
  * @param ttlMillis how long it keeps a message
  */
-record QueueLimits(OptionalLong messages, OptionalLong bytes, OptionalLong ttlMillis) {
+public record QueueLimits(OptionalLong messages, OptionalLong bytes, OptionalLong ttlMillis) {
 
   private static final QueueLimits NONE =
       new QueueLimits(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
 
   /** Returns the limits of a queue; none for a type whose rules are not known. */
-  static QueueLimits of(Queue queue) {
+  public static QueueLimits of(Queue queue) {
     Numbers<QueueNumber> numbers = queue.numbers();
     OptionalLong ownBytes = numbers.get(QueueNumber.OWN_MAX_LENGTH_BYTES);
     OptionalLong policyBytes = numbers.get(QueueNumber.POLICY_MAX_LENGTH_BYTES);
@@ -51,7 +48,7 @@ record QueueLimits(OptionalLong messages, OptionalLong bytes, OptionalLong ttlMi
    * limit. Messages that were delivered do not count; those that wait for the dead-letter exchange
    * of a quorum queue do. Of a limit of zero there is no share.
    */
-  OptionalDouble fillRatio(Numbers<QueueNumber> held) {
+  public OptionalDouble fillRatio(Numbers<QueueNumber> held) {
     OptionalDouble ofMessages =
         share(held.get(QueueNumber.READY), held.get(QueueNumber.DEAD_LETTERING), messages);
     OptionalDouble ofBytes =
