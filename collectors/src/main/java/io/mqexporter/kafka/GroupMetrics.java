@@ -24,14 +24,15 @@ final class GroupMetrics {
   /** Adds how far a group has consumed a topic. */
   void add(Consumption consumption) {
     for (LogConsumption log : consumption.logs()) {
-      String[] labels = {cluster, consumption.group(), consumption.destination().name(), log.log()};
+      var labels =
+          List.of(cluster, consumption.group(), consumption.destination().name(), log.log());
       families.add(KafkaMetric.GROUP_OFFSET, log.position(), labels);
       families.add(KafkaMetric.GROUP_LAG, log.lag(), labels);
       if (log.beyondEnd()) {
-        addAnomaly("beyond_end", labels);
+        addAnomaly("beyond_end", consumption, log);
       }
       if (log.belowStart()) {
-        addAnomaly("before_start", labels);
+        addAnomaly("before_start", consumption, log);
       }
     }
   }
@@ -91,9 +92,15 @@ final class GroupMetrics {
                 labels(group, commit)));
   }
 
-  private void addAnomaly(String anomaly, String[] labels) {
+  private void addAnomaly(String anomaly, Consumption consumption, LogConsumption log) {
     families.add(
-        KafkaMetric.GROUP_OFFSET_ANOMALY, 1, labels[0], labels[1], labels[2], labels[3], anomaly);
+        KafkaMetric.GROUP_OFFSET_ANOMALY,
+        1,
+        cluster,
+        consumption.group(),
+        consumption.destination().name(),
+        log.log(),
+        anomaly);
   }
 
   private String[] labels(String group, Commit commit) {

@@ -10,13 +10,13 @@ import io.mqexporter.kafka.snapshot.KafkaSnapshot.Progress;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.SharedPartition;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsResult;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
@@ -32,7 +32,7 @@ final class GroupReader {
 
   private final NameFilter topics;
   private final NameFilter groups;
-  private final Map<String, String> topicNames = new HashMap<>();
+  private final Map<String, String> topicNames = new ConcurrentHashMap<>();
   private final Gaps gaps;
 
   GroupReader(NameFilter topics, NameFilter groups, Gaps gaps) {
@@ -89,24 +89,26 @@ final class GroupReader {
    * @param internalTopics the topics that Kafka keeps for itself; offsets on them are left out
    */
   List<Group> groups(Listed listed, Answered answered, Set<String> internalTopics) {
-    var groups = new ArrayList<Group>(listed.groups().size());
-    var unknownProtocol = new ArrayList<String>();
-    for (GroupListing listing : listed.groups()) {
-      String name = listing.groupId();
-      GroupType type = GroupRequest.type(listing);
-      groups.add(
-          new Group(
-              name,
-              type.toString().toLowerCase(Locale.ROOT),
-              listing.groupState().orElse(GroupState.UNKNOWN).toString(),
-              Optional.ofNullable(answered.members().get(name)),
-              progress(name, answered, internalTopics)));
-      if (type == GroupType.UNKNOWN) {
-        unknownProtocol.add(name);
-      }
-    }
+    List<String> unknownProtocol =
+        listed.groups().stream()
+            .filter(listing -> GroupRequest.type(listing) == GroupType.UNKNOWN)
+            .map(GroupListing::groupId)
+            .toList();
     gaps.add("members and offsets", "group", unknownProtocol, "a protocol that is not known here");
-    return groups;
+    // Each group may have very many commits.
+    return listed.groups().parallelStream()
+        .map(listing -> group(listing, answered, internalTopics))
+        .toList();
+  }
+
+  private Group group(GroupListing listing, Answered answered, Set<String> internalTopics) {
+    String name = listing.groupId();
+    return new Group(
+        name,
+        GroupRequest.type(listing).toString().toLowerCase(Locale.ROOT),
+        listing.groupState().orElse(GroupState.UNKNOWN).toString(),
+        Optional.ofNullable(answered.members().get(name)),
+        progress(name, answered, internalTopics));
   }
 
   private Progress progress(String group, Answered answered, Set<String> internalTopics) {
@@ -148,8 +150,11 @@ final class GroupReader {
    * client makes a new one for each commit. Empty if the topic is not read.
    */
   private String nameOf(String topic, Set<String> internalTopics) {
-    return topicNames.computeIfAbsent(
-        topic, t -> internalTopics.contains(t) || !topics.accepts(t) ? "" : t);
+    String known = topicNames.get(topic);
+    return known != null
+        ? known
+        : topicNames.computeIfAbsent(
+            topic, t -> internalTopics.contains(t) || !topics.accepts(t) ? "" : t);
   }
 
   private Progress shared(Map<TopicPartition, SharePartitionOffsetInfo> offsets) {

@@ -94,7 +94,9 @@ final class KafkaClusterState {
         brokersUp,
         state.brokersDown(brokersUp),
         destinations,
-        snapshot.groups().stream().flatMap(group -> state.consumptions(group).stream()).toList(),
+        snapshot.groups().parallelStream()
+            .flatMap(group -> state.consumptions(group).stream())
+            .toList(),
         state.groupMembers());
   }
 

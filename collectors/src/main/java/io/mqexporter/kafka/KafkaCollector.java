@@ -22,6 +22,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.BootstrapResolutionException;
 
 /** The collector of one Kafka cluster. */
@@ -93,8 +95,13 @@ public final class KafkaCollector implements Collector {
     ClusterState state =
         KafkaClusterState.of(snapshot, name, destinations, partitions, unreadRecords);
     memory.observeConsumers(state);
-    var families = new ArrayList<>(KafkaMetrics.of(snapshot, state, memory, details));
-    families.addAll(MessagingMetrics.of(state, memory));
+    var families = new ArrayList<MetricFamily>();
+    Stream.<Supplier<List<MetricFamily>>>of(
+            () -> KafkaMetrics.of(snapshot, state, memory, details),
+            () -> MessagingMetrics.of(state, memory))
+        .parallel()
+        .map(Supplier::get)
+        .forEachOrdered(families::addAll);
     var reading = new Reading(snapshot, details, state, memory, missing.isEmpty());
     config.vocabularies().forEach(vocabulary -> families.addAll(vocabulary.families(reading)));
     return new Collected(families, missing);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The partitions of a snapshot, by topic and id. Not safe for use by several threads. */
+/** The partitions of a snapshot, by topic and id. */
 final class Partitions {
 
   /** Of ids that are usual there need not be a text for each group. */
@@ -17,11 +17,6 @@ final class Partitions {
 
   private final Map<String, List<Partition>> byTopic;
   private final boolean anyOpenTransaction;
-
-  /** Who asks goes through one topic after the other, a thousand times. */
-  private String lastTopic = "";
-
-  private List<Partition> lastPartitions = List.of();
 
   Partitions(List<Topic> topics) {
     this.byTopic = HashMap.newHashMap(topics.size());
@@ -46,19 +41,11 @@ final class Partitions {
 
   /** Returns a partition; empty if there is none of that name, or it could not be read. */
   Optional<Partition> find(String topic, int partition) {
-    List<Partition> partitions = partitions(topic);
+    List<Partition> partitions = byTopic.getOrDefault(topic, List.of());
     // They are sorted, and Kafka counts them up from 0.
     if (partition < partitions.size() && partitions.get(partition).id() == partition) {
       return Optional.of(partitions.get(partition));
     }
     return partitions.stream().filter(p -> p.id() == partition).findFirst();
-  }
-
-  private List<Partition> partitions(String topic) {
-    if (!topic.equals(lastTopic)) {
-      lastTopic = topic;
-      lastPartitions = byTopic.getOrDefault(topic, List.of());
-    }
-    return lastPartitions;
   }
 }

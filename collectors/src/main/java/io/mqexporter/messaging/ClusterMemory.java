@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -147,7 +146,7 @@ public final class ClusterMemory {
 
   /** Returns the status of the log that was worst off when a consumption was last observed. */
   public ConsumerStatus status(Consumption consumption) {
-    return memory(consumption).map(ConsumptionMemory::status).orElse(ConsumerStatus.UNKNOWN);
+    return of(consumption).status();
   }
 
   /** Returns the status of one of a consumption's logs. */
@@ -158,16 +157,9 @@ public final class ClusterMemory {
         .orElse(ConsumerStatus.UNKNOWN);
   }
 
-  /** Returns how long it takes until a consumption has caught up, if all goes on as it did. */
-  OptionalDouble drainSeconds(Consumption consumption, Instant now) {
-    return memory(consumption)
-        .map(memory -> memory.drainSeconds(now.toEpochMilli()))
-        .orElse(OptionalDouble.empty());
-  }
-
-  /** Returns the messages that were deleted before a consumption came to them, as far as seen. */
-  OptionalLong lostMessages(Consumption consumption) {
-    return memory(consumption).map(ConsumptionMemory::lost).orElse(OptionalLong.empty());
+  /** Returns what is remembered of a consumption, which is perhaps nothing. */
+  ConsumptionMemory of(Consumption consumption) {
+    return memory(consumption).orElseGet(ConsumptionMemory::new);
   }
 
   private Optional<ConsumptionMemory> memory(Consumption consumption) {

@@ -12,6 +12,8 @@ final class ConsumptionMemory {
   private final Map<String, ConsumptionWatch> watches = HashMap.newHashMap(1);
   private final LagTrend trend = new LagTrend();
   private ConsumerStatus status = ConsumerStatus.UNKNOWN;
+  private long newestMillis = Long.MIN_VALUE;
+  private boolean allObserved;
   private boolean canTellLost;
   private long lost;
 
@@ -29,6 +31,8 @@ final class ConsumptionMemory {
       ConsumerStatus judged = watch.status(log, consumption.members(), nowMillis, windowMillis);
       worst = judged.compareTo(worst) > 0 ? judged : worst;
     }
+    newestMillis = nowMillis;
+    allObserved = watches.size() == consumption.logs().size();
     status = consumption.logs().isEmpty() ? ConsumerStatus.UNKNOWN : worst;
     consumption.readableLag().ifPresent(lag -> trend.add(nowMillis, lag));
   }
@@ -43,7 +47,9 @@ final class ConsumptionMemory {
    * Forgets the logs that were not observed since a point in time; returns whether all are gone.
    */
   boolean forget(long beforeMillis) {
-    watches.values().removeIf(watch -> watch.newestMillis() < beforeMillis);
+    if (!allObserved || newestMillis < beforeMillis) {
+      watches.values().removeIf(watch -> watch.newestMillis() < beforeMillis);
+    }
     return watches.isEmpty();
   }
 

@@ -69,7 +69,9 @@ public record LogConsumption(
 
   /** Returns the same with what is known of the messages not yet consumed. */
   public LogConsumption withUnread(Unread newUnread) {
-    return new LogConsumption(log, position, lag, start, beyondEnd, removed, newUnread);
+    return newUnread.equals(unread)
+        ? this
+        : new LogConsumption(log, position, lag, start, beyondEnd, removed, newUnread);
   }
 
   /** Returns whether messages were deleted before they were consumed. */

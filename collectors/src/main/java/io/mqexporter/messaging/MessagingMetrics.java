@@ -2,9 +2,10 @@ package io.mqexporter.messaging;
 
 import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.metric.MetricFamily;
-import java.util.Arrays;
+import io.mqexporter.metric.Sample;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Renders the common model as the {@code messaging_*} families. */
@@ -35,9 +36,10 @@ public final class MessagingMetrics {
                 MessagingMetric.CONSUMER_MEMBERS, members, system, cluster, "", "", group));
     var inStatus = new EnumMap<ConsumerStatus, Integer>(ConsumerStatus.class);
     for (Consumption consumption : state.consumptions()) {
-      ConsumerStatus status = memory.status(consumption);
-      inStatus.merge(status, 1, Integer::sum);
-      addConsumption(families, state, memory, consumption, status);
+      ConsumptionMemory remembered = memory.of(consumption);
+      inStatus.merge(remembered.status(), 1, Integer::sum);
+      addConsumption(
+          families, state, consumption, remembered, memory.lagAge(consumption, state.at()));
     }
     if (!inStatus.isEmpty()) {
       for (ConsumerStatus status : ConsumerStatus.values()) {
@@ -90,46 +92,47 @@ public final class MessagingMetrics {
   private static void addConsumption(
       MetricFamilies families,
       ClusterState state,
-      ClusterMemory memory,
       Consumption consumption,
-      ConsumerStatus current) {
-    String[] labels = {
-      state.system().labelValue(),
-      state.cluster(),
-      consumption.destination().vhost(),
-      consumption.destination().name(),
-      consumption.group()
-    };
+      ConsumptionMemory remembered,
+      Optional<LagAge> lagAge) {
+    var labels =
+        List.of(
+            state.system().labelValue(),
+            state.cluster(),
+            consumption.destination().vhost(),
+            consumption.destination().name(),
+            consumption.group());
     families.add(MessagingMetric.CONSUMER_LAG, consumption.lag(), labels);
-    memory.lagAge(consumption, state.at()).ifPresent(age -> addLagAge(families, age, labels));
+    lagAge.ifPresent(age -> addLagAge(families, age, labels));
     families.add(
-        MessagingMetric.CONSUMER_DRAIN, memory.drainSeconds(consumption, state.at()), labels);
+        MessagingMetric.CONSUMER_DRAIN, remembered.drainSeconds(state.at().toEpochMilli()), labels);
     families.add(MessagingMetric.CONSUMER_RETENTION_USED, consumption.retentionUsed(), labels);
-    families.add(MessagingMetric.CONSUMER_LOST, memory.lostMessages(consumption), labels);
+    families.add(MessagingMetric.CONSUMER_LOST, remembered.lost(), labels);
     families.add(MessagingMetric.CONSUMER_ACKNOWLEDGED, consumption.acknowledged(), labels);
     families.add(MessagingMetric.REDELIVERED, consumption.redelivered(), labels);
     if (consumption.group().isEmpty()) {
-      families.add(MessagingMetric.CONSUMER_MEMBERS, consumption.members(), labels);
+      families.add(
+          MessagingMetric.CONSUMER_MEMBERS, consumption.members(), labels.toArray(String[]::new));
     }
     for (ConsumerStatus status : ConsumerStatus.values()) {
       families.add(
           MessagingMetric.CONSUMER_STATUS,
-          status == current ? 1 : 0,
+          status == remembered.status() ? 1 : 0,
           and(labels, status.labelValue()));
     }
   }
 
-  private static void addLagAge(MetricFamilies families, LagAge age, String... labels) {
-    families.add(MessagingMetric.CONSUMER_LAG_SECONDS, age.seconds(), labels);
+  private static void addLagAge(MetricFamilies families, LagAge age, List<String> labels) {
+    families.add(MessagingMetric.CONSUMER_LAG_SECONDS, new Sample(labels, age.seconds()));
     if (age.source() != LagAge.Source.OFFSETS) {
       families.add(
           MessagingMetric.CONSUMER_LAG_SECONDS_SOURCE, 1, and(labels, age.source().labelValue()));
     }
   }
 
-  private static String[] and(String[] labels, String last) {
-    String[] all = Arrays.copyOf(labels, labels.length + 1);
-    all[labels.length] = last;
+  private static String[] and(List<String> labels, String last) {
+    String[] all = labels.toArray(new String[labels.size() + 1]);
+    all[labels.size()] = last;
     return all;
   }
 }

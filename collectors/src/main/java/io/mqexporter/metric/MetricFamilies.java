@@ -56,6 +56,23 @@ public final class MetricFamilies {
     }
   }
 
+  /**
+   * Adds one sample, or none if the value is not known. Many samples share an immutable list of
+   * label values without a copy of it.
+   */
+  public void add(MetricDescriptor descriptor, OptionalLong value, List<String> labelValues) {
+    if (value.isPresent()) {
+      add(descriptor, new Sample(labelValues, value.getAsLong()));
+    }
+  }
+
+  /** Adds one sample as above. */
+  public void add(MetricDescriptor descriptor, OptionalDouble value, List<String> labelValues) {
+    if (value.isPresent()) {
+      add(descriptor, new Sample(labelValues, value.getAsDouble()));
+    }
+  }
+
   /** Adds one sample, or none if the value is not known. */
   public void add(MetricDescriptor descriptor, OptionalInt value, String... labelValues) {
     if (value.isPresent()) {

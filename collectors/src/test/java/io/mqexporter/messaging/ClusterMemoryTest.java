@@ -300,11 +300,11 @@ class ClusterMemoryTest {
   }
 
   private OptionalDouble drainSeconds() {
-    return memory.drainSeconds(newest.consumptions().getFirst(), now);
+    return memory.of(newest.consumptions().getFirst()).drainSeconds(now.toEpochMilli());
   }
 
   private OptionalLong lost() {
-    return memory.lostMessages(newest.consumptions().getFirst());
+    return memory.of(newest.consumptions().getFirst()).lost();
   }
 
   /** Returns a state of a group that is 50 messages behind. */

@@ -2,6 +2,8 @@ package io.mqexporter.kafka.snapshot;
 
 import io.mqexporter.collector.Missing;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -251,9 +253,7 @@ public record KafkaSnapshot(
 
       /** Sorts the commits. */
       public Committed {
-        commits =
-            sorted(
-                commits, Comparator.comparing(Commit::topic).thenComparingInt(Commit::partition));
+        commits = sorted(commits, Commit::compare);
       }
     }
 
@@ -290,7 +290,15 @@ public record KafkaSnapshot(
    *
    * @param offset the offset of the next record to consume
    */
-  public record Commit(String topic, int partition, long offset) {}
+  public record Commit(String topic, int partition, long offset) {
+
+    /** Orders by topic, of which many commits share one text, and partition. */
+    @SuppressWarnings("ReferenceEquality")
+    private static int compare(Commit one, Commit other) {
+      int byTopic = one.topic == other.topic ? 0 : one.topic.compareTo(other.topic);
+      return byTopic != 0 ? byTopic : Integer.compare(one.partition, other.partition);
+    }
+  }
 
   /**
    * A partition of which a share group consumes.
@@ -300,6 +308,8 @@ public record KafkaSnapshot(
   public record SharedPartition(String topic, int partition, OptionalLong lag) {}
 
   private static <T> List<T> sorted(List<T> list, Comparator<? super T> order) {
-    return list.stream().sorted(order).toList();
+    var copy = new ArrayList<T>(list);
+    copy.sort(order);
+    return Collections.unmodifiableList(copy);
   }
 }
