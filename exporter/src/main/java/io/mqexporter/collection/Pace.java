@@ -23,8 +23,8 @@ final class Pace {
   private static final int SLOW_FACTOR = 3;
   private static final int FAST_FACTOR = 2;
 
-  /** Of what takes less than this share of the interval, however slow, no broker takes harm. */
-  private static final int HARMLESS_SHARE = 20;
+  /** What takes less than a fifth of the interval, however slow, does no broker harm. */
+  private static final int HARMLESS_SHARE = 5;
 
   private final Duration interval;
   private final long[] nanos = new long[REMEMBERED];

@@ -14,30 +14,30 @@ class PaceTest {
 
   @Test
   void itIsHalvedWhileCollectionsTakeThreeTimesAsLong() {
-    collect(50, 500);
-    collect(2, 1_600);
+    collect(50, 1_500);
+    collect(2, 4_600);
     assertThat(pace.interval()).as("twice may be chance").isEqualTo(INTERVAL);
-    collect(1, 1_600);
+    collect(1, 4_600);
     assertThat(pace.interval()).isEqualTo(HALF_PACE);
-    collect(10, 1_200);
+    collect(10, 3_500);
     assertThat(pace.interval()).as("still not as usual").isEqualTo(HALF_PACE);
-    collect(3, 600);
+    collect(3, 2_600);
     assertThat(pace.interval()).isEqualTo(INTERVAL);
   }
 
   @Test
   void aClusterThatHasGrownIsCollectedAtFullPaceAgain() {
-    collect(100, 500);
-    collect(50, 2_000);
+    collect(100, 700);
+    collect(50, 2_500);
     assertThat(pace.interval()).isEqualTo(HALF_PACE);
-    collect(100, 2_000);
+    collect(100, 2_500);
     assertThat(pace.interval()).isEqualTo(INTERVAL);
   }
 
   @Test
   void whatIsShortDoesNoHarmHoweverMuchLongerItIs() {
     collect(50, 5);
-    collect(50, 400);
+    collect(50, 1_900);
     assertThat(pace.interval()).isEqualTo(INTERVAL);
   }
 
