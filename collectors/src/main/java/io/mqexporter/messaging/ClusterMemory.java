@@ -67,12 +67,12 @@ public final class ClusterMemory {
   /** Takes in what a collection has read of brokers and consumers. */
   public void observeConsumers(ClusterState state) {
     long now = state.at().toEpochMilli();
-    for (Consumption consumption : state.consumptions()) {
-      consumptions
-          .computeIfAbsent(consumption.destination(), _ -> new HashMap<>())
-          .computeIfAbsent(consumption.group(), _ -> new ConsumptionMemory())
-          .observe(consumption, now, window.toMillis());
-    }
+    // Each has a memory of its own, so all processors can take part.
+    state.consumptions().stream()
+        .map(consumption -> new Remembered(consumption, memoryFor(consumption)))
+        .toList()
+        .parallelStream()
+        .forEach(one -> one.memory().observe(one.consumption(), now, window.toMillis()));
     consumptions
         .values()
         .forEach(groups -> groups.values().removeIf(m -> m.forget(now - window.toMillis())));
@@ -160,6 +160,15 @@ public final class ClusterMemory {
   /** Returns what is remembered of a consumption, which is perhaps nothing. */
   ConsumptionMemory of(Consumption consumption) {
     return memory(consumption).orElseGet(ConsumptionMemory::new);
+  }
+
+  /** A consumption and what is remembered of it. */
+  private record Remembered(Consumption consumption, ConsumptionMemory memory) {}
+
+  private ConsumptionMemory memoryFor(Consumption consumption) {
+    return consumptions
+        .computeIfAbsent(consumption.destination(), _ -> new HashMap<>())
+        .computeIfAbsent(consumption.group(), _ -> new ConsumptionMemory());
   }
 
   private Optional<ConsumptionMemory> memory(Consumption consumption) {
