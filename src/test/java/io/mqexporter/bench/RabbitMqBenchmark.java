@@ -30,8 +30,7 @@ final class RabbitMqBenchmark {
   private static final int COLLECTIONS = 5;
   private static final Duration LONG = Duration.ofMinutes(2);
 
-  /** What an agent without targets is given by its start script, and what may come on top. */
-  private static final int HEAP_MEGABYTES = 24 + 128;
+  private static final int HEAP_MEGABYTES = 512;
 
   private RabbitMqBenchmark() {}
 
