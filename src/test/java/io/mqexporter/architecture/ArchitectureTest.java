@@ -54,6 +54,7 @@ class ArchitectureTest {
               "com.alibaba.fastjson2"),
           row("jmx", "collector", "metric"),
           row("jmx.mbean", "metric"),
+          row("jmx.rmi"),
           row(
               "rocketmq.remoting",
               "rocketmq.snapshot",

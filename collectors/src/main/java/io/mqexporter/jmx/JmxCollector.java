@@ -9,6 +9,7 @@ import io.mqexporter.collector.Missing;
 import io.mqexporter.collector.Settings;
 import io.mqexporter.collector.Settings.Edition;
 import io.mqexporter.jmx.mbean.MBeanMetric;
+import io.mqexporter.jmx.rmi.RmiSockets;
 import io.mqexporter.metric.MetricFamily;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,7 +114,9 @@ public final class JmxCollector implements Collector {
       Watched before = jvms.get(address);
       if (before == null || before.reading().isDone()) {
         Jvm jvm =
-            before == null ? new Jvm(current.value(), address, catalogue, requests) : before.jvm();
+            before == null
+                ? new Jvm(current.value(), RmiSockets.PLAIN, address, catalogue, requests)
+                : before.jvm();
         var reading = new FutureTask<>(() -> jvm.read(end));
         Thread thread = Thread.ofVirtual().name("jmx-" + address).start(reading);
         jvms.put(address, new Watched(jvm, reading, thread));

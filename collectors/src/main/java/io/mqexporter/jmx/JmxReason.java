@@ -1,11 +1,15 @@
 package io.mqexporter.jmx;
 
+import io.mqexporter.jmx.rmi.ElsewhereException;
+import io.mqexporter.jmx.rmi.NoRmiException;
+import io.mqexporter.jmx.rmi.TlsMismatchException;
+import io.mqexporter.jmx.rmi.UnexpectedClassException;
 import java.io.EOFException;
+import java.io.NotSerializableException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.rmi.ConnectIOException;
 import java.rmi.NoSuchObjectException;
 import java.rmi.NotBoundException;
 import java.util.Optional;
@@ -39,11 +43,14 @@ final class JmxReason {
           case SocketException e when String.valueOf(e.getMessage()).contains("interrupt") ->
               "did not answer in time";
           case SSLException e -> "TLS: " + e.getMessage();
-          case EOFException _ ->
-              "closed the connection: it has ended, demands TLS, or is no JMX port";
+          case NoRmiException _ -> "speaks no RMI: it demands TLS, or is no JMX port";
+          case EOFException _ -> "closed the connection: it has ended, or is no JMX port";
           case NotBoundException _ -> "its RMI registry knows no jmxrmi: it is no JMX port";
           case NoSuchObjectException _ -> "is another JVM than before";
-          case ConnectIOException e when e.getCause() == null -> "no connection: " + e.getMessage();
+          case ElsewhereException e -> e.getMessage();
+          case TlsMismatchException e -> e.getMessage();
+          case UnexpectedClassException e -> e.getMessage();
+          case NotSerializableException e -> "gives what cannot be sent: " + e.getMessage();
           default -> null;
         });
   }

@@ -5,6 +5,8 @@ import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
 import io.mqexporter.jmx.mbean.MBeanMetric;
 import io.mqexporter.jmx.mbean.MBeanPlan;
+import io.mqexporter.jmx.rmi.RemoteMBeans;
+import io.mqexporter.jmx.rmi.RmiSockets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,11 +31,12 @@ final class Jvm implements AutoCloseable {
 
   private final String address;
   private final Optional<JmxConfig.Credentials> credentials;
+  private final RmiSockets sockets;
   private final int maxBeans;
   private final List<MBeanMetric> catalogue;
   private final AtomicLong requests;
 
-  private volatile Optional<JvmConnection> connection = Optional.empty();
+  private volatile Optional<RemoteMBeans> connection = Optional.empty();
   private MBeanPlan plan = new MBeanPlan(List.of(), 0);
   private Deadline planDue = Deadline.after(Duration.ZERO);
   private String broker = "";
@@ -47,9 +50,15 @@ final class Jvm implements AutoCloseable {
    *
    * @param requests counts the requests that are sent
    */
-  Jvm(JmxConfig config, String address, List<MBeanMetric> catalogue, AtomicLong requests) {
+  Jvm(
+      JmxConfig config,
+      RmiSockets sockets,
+      String address,
+      List<MBeanMetric> catalogue,
+      AtomicLong requests) {
     this.address = address;
     this.credentials = config.credentials();
+    this.sockets = sockets;
     this.maxBeans = config.maxMbeans();
     this.catalogue = catalogue;
     this.requests = requests;
@@ -97,10 +106,10 @@ final class Jvm implements AutoCloseable {
   private JvmReading readOnce(Deadline deadline)
       throws IOException, TimeoutException, InterruptedException {
     if (connection.isEmpty()) {
-      connection = Optional.of(JvmConnection.open(address, credentials));
+      connection = Optional.of(connect());
       planDue = Deadline.after(Duration.ZERO);
     }
-    var reader = new BeanReader(connection.get().server(), requests);
+    var reader = new BeanReader(connection.get(), requests);
     if (planDue.hasPassed()) {
       replan(reader, deadline);
     }
@@ -120,6 +129,15 @@ final class Jvm implements AutoCloseable {
       throw new TimeoutException("no MBean answered");
     }
     return new JvmReading(address, broker, plan, read.values(), missing);
+  }
+
+  private RemoteMBeans connect() throws IOException {
+    int colon = address.lastIndexOf(':');
+    return RemoteMBeans.connect(
+        address.substring(0, colon).replaceAll("[\\[\\]]", ""),
+        Integer.parseInt(address.substring(colon + 1)),
+        credentials.map(c -> new String[] {c.username(), c.password().value()}),
+        sockets);
   }
 
   private void replan(BeanReader reader, Deadline deadline)
@@ -161,12 +179,13 @@ final class Jvm implements AutoCloseable {
   }
 
   private void disconnect() {
-    connection.ifPresent(JvmConnection::close);
+    close();
     connection = Optional.empty();
   }
 
+  /** Does not wait for the JVM, which may hang. */
   @Override
   public void close() {
-    connection.ifPresent(JvmConnection::close);
+    connection.ifPresent(open -> Thread.ofVirtual().name("jmx-close").start(open::close));
   }
 }

@@ -30,12 +30,11 @@ class JmxCollectorTest {
 
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofSeconds(2);
-  private static final String QUEUE = "kafka.network:type=RequestChannel,name=RequestQueueSize";
   private static final String STATE = "kafka.server:type=KafkaServer,name=BrokerState";
 
   @Test
   void readsWhatTheMBeansSayAndNamesTheBroker() throws Exception {
-    try (TestJvm jvm = broker(7, 3);
+    try (TestJvm jvm = TestJvm.broker(7, 3);
         JmxCollector collector = collector(List.of(jvm.address()))) {
       Collected collected = collector.collect(Deadline.after(LONG));
 
@@ -49,7 +48,7 @@ class JmxCollectorTest {
 
   @Test
   void findsTheBrokersOfTheCluster() throws Exception {
-    try (TestJvm jvm = broker(7, 3);
+    try (TestJvm jvm = TestJvm.broker(7, 3);
         var collector =
             new JmxCollector(
                 "orders",
@@ -82,7 +81,7 @@ class JmxCollectorTest {
 
   @Test
   void saysThatThePasswordIsWrongAndTakesTheRightOne() throws Exception {
-    try (TestJvm jvm = TestJvm.startWithPassword("right").with(QUEUE, value(1))) {
+    try (TestJvm jvm = TestJvm.startWithPassword("right").with(TestJvm.QUEUE, TestMBean.value(1))) {
       try (JmxCollector collector = withPassword(jvm, "wrong")) {
         assertThatThrownBy(() -> collector.collect(Deadline.after(LONG)))
             .hasMessage(
@@ -102,7 +101,7 @@ class JmxCollectorTest {
       for (int i = 0; i < 10; i++) {
         silent.add(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
       }
-      IntStream.range(0, 40).forEach(id -> jvms.add(broker(id, 1)));
+      IntStream.range(0, 40).forEach(id -> jvms.add(TestJvm.broker(id, 1)));
       var addresses = new ArrayList<>(jvms.stream().map(TestJvm::address).toList());
       silent.forEach(socket -> addresses.add("127.0.0.1:" + socket.getLocalPort()));
       try (JmxCollector collector = collector(addresses)) {
@@ -135,7 +134,7 @@ class JmxCollectorTest {
                   never.await();
                   return 0;
                 });
-    try (TestJvm jvm = broker(7, 3).with(STATE, hangs);
+    try (TestJvm jvm = TestJvm.broker(7, 3).with(STATE, hangs);
         JmxCollector collector = collector(List.of(jvm.address()))) {
       Collected collected = collector.collect(Deadline.after(SHORT));
 
@@ -151,7 +150,7 @@ class JmxCollectorTest {
   @Test
   void namesAnMBeanThatThrowsAndAnAttributeThatVanished() throws Exception {
     var state = new TestMBean().gives("Value", () -> 3);
-    try (TestJvm jvm = broker(7, 3).with(STATE, state);
+    try (TestJvm jvm = TestJvm.broker(7, 3).with(STATE, state);
         JmxCollector collector = collector(List.of(jvm.address()))) {
       assertThat(collector.collect(Deadline.after(LONG)).missing()).isEmpty();
 
@@ -177,7 +176,7 @@ class JmxCollectorTest {
 
   @Test
   void forgetsAnMBeanThatIsGone() throws Exception {
-    try (TestJvm jvm = broker(7, 3).with(STATE, value(3));
+    try (TestJvm jvm = TestJvm.broker(7, 3).with(STATE, TestMBean.value(3));
         JmxCollector collector = collector(List.of(jvm.address()))) {
       assertThat(collector.collect(Deadline.after(LONG)).families()).hasSize(3);
 
@@ -208,12 +207,12 @@ class JmxCollectorTest {
 
   @Test
   void readsAnotherJvmOnTheSamePortAtOnce() throws Exception {
-    try (TestJvm jvm = broker(1, 5);
+    try (TestJvm jvm = TestJvm.broker(1, 5);
         JmxCollector collector = collector(List.of(jvm.address()))) {
       assertThat(FamilyText.of(collector.collect(Deadline.after(LONG)).families()))
           .contains("broker=\"1\"} 5");
 
-      jvm.replace().with(QUEUE, value(6)).with(appInfo(2), startTime());
+      jvm.replace().asBroker(2, 6);
       assertThat(FamilyText.of(collector.collect(Deadline.after(LONG)).families()))
           .contains("broker=\"2\"} 6");
     }
@@ -251,22 +250,6 @@ class JmxCollectorTest {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static TestJvm broker(int id, int queued) {
-    return TestJvm.start().with(QUEUE, value(queued)).with(appInfo(id), startTime());
-  }
-
-  private static String appInfo(int id) {
-    return "kafka.server:type=app-info,id=" + id;
-  }
-
-  private static TestMBean value(int value) {
-    return new TestMBean().gives("Value", () -> value);
-  }
-
-  private static TestMBean startTime() {
-    return new TestMBean().gives("StartTimeMs", () -> 1000L);
   }
 
   private static TestMBean rate() {

@@ -22,6 +22,8 @@ import javax.security.auth.Subject;
 /** MBeans behind a real JMX port of the loopback address, in the process of the test. */
 final class TestJvm implements AutoCloseable {
 
+  static final String QUEUE = "kafka.network:type=RequestChannel,name=RequestQueueSize";
+
   static {
     System.setProperty("java.rmi.server.hostname", "127.0.0.1");
   }
@@ -68,6 +70,18 @@ final class TestJvm implements AutoCloseable {
 
   static TestJvm start() {
     return new TestJvm(freePort(), Map.of());
+  }
+
+  /** Starts one that is a broker with so many requests in its queue. */
+  static TestJvm broker(int id, int queued) {
+    return start().asBroker(id, queued);
+  }
+
+  TestJvm asBroker(int id, int queued) {
+    return with(QUEUE, TestMBean.value(queued))
+        .with(
+            "kafka.server:type=app-info,id=" + id,
+            new TestMBean().gives("StartTimeMs", () -> 1000L));
   }
 
   static TestJvm startWithPassword(String password) {

@@ -17,6 +17,11 @@ final class TestMBean implements DynamicMBean {
 
   private final Map<String, Callable<Object>> attributes = new ConcurrentHashMap<>();
 
+  /** Returns one with a single attribute. */
+  static TestMBean value(int value) {
+    return new TestMBean().gives("Value", () -> value);
+  }
+
   /** Sets what an attribute gives; it may throw, or wait. */
   TestMBean gives(String attribute, Callable<Object> value) {
     attributes.put(attribute, value);

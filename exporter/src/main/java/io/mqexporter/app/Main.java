@@ -13,7 +13,6 @@ import io.mqexporter.config.LiveConfig;
 import io.mqexporter.config.TargetConfig;
 import io.mqexporter.http.HttpSettings;
 import io.mqexporter.jmx.JmxCollector;
-import io.mqexporter.jmx.RmiSettings;
 import io.mqexporter.kafka.KafkaCollector;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.rabbitmq.RabbitMqCollector;
@@ -62,9 +61,7 @@ public final class Main {
     ListenAddress address = options.listenAddress();
     var settings = new HttpSettings(address.host(), address.port(), options.telemetryPath());
     Config config = live.config();
-    if (config.targets().stream().anyMatch(target -> target.jmx().isPresent())) {
-      RmiSettings.apply();
-    }
+    if (config.targets().stream().anyMatch(target -> target.jmx().isPresent())) {}
     var sources =
         config.targets().stream().flatMap(target -> sources(target, live, clock)).toList();
     var agent = new Agent(settings, sources, ConfigText.of(config), clock);
