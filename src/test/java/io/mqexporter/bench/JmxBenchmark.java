@@ -60,6 +60,7 @@ final class JmxBenchmark {
             List.of("127.0.0.1:" + port),
             OptionalInt.empty(),
             Optional.empty(),
+            Optional.empty(),
             JmxConfig.DEFAULT_MAX_MBEANS);
     try (var collector = new JmxCollector("bench", Settings.fixed(config), List::of)) {
       long before = collector.requestsSent();

@@ -282,6 +282,7 @@ class JmxIT {
             cluster.jmxAddresses(),
             OptionalInt.empty(),
             Optional.empty(),
+            Optional.empty(),
             JmxConfig.DEFAULT_MAX_MBEANS);
     return new JmxCollector("orders", Settings.fixed(config), List::of);
   }

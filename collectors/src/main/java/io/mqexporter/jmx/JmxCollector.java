@@ -43,7 +43,8 @@ public final class JmxCollector implements Collector {
   private final List<MBeanMetric> catalogue = MBeanMetric.all();
   private final AtomicLong requests = new AtomicLong();
   private final Map<String, Watched> jvms = new LinkedHashMap<>();
-  private long edition;
+  private TlsSetup tls = new TlsSetup(RmiSockets.PLAIN, List.of());
+  private long edition = -1;
   private boolean closed;
 
   private record Watched(Jvm jvm, FutureTask<JvmReading> reading, Thread thread) {}
@@ -97,6 +98,7 @@ public final class JmxCollector implements Collector {
       throw new CollectionException("closed");
     }
     if (current.number() != edition) {
+      tls = TlsSetup.of(current.value().tls());
       edition = current.number();
       jvms.values().forEach(JmxCollector::stop);
       jvms.clear();
@@ -115,7 +117,7 @@ public final class JmxCollector implements Collector {
       if (before == null || before.reading().isDone()) {
         Jvm jvm =
             before == null
-                ? new Jvm(current.value(), RmiSockets.PLAIN, address, catalogue, requests)
+                ? new Jvm(current.value(), tls, address, catalogue, requests)
                 : before.jvm();
         var reading = new FutureTask<>(() -> jvm.read(end));
         Thread thread = Thread.ofVirtual().name("jmx-" + address).start(reading);

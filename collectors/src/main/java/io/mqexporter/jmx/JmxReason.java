@@ -12,11 +12,17 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.rmi.NoSuchObjectException;
 import java.rmi.NotBoundException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateExpiredException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** Says in one line why a JVM could not be read. */
 final class JmxReason {
+
+  /** How the reasons begin that have to do with TLS. */
+  static final String TLS = "TLS: ";
 
   private JmxReason() {}
 
@@ -42,7 +48,7 @@ final class JmxReason {
           // A virtual thread that was told at the deadline to wait no longer.
           case SocketException e when String.valueOf(e.getMessage()).contains("interrupt") ->
               "did not answer in time";
-          case SSLException e -> "TLS: " + e.getMessage();
+          case SSLException e -> TLS + handshakeFailure(e);
           case NoRmiException _ -> "speaks no RMI: it demands TLS, or is no JMX port";
           case EOFException _ -> "closed the connection: it has ended, or is no JMX port";
           case NotBoundException _ -> "its RMI registry knows no jmxrmi: it is no JMX port";
@@ -53,5 +59,20 @@ final class JmxReason {
           case NotSerializableException e -> "gives what cannot be sent: " + e.getMessage();
           default -> null;
         });
+  }
+
+  private static String handshakeFailure(SSLException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateExpiredException expired) {
+        return "its certificate has expired: " + expired.getMessage();
+      }
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertPathValidatorException
+          || cause instanceof CertPathBuilderException) {
+        return "its certificate is of no authority that is trusted (expected: one of trust_store)";
+      }
+    }
+    return String.valueOf(failure.getMessage());
   }
 }

@@ -6,7 +6,6 @@ import io.mqexporter.collector.Missing;
 import io.mqexporter.jmx.mbean.MBeanMetric;
 import io.mqexporter.jmx.mbean.MBeanPlan;
 import io.mqexporter.jmx.rmi.RemoteMBeans;
-import io.mqexporter.jmx.rmi.RmiSockets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ final class Jvm implements AutoCloseable {
 
   private final String address;
   private final Optional<JmxConfig.Credentials> credentials;
-  private final RmiSockets sockets;
+  private final TlsSetup tls;
   private final int maxBeans;
   private final List<MBeanMetric> catalogue;
   private final AtomicLong requests;
@@ -52,13 +51,13 @@ final class Jvm implements AutoCloseable {
    */
   Jvm(
       JmxConfig config,
-      RmiSockets sockets,
+      TlsSetup tls,
       String address,
       List<MBeanMetric> catalogue,
       AtomicLong requests) {
     this.address = address;
     this.credentials = config.credentials();
-    this.sockets = sockets;
+    this.tls = tls;
     this.maxBeans = config.maxMbeans();
     this.catalogue = catalogue;
     this.requests = requests;
@@ -99,8 +98,8 @@ final class Jvm implements AutoCloseable {
     pause = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
     pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     pauseEnd = Deadline.after(pause);
-    lastFailure = reason;
-    throw new CollectionException(reason, e);
+    lastFailure = reason.startsWith(JmxReason.TLS) ? reason + tls.complaint() : reason;
+    throw new CollectionException(lastFailure, e);
   }
 
   private JvmReading readOnce(Deadline deadline)
@@ -137,7 +136,7 @@ final class Jvm implements AutoCloseable {
         address.substring(0, colon).replaceAll("[\\[\\]]", ""),
         Integer.parseInt(address.substring(colon + 1)),
         credentials.map(c -> new String[] {c.username(), c.password().value()}),
-        sockets);
+        tls.sockets());
   }
 
   private void replan(BeanReader reader, Deadline deadline)

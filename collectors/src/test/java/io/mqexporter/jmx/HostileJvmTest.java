@@ -181,7 +181,9 @@ class HostileJvmTest {
   }
 
   private static JmxCollector collector(String address) {
-    var config = new JmxConfig(List.of(address), OptionalInt.empty(), Optional.empty(), 1_000);
+    var config =
+        new JmxConfig(
+            List.of(address), OptionalInt.empty(), Optional.empty(), Optional.empty(), 1_000);
     return new JmxCollector("orders", Settings.fixed(config), List::of);
   }
 }

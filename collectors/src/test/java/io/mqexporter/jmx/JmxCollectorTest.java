@@ -259,7 +259,12 @@ class JmxCollectorTest {
   private static JmxCollector withPassword(TestJvm jvm, String password) {
     var credentials = new JmxConfig.Credentials("monitor", new Secret(password));
     var config =
-        new JmxConfig(List.of(jvm.address()), OptionalInt.empty(), Optional.of(credentials), 10);
+        new JmxConfig(
+            List.of(jvm.address()),
+            OptionalInt.empty(),
+            Optional.of(credentials),
+            Optional.empty(),
+            10);
     return new JmxCollector("orders", Settings.fixed(config), List::of);
   }
 
@@ -269,6 +274,6 @@ class JmxCollectorTest {
   }
 
   private static JmxConfig config(List<String> addresses, OptionalInt port, int maxMbeans) {
-    return new JmxConfig(addresses, port, Optional.empty(), maxMbeans);
+    return new JmxConfig(addresses, port, Optional.empty(), Optional.empty(), maxMbeans);
   }
 }

@@ -167,7 +167,18 @@ public final class ConfigText {
           tree.put("username", credentials.username());
           tree.put("password", credentials.password());
         });
+    jmx.tls().ifPresent(tls -> tree.put("tls", tree(tls)));
     tree.put("max_mbeans", jmx.maxMbeans());
+    return tree;
+  }
+
+  private static SequencedMap<String, Object> tree(JmxConfig.Tls tls) {
+    var tree = new LinkedHashMap<String, Object>();
+    tls.trustStore().ifPresent(file -> tree.put("trust_store", file.toString()));
+    tls.trustStorePassword().ifPresent(secret -> tree.put("trust_store_password", secret));
+    tls.keyStore().ifPresent(file -> tree.put("key_store", file.toString()));
+    tls.keyStorePassword().ifPresent(secret -> tree.put("key_store_password", secret));
+    tree.put("verify_host", tls.verifyHost());
     return tree;
   }
 

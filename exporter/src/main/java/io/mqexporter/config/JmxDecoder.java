@@ -2,6 +2,7 @@ package io.mqexporter.config;
 
 import io.mqexporter.collector.Secret;
 import io.mqexporter.jmx.JmxConfig;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,6 +33,7 @@ final class JmxDecoder {
     Optional<Secret> password = section.value("password", TextFormat.notEmpty(Secret::new));
     section.rejectIfAlone("username", "password");
     section.rejectIfAlone("password", "username");
+    Optional<JmxConfig.Tls> tls = section.section("tls", JmxDecoder::tls);
     int maxMbeans =
         section
             .value("max_mbeans", new WholeNumberFormat(1, 1_000_000))
@@ -41,6 +43,22 @@ final class JmxDecoder {
             addresses,
             port.map(OptionalInt::of).orElse(OptionalInt.empty()),
             username.flatMap(u -> password.map(p -> new JmxConfig.Credentials(u, p))),
+            tls,
             maxMbeans));
+  }
+
+  private static Optional<JmxConfig.Tls> tls(Section section) {
+    Optional<Path> trustStore = section.value("trust_store", TextFormat.file());
+    Optional<Secret> trustStorePassword =
+        section.value("trust_store_password", TextFormat.notEmpty(Secret::new));
+    section.rejectIfAlone("trust_store_password", "trust_store");
+    Optional<Path> keyStore = section.value("key_store", TextFormat.file());
+    Optional<Secret> keyStorePassword =
+        section.value("key_store_password", TextFormat.notEmpty(Secret::new));
+    section.rejectIfAlone("key_store", "key_store_password");
+    section.rejectIfAlone("key_store_password", "key_store");
+    boolean verifyHost = section.value("verify_host", TextFormat.yesOrNo()).orElse(true);
+    return Optional.of(
+        new JmxConfig.Tls(trustStore, trustStorePassword, keyStore, keyStorePassword, verifyHost));
   }
 }

@@ -1,6 +1,7 @@
 package io.mqexporter.config;
 
 import io.mqexporter.collector.Settings;
+import io.mqexporter.jmx.JmxConfig;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -65,6 +66,7 @@ final class LiveTarget implements Settings<Sources> {
       return;
     }
     files.addAll(namedFiles(sources.get().broker()));
+    sources.get().jmx().flatMap(JmxConfig::tls).ifPresent(tls -> files.addAll(tls.files()));
     if (files.equals(before.keySet())) {
       problem = "";
       stamps = before;

@@ -1,5 +1,6 @@
 package io.mqexporter.config;
 
+import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -40,6 +41,20 @@ record TextFormat<T>(String expected, Predicate<String> isFit, Function<String, 
   /** Returns the address of a server: a host's name or IP address, and a port. */
   static Format<String> address() {
     return new TextFormat<>("host:port, such as broker-1:9092", IS_ADDRESS, text -> text);
+  }
+
+  /** Returns the path of a file, which need not be there. */
+  static Format<Path> file() {
+    return new TextFormat<>(
+        "an absolute path, such as /etc/ssl/store.p12",
+        text -> text.startsWith("/") && text.indexOf('\0') < 0,
+        Path::of);
+  }
+
+  /** Returns {@code true} or {@code false}. */
+  static Format<Boolean> yesOrNo() {
+    return new TextFormat<>(
+        "true or false", text -> text.equals("true") || text.equals("false"), Boolean::valueOf);
   }
 
   @Override

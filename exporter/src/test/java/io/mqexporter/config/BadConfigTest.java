@@ -239,6 +239,17 @@ class BadConfigTest {
             config.yaml:4: targets[0].jmx.port: 0 (expected: a whole number of 1 to 65535)
             config.yaml:4: targets[0].jmx.password: missing (expected: a value, as username has one)\
             """);
+    assertThat(
+            folder.errorsOf(
+                target(
+                    KAFKA
+                        + "\n    jmx: {port: 1, tls: {trust_store: ca.pem, key_store: /a, verify_host: no}}")))
+        .isEqualTo(
+            """
+            config.yaml:4: targets[0].jmx.tls.trust_store: ca.pem (expected: an absolute path, such as /etc/ssl/store.p12)
+            config.yaml:4: targets[0].jmx.tls.key_store_password: missing (expected: a value, as key_store has one)
+            config.yaml:4: targets[0].jmx.tls.verify_host: no (expected: true or false)\
+            """);
     assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a'}\n    jmx: {port: 1}")))
         .isEqualTo(
             "config.yaml:4: targets[0].jmx.port: not for RabbitMQ, whose nodes are no JVMs (expected:"

@@ -38,7 +38,9 @@ class ReferenceFileTest {
       targets:
         - name: orders
           kafka: {bootstrap_servers: "broker-1:9092,broker-2:9092"}
-          jmx: {addresses: "connect-1:9999", port: 9999, username: monitor, password: any}
+          jmx: {addresses: "connect-1:9999", port: 9999, username: monitor, password: any, tls: {
+            trust_store: /etc/ssl/jmx-trust.p12, trust_store_password: any,
+            key_store: /etc/ssl/jmx-key.p12, key_store_password: any}}
         - name: shop
           rabbitmq: {url: "http://localhost:15672"}
         - name: payments
@@ -111,6 +113,8 @@ class ReferenceFileTest {
 
     assertThat(readableKeys("zzz: 1")).isEqualTo(config);
     assertThat(readableKeys("targets: [{jmx: {zzz: 1}}]")).isEqualTo(jmx);
+    assertThat(readableKeys("targets: [{jmx: {tls: {zzz: 1}}}]"))
+        .isEqualTo(componentsOf(JmxConfig.Tls.class));
     assertThat(readableKeys("targets: [{zzz: 1}]")).isEqualTo(target);
     assertThat(readableKeys("targets: [{kafka: {zzz: 1}}]")).isEqualTo(kafka);
     assertThat(readableKeys("targets: [{rabbitmq: {zzz: 1}}]")).isEqualTo(rabbitMqKeys());
