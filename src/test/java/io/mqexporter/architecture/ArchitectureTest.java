@@ -52,7 +52,7 @@ class ArchitectureTest {
               "org.apache.rocketmq",
               "io.netty",
               "com.alibaba.fastjson2"),
-          row("jmx", "collector", "metric"),
+          row("jmx", "collector", "messaging", "metric"),
           row("jmx.mbean", "metric"),
           row("jmx.rmi"),
           row(

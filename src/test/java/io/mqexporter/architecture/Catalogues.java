@@ -3,12 +3,16 @@ package io.mqexporter.architecture;
 import io.mqexporter.collection.CollectionMetric;
 import io.mqexporter.exposition.AgentMetric;
 import io.mqexporter.jmx.mbean.JvmMetric;
+import io.mqexporter.jmx.mbean.KafkaClientMetric;
+import io.mqexporter.jmx.mbean.KafkaConnectMetric;
 import io.mqexporter.jmx.mbean.KafkaControllerMetric;
 import io.mqexporter.jmx.mbean.KafkaServerMetric;
+import io.mqexporter.jmx.mbean.KafkaStreamsMetric;
 import io.mqexporter.kafka.KafkaMetric;
 import io.mqexporter.kafka.vocabulary.BurrowMetric;
 import io.mqexporter.kafka.vocabulary.KafkaExporterMetric;
 import io.mqexporter.kafka.vocabulary.KminionMetric;
+import io.mqexporter.messaging.BrokerMetric;
 import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.rabbitmq.RabbitMqMemoryMetric;
@@ -56,6 +60,14 @@ final class Catalogues {
                 + " where a broker has no consumer groups or virtual hosts, that label is absent.",
             MessagingMetric.values()),
         new Catalogue(
+            "What brokers use of their machines",
+            "The same words for Kafka, RabbitMQ and RocketMQ, beside their own. Of a Kafka broker JMX"
+                + " tells it, so that the target needs `jmx`, and `messaging_broker_name` is the id of"
+                + " the node; free room of its disks is in `kafka_log_dir_volume_usable_bytes`. A RabbitMQ node"
+                + " tells all but its processor time and the size of its disk; a RocketMQ broker"
+                + " (`name:id`) tells of its disk alone.",
+            BrokerMetric.values()),
+        new Catalogue(
             "Kafka",
             "Names and labels are kafka_exporter's where the meaning is the same, so that its"
                 + " dashboards go on working. What is not known has no sample here, where that"
@@ -101,8 +113,17 @@ final class Catalogues {
                 + " without values is absent, where its quantiles would be 0; idle shares are those of"
                 + " the last minute, not the mean since the process was started; counters of the"
                 + " coordinators are counters; `_ms` and a gauge's `_count`, which promtool refuses, are"
-                + " `_seconds` and a plural. Which of these a node has depends on its release and role.",
-            Stream.of(KafkaServerMetric.values(), KafkaControllerMetric.values())
+                + " `_seconds` and a plural; what its name calls a total is a counter and ends so"
+                + " (`record_errors_total`). Which of these a JVM has depends on its release and role:"
+                + " brokers and controllers; workers of Kafka Connect, and MirrorMaker 2, which is one"
+                + " (as plugins since Kafka 4.2, with `connector` and `task`); applications of Kafka Streams; producers"
+                + " and consumers, in whatever JVM they are.",
+            Stream.of(
+                    KafkaServerMetric.values(),
+                    KafkaControllerMetric.values(),
+                    KafkaConnectMetric.values(),
+                    KafkaClientMetric.values(),
+                    KafkaStreamsMetric.values())
                 .flatMap(Stream::of)
                 .toArray(MetricDescriptor[]::new)),
         new Catalogue(

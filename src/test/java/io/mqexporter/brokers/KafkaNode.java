@@ -34,7 +34,7 @@ final class KafkaNode {
   private final Path folder;
   private final KafkaSetup setup;
   private final Map<String, Integer> ports;
-  private final int jmxPort = Ports.free();
+  private final JmxPort jmx = JmxPort.free();
   private ServerProcess process;
 
   private KafkaNode(int id, Path folder, KafkaSetup setup, Map<String, Integer> ports) {
@@ -92,7 +92,7 @@ final class KafkaNode {
 
   /** Returns the address of the JMX port. */
   String jmxAddress() {
-    return "127.0.0.1:" + jmxPort;
+    return jmx.address();
   }
 
   void stop() {
@@ -156,15 +156,7 @@ final class KafkaNode {
   }
 
   private String[] javaOptions() {
-    return Stream.concat(
-            setup.javaOptions().stream(),
-            Stream.of(
-                "-Dcom.sun.management.jmxremote.host=127.0.0.1",
-                "-Dcom.sun.management.jmxremote.port=" + jmxPort,
-                "-Dcom.sun.management.jmxremote.rmi.port=" + jmxPort,
-                "-Dcom.sun.management.jmxremote.authenticate=false",
-                "-Dcom.sun.management.jmxremote.ssl=false",
-                "-Djava.rmi.server.hostname=127.0.0.1"))
+    return Stream.concat(setup.javaOptions().stream(), jmx.options().stream())
         .toArray(String[]::new);
   }
 

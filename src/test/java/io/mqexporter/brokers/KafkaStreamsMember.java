@@ -11,9 +11,11 @@ public final class KafkaStreamsMember implements AutoCloseable {
   private static final String SOURCE = "src/test/brokers/kafka-streams/StreamsMember.java";
 
   private final ServerProcess process;
+  private final JmxPort jmx;
 
-  private KafkaStreamsMember(ServerProcess process) {
+  private KafkaStreamsMember(ServerProcess process, JmxPort jmx) {
     this.process = process;
+    this.jmx = jmx;
   }
 
   /** Starts a member; it may not have joined yet. */
@@ -27,15 +29,24 @@ public final class KafkaStreamsMember implements AutoCloseable {
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-cp",
-                Repository.classPathOf("kafka-streams"),
-                Repository.file(SOURCE).toString(),
-                bootstrapServers,
-                group,
-                folder.resolve("state").toString()));
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
+    JmxPort jmx = JmxPort.free();
+    command.addAll(jmx.options());
+    command.addAll(
+        List.of(
+            "-cp",
+            Repository.classPathOf("kafka-streams"),
+            Repository.file(SOURCE).toString(),
+            bootstrapServers,
+            group,
+            folder.resolve("state").toString()));
     command.addAll(topics);
-    return new KafkaStreamsMember(ServerProcess.start(group, folder, Map.of(), command));
+    return new KafkaStreamsMember(ServerProcess.start(group, folder, Map.of(), command), jmx);
+  }
+
+  /** Returns the address of its JMX port. */
+  public String jmxAddress() {
+    return jmx.address();
   }
 
   /** Leaves the group. */

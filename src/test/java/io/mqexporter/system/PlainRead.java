@@ -70,9 +70,16 @@ final class PlainRead implements AutoCloseable {
     return names.getOrDefault(address, Set.of()).stream()
         .filter(name -> metric.source().labelValues(name).equals(Optional.of(own)))
         .map(name -> values.get(address + name + attribute))
-        .filter(Number.class::isInstance)
-        .map(value -> ((Number) value).doubleValue() * metric.source().reading().scale())
+        .flatMap(value -> number(value, metric, sample).stream())
         .findFirst();
+  }
+
+  private static Optional<Double> number(Object value, MBeanMetric metric, Sample sample) {
+    return switch (value) {
+      case Number number -> Optional.of(number.doubleValue() * metric.source().reading().scale());
+      case String text -> Optional.of(text.equals(sample.labelValues().getLast()) ? 1.0 : 0.0);
+      case null, default -> Optional.empty();
+    };
   }
 
   private static String attribute(MBeanMetric metric, Sample sample) {

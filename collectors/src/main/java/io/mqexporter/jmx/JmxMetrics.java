@@ -44,11 +44,17 @@ final class JmxMetrics {
     Reading reading = metric.source().reading();
     if (metric.type() == MetricType.SUMMARY) {
       addSummary(metric, labels, reading.attributes(), values, families);
+    } else if (reading.text().isPresent()) {
+      if (values.getOrDefault(reading.attributes().getFirst(), 0) instanceof String text) {
+        families.add(metric, new Sample(with(labels, text), 1));
+      }
     } else {
       number(reading.attributes().getFirst(), values)
           .ifPresent(value -> {
             if (value >= 0 || !reading.negativeIsUnknown()) {
-              families.add(metric, new Sample(labels, value * reading.scale()));
+              double scaled = value * reading.scale();
+              families.add(metric, new Sample(labels, scaled));
+              BrokerResources.add(metric, scaled, labels.get(0), labels.get(2), families);
             }
           });
     }

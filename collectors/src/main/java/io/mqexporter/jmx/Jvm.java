@@ -39,6 +39,7 @@ final class Jvm implements AutoCloseable {
   private MBeanPlan plan = new MBeanPlan(List.of(), 0);
   private Deadline planDue = Deadline.after(Duration.ZERO);
   private String broker = "";
+  private Deadlocks deadlocks = Deadlocks.UNKNOWN;
   private Map<ObjectName, Set<String>> known = Map.of();
   private Duration pause = Duration.ZERO;
   private Deadline pauseEnd = Deadline.after(Duration.ZERO);
@@ -110,7 +111,7 @@ final class Jvm implements AutoCloseable {
     }
     var reader = new BeanReader(connection.get(), requests);
     if (planDue.hasPassed()) {
-      replan(reader, deadline);
+      replan(connection.get(), reader, deadline);
     }
     BeanReader.Values read = reader.read(plan, deadline);
     if (read.gone()) {
@@ -127,7 +128,7 @@ final class Jvm implements AutoCloseable {
     if (read.values().isEmpty() && !plan.beans().isEmpty()) {
       throw new TimeoutException("no MBean answered");
     }
-    return new JvmReading(address, broker, plan, read.values(), missing);
+    return new JvmReading(address, broker, plan, deadlocks.addedTo(read.values()), missing);
   }
 
   private RemoteMBeans connect() throws IOException {
@@ -139,11 +140,12 @@ final class Jvm implements AutoCloseable {
         tls.sockets());
   }
 
-  private void replan(BeanReader reader, Deadline deadline)
+  private void replan(RemoteMBeans mbeans, BeanReader reader, Deadline deadline)
       throws IOException, TimeoutException, InterruptedException {
     Set<ObjectName> names = reader.names(catalogue, deadline);
     plan = MBeanPlan.of(names, catalogue, maxBeans);
     broker = KafkaNode.id(names);
+    deadlocks = Deadlocks.of(mbeans, requests, deadline);
     known = Map.of();
     planDue = Deadline.after(PLAN_AGE);
   }

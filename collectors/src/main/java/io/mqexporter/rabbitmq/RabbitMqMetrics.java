@@ -1,19 +1,34 @@
 package io.mqexporter.rabbitmq;
 
+import io.mqexporter.messaging.BrokerMetric;
 import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.metric.MetricFamily;
 import io.mqexporter.rabbitmq.snapshot.Node;
+import io.mqexporter.rabbitmq.snapshot.NodeNumber;
 import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot;
 import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot.Exchange;
 import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot.Overview;
 import io.mqexporter.rabbitmq.snapshot.Vhost;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Renders a snapshot as the {@code rabbitmq_*} families. */
 final class RabbitMqMetrics {
+
+  private static final Map<NodeNumber, BrokerMetric> RESOURCES =
+      new EnumMap<>(
+          Map.of(
+              NodeNumber.MEMORY_USED, BrokerMetric.MEMORY_USED,
+              NodeNumber.MEMORY_LIMIT, BrokerMetric.MEMORY_LIMIT,
+              NodeNumber.DISK_FREE, BrokerMetric.DISK_FREE,
+              NodeNumber.IO_READ_BYTES, BrokerMetric.DISK_READ,
+              NodeNumber.IO_WRITE_BYTES, BrokerMetric.DISK_WRITTEN,
+              NodeNumber.FILES_OPEN, BrokerMetric.OPEN_FDS,
+              NodeNumber.FILES_MAX, BrokerMetric.MAX_FDS));
 
   private final String cluster;
   private final MetricFamilies families = new MetricFamilies();
@@ -70,6 +85,8 @@ final class RabbitMqMetrics {
         families.add(metric, value.getAsLong() / metric.perUnit(), labels);
       }
     }
+    RESOURCES.forEach((number, metric) ->
+        families.add(metric, node.numbers().get(number), "rabbitmq", cluster, node.name()));
   }
 
   private void addVhost(Vhost vhost) {

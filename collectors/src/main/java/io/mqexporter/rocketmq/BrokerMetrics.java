@@ -1,5 +1,6 @@
 package io.mqexporter.rocketmq;
 
+import io.mqexporter.messaging.BrokerMetric;
 import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
@@ -168,6 +169,19 @@ record BrokerMetrics(String cluster, MetricFamilies families) {
         cluster,
         broker,
         id);
+    String name = broker + ":" + id;
+    families.add(
+        BrokerMetric.DISK_SIZE,
+        figures.bytes("commitLogDirCapacity", "Total : "),
+        "rocketmq",
+        cluster,
+        name);
+    families.add(
+        BrokerMetric.DISK_FREE,
+        figures.bytes("commitLogDirCapacity", "Free : "),
+        "rocketmq",
+        cluster,
+        name);
   }
 
   private void addStorage(RuntimeFigures figures, String broker, String id) {

@@ -129,6 +129,20 @@ class HostileJvmTest {
   }
 
   @Test
+  void boundsAHundredThousandMBeans() throws Exception {
+    try (TestJvm jvm = listeners(100_000);
+        JmxCollector collector = collector(jvm.address())) {
+      Collected collected = collector.collect(Deadline.after(LONG));
+
+      assertThat(collected.families().getFirst().samples()).hasSize(1_000);
+      assertThat(collected.missing())
+          .containsExactly(
+              new Missing(
+                  jvm.address() + ": 99000 of 100000 MBeans", "more than max_mbeans, 1000"));
+    }
+  }
+
+  @Test
   void saysThatThePortSpeaksSomethingElse() throws Exception {
     try (var http = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> refuse(http));

@@ -206,6 +206,22 @@ class JmxCollectorTest {
   }
 
   @Test
+  void tellsOfThreadsThatWaitForEachOther() throws Exception {
+    var threads =
+        new TestMBean()
+            .gives("ThreadCount", () -> 9)
+            .gives("findDeadlockedThreads", () -> new long[] {4, 5});
+    try (TestJvm jvm = TestJvm.start().with("java.lang:type=Threading", threads);
+        JmxCollector collector = collector(List.of(jvm.address()))) {
+      assertThat(
+              FamilyText.of(
+                  collector.collect(Deadline.after(LONG)).families(),
+                  name -> name.equals("messaging_jvm_threads_deadlocked")))
+          .endsWith(" 2\n");
+    }
+  }
+
+  @Test
   void readsAnotherJvmOnTheSamePortAtOnce() throws Exception {
     try (TestJvm jvm = TestJvm.broker(1, 5);
         JmxCollector collector = collector(List.of(jvm.address()))) {

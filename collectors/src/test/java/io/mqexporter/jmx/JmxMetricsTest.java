@@ -79,7 +79,23 @@ class JmxMetricsTest {
         .isEqualTo(
             """
             messaging_jvm_heap_used_bytes{messaging_cluster="c",jvm="j:1",broker="1"} 10
+            messaging_broker_memory_used_bytes{messaging_system="kafka",messaging_cluster="c",messaging_broker_name="1"} 10
             messaging_jvm_cpu_seconds_total{messaging_cluster="c",jvm="j:1",broker="1"} 2.5
+            messaging_broker_cpu_seconds_total{messaging_system="kafka",messaging_cluster="c",messaging_broker_name="1"} 2.5
+            """);
+  }
+
+  @Test
+  void aStateIsALabel() {
+    assertThat(
+            text(
+                Map.of(
+                    "kafka.connect:type=connector-task-metrics,connector=\"a:b\",task=0",
+                    Map.of("status", "failed", "pause-ratio", 0.25))))
+        .isEqualTo(
+            """
+            kafka_connect_connector_task_status{messaging_cluster="c",jvm="j:1",broker="1",connector="a:b",task="0",status="failed"} 1
+            kafka_connect_connector_task_pause_ratio{messaging_cluster="c",jvm="j:1",broker="1",connector="a:b",task="0"} 0.25
             """);
   }
 

@@ -72,8 +72,13 @@ final class TestMBean implements DynamicMBean {
   }
 
   @Override
-  public Object invoke(String action, Object[] parameters, String[] signature) {
-    throw new UnsupportedOperationException();
+  public Object invoke(String action, Object[] parameters, String[] signature)
+      throws MBeanException {
+    try {
+      return getAttribute(action);
+    } catch (AttributeNotFoundException e) {
+      throw new MBeanException(e);
+    }
   }
 
   @Override

@@ -103,6 +103,13 @@ class RabbitMqMetricsTest {
             rabbitmq_queue_index_write_ops_total{messaging_cluster="shop",rabbitmq_node="rabbit@a"} 32
             rabbitmq_schema_db_ram_tx_total{messaging_cluster="shop",rabbitmq_node="rabbit@a"} 33
             rabbitmq_schema_db_disk_tx_total{messaging_cluster="shop",rabbitmq_node="rabbit@a"} 34
+            messaging_broker_memory_used_bytes{messaging_system="rabbitmq",messaging_cluster="shop",messaging_broker_name="rabbit@a"} 1
+            messaging_broker_memory_limit_bytes{messaging_system="rabbitmq",messaging_cluster="shop",messaging_broker_name="rabbit@a"} 2
+            messaging_broker_disk_free_bytes{messaging_system="rabbitmq",messaging_cluster="shop",messaging_broker_name="rabbit@a"} 3
+            messaging_broker_open_fds{messaging_system="rabbitmq",messaging_cluster="shop",messaging_broker_name="rabbit@a"} 5
+            messaging_broker_max_fds{messaging_system="rabbitmq",messaging_cluster="shop",messaging_broker_name="rabbit@a"} 6
+            messaging_broker_disk_read_bytes_total{messaging_system="rabbitmq",messaging_cluster="shop",messaging_broker_name="rabbit@a"} 23
+            messaging_broker_disk_written_bytes_total{messaging_system="rabbitmq",messaging_cluster="shop",messaging_broker_name="rabbit@a"} 25
             rabbitmq_queue_info{messaging_cluster="shop",vhost="/",queue="orders",queue_type="quorum",durable="true",exclusive="false",auto_delete="false",policy="ha",operator_policy="op",overflow="reject-publish"} 1
             rabbitmq_queue_state{messaging_cluster="shop",vhost="/",queue="orders",state="running"} 1
             rabbitmq_queue_leader_info{messaging_cluster="shop",vhost="/",queue="orders",rabbitmq_node="rabbit@a"} 1

@@ -87,6 +87,8 @@ class RocketMqMetricsTest {
             rocketmq_storage_transient_buffers_available{messaging_cluster="c",broker="a",broker_id="0"} 3
             rocketmq_storage_disk_total_bytes{messaging_cluster="c",broker="a",broker_id="0"} 271119810560
             rocketmq_storage_disk_free_bytes{messaging_cluster="c",broker="a",broker_id="0"} 239075328
+            messaging_broker_disk_size_bytes{messaging_system="rocketmq",messaging_cluster="c",messaging_broker_name="a:0"} 271119810560
+            messaging_broker_disk_free_bytes{messaging_system="rocketmq",messaging_cluster="c",messaging_broker_name="a:0"} 239075328
             rocketmq_processor_watermark{messaging_cluster="c",broker="a",broker_id="0",processor="end_transaction"} 2
             rocketmq_processor_queue_capacity{messaging_cluster="c",broker="a",broker_id="0",processor="end_transaction"} 100000
             rocketmq_timer_congested_messages{messaging_cluster="c",broker="a",broker_id="0"} 7

@@ -1,7 +1,6 @@
 package io.mqexporter.jmx.mbean;
 
 import io.mqexporter.metric.Granularity;
-import io.mqexporter.metric.MetricDefinition;
 
 /** The catalogue of what every JVM tells, whatever runs in it. */
 public enum JvmMetric implements MBeanMetric {
@@ -105,6 +104,11 @@ public enum JvmMetric implements MBeanMetric {
       "java.lang:type=Threading",
       Reading.counter("TotalStartedThreadCount"),
       "Threads of the platform that were started."),
+  DEADLOCKED(
+      "messaging_jvm_threads_deadlocked",
+      "java.lang:type=Threading",
+      Reading.operation("findDeadlockedThreads"),
+      "Threads of the platform that wait for each other for ever; absent where the user may only read."),
   CLASSES(
       "messaging_jvm_classes_loaded",
       "java.lang:type=ClassLoading",
@@ -126,23 +130,14 @@ public enum JvmMetric implements MBeanMetric {
       Reading.gauge("Count"),
       "Buffers outside of the heap.");
 
-  private final MBeanSource source;
-  private final MetricDefinition definition;
+  private final MBeanDefinition mbean;
 
   JvmMetric(String metricName, String mbeans, Reading reading, String help) {
-    this.source = MBeanSource.of(mbeans, reading);
-    this.definition =
-        new MetricDefinition(
-            metricName, reading.type(), help, MBeanLabels.of(source), Granularity.CLUSTER);
+    this.mbean = MBeanDefinition.named(metricName, mbeans, reading, help, Granularity.CLUSTER);
   }
 
   @Override
-  public MetricDefinition definition() {
-    return definition;
-  }
-
-  @Override
-  public MBeanSource source() {
-    return source;
+  public MBeanDefinition mbean() {
+    return mbean;
   }
 }

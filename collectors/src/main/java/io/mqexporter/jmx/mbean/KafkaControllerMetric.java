@@ -1,7 +1,6 @@
 package io.mqexporter.jmx.mbean;
 
 import io.mqexporter.metric.Granularity;
-import io.mqexporter.metric.MetricDefinition;
 
 /** The catalogue of what the MBeans of a KRaft controller tell. */
 public enum KafkaControllerMetric implements MBeanMetric {
@@ -82,27 +81,14 @@ public enum KafkaControllerMetric implements MBeanMetric {
       Reading.METER,
       "Leaders that were elected from eligible leader replicas (KIP-966).");
 
-  private final MBeanSource source;
-  private final MetricDefinition definition;
+  private final MBeanDefinition mbean;
 
   KafkaControllerMetric(String mbeans, Reading reading, String help) {
-    this(mbeans, reading, help, Granularity.CLUSTER);
-  }
-
-  KafkaControllerMetric(String mbeans, Reading reading, String help, Granularity granularity) {
-    this.source = MBeanSource.of(mbeans, reading);
-    this.definition =
-        new MetricDefinition(
-            KafkaNames.of(source), reading.type(), help, MBeanLabels.of(source), granularity);
+    this.mbean = MBeanDefinition.ofKafka(mbeans, reading, help, Granularity.CLUSTER);
   }
 
   @Override
-  public MetricDefinition definition() {
-    return definition;
-  }
-
-  @Override
-  public MBeanSource source() {
-    return source;
+  public MBeanDefinition mbean() {
+    return mbean;
   }
 }

@@ -15,7 +15,10 @@ final class KafkaNames {
   private static final Pattern PER_SECOND = Pattern.compile("PerSec\\w*$");
   private static final Pattern PERCENT = Pattern.compile("(?i)-?Percent\\w*$");
   private static final Pattern MILLISECONDS = Pattern.compile("-ms(?=-|$)");
+  private static final Pattern NANOSECONDS = Pattern.compile("-ns(?=-|$)");
+  private static final Pattern TOTAL_FIRST = Pattern.compile("^total-");
   private static final Pattern COUNT = Pattern.compile("s?-count$");
+  private static final Pattern ACTIVE_COUNT = Pattern.compile("(?<=-active)-count$");
   private static final Pattern COUNTED = Pattern.compile("[-_](total|count)$");
 
   private KafkaNames() {}
@@ -27,14 +30,30 @@ final class KafkaNames {
         Optional.ofNullable(source.keys().get("name")).orElse(reading.attributes().getFirst());
     String last = PER_SECOND.matcher(name).replaceFirst("");
     if (reading.type() == MetricType.COUNTER) {
-      last = COUNTED.matcher(last).replaceFirst("") + "_total";
+      last = TOTAL_FIRST.matcher(COUNTED.matcher(last).replaceFirst("")).replaceFirst("");
+      last = NANOSECONDS.matcher(last).replaceFirst("-seconds") + "_total";
     } else {
       last = PERCENT.matcher(last).replaceFirst("_percent");
       last = MILLISECONDS.matcher(last).replaceFirst("-seconds");
-      last = COUNT.matcher(last).replaceFirst("s");
+      last = ACTIVE_COUNT.matcher(last).replaceFirst("");
+      last = COUNT.matcher(last).replaceFirst("s").replaceFirst("-total$", "");
     }
-    return (source.domain() + "_" + source.keys().get("type") + "_" + last)
-        .replaceAll("[^A-Za-z0-9_]", "_")
-        .toLowerCase(Locale.ROOT);
+    return (whose(source) + "_" + last).replaceAll("[^A-Za-z0-9_]", "_").toLowerCase(Locale.ROOT);
+  }
+
+  /** Clients, Connect and Streams: the rules leave out what is said twice. */
+  private static String whose(MBeanSource source) {
+    String type = source.keys().getOrDefault("type", "");
+    String kind = type.replaceFirst("-metrics$", "");
+    if (type.equals("plugins")) {
+      // What MirrorMaker 2 has told as a plugin since KIP-877, and before in a domain of its own.
+      String connector = source.labelKeys().contains("group") ? "Checkpoint" : "Source";
+      return "kafka_connect_mirror_Mirror" + connector + "Connector";
+    }
+    return switch (source.domain()) {
+      case "kafka.connect" -> "kafka_connect_" + kind.replaceFirst("^connect-", "");
+      case "kafka.producer", "kafka.consumer", "kafka.streams" -> "kafka_" + kind;
+      default -> source.domain() + "_" + type;
+    };
   }
 }

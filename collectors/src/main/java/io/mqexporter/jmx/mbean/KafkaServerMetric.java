@@ -1,7 +1,6 @@
 package io.mqexporter.jmx.mbean;
 
 import io.mqexporter.metric.Granularity;
-import io.mqexporter.metric.MetricDefinition;
 
 /** The catalogue of what a Kafka broker's MBeans tell, by the names of jmx_exporter's users. */
 public enum KafkaServerMetric implements MBeanMetric {
@@ -565,27 +564,18 @@ public enum KafkaServerMetric implements MBeanMetric {
       Reading.VALUE,
       "Share of time in which the readers of tiered storage had nothing to do, 0 to 1.");
 
-  private final MBeanSource source;
-  private final MetricDefinition definition;
+  private final MBeanDefinition mbean;
 
   KafkaServerMetric(String mbeans, Reading reading, String help) {
     this(mbeans, reading, help, Granularity.CLUSTER);
   }
 
   KafkaServerMetric(String mbeans, Reading reading, String help, Granularity granularity) {
-    this.source = MBeanSource.of(mbeans, reading);
-    this.definition =
-        new MetricDefinition(
-            KafkaNames.of(source), reading.type(), help, MBeanLabels.of(source), granularity);
+    this.mbean = MBeanDefinition.ofKafka(mbeans, reading, help, granularity);
   }
 
   @Override
-  public MetricDefinition definition() {
-    return definition;
-  }
-
-  @Override
-  public MBeanSource source() {
-    return source;
+  public MBeanDefinition mbean() {
+    return mbean;
   }
 }

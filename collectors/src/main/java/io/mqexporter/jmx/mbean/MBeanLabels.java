@@ -16,6 +16,7 @@ final class MBeanLabels {
     if (source.reading().type() == MetricType.SUMMARY) {
       labels.add("quantile");
     }
+    source.reading().text().ifPresent(labels::add);
     return labels;
   }
 }

@@ -80,7 +80,9 @@ public record MBeanPlan(List<Bean> beans, int leftOut) {
     Set<String> attributes = new LinkedHashSet<>();
     for (Use use : uses) {
       for (String attribute : use.metric().source().reading().attributes()) {
-        attributes.add(attribute.split("\\.", 2)[0]);
+        if (!Reading.isOperation(attribute)) {
+          attributes.add(attribute.split("\\.", 2)[0]);
+        }
       }
     }
     return List.copyOf(attributes);

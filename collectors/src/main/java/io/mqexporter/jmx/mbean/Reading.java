@@ -2,6 +2,7 @@ package io.mqexporter.jmx.mbean;
 
 import io.mqexporter.metric.MetricType;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which attributes of an MBean a metric is made of.
@@ -11,9 +12,17 @@ import java.util.List;
  *     a dot and the name of the item. Of a summary they are those of {@link #HISTOGRAM}
  * @param scale what a value is multiplied by, to have the unit that the metric's name states
  * @param negativeIsUnknown whether a negative value stands for one that is not known
+ * @param text the label that takes the attribute, a text; the value is 1 then. Empty if it is a
+ *     number
  */
 public record Reading(
-    MetricType type, List<String> attributes, double scale, boolean negativeIsUnknown) {
+    MetricType type,
+    List<String> attributes,
+    double scale,
+    boolean negativeIsUnknown,
+    Optional<String> text) {
+
+  private static final String OPERATION = "()";
 
   /** How often something has happened: the attribute {@code Count} of a Yammer meter or timer. */
   public static final Reading METER = counter("Count");
@@ -38,7 +47,8 @@ public record Reading(
               "99thPercentile",
               "999thPercentile"),
           1,
-          false);
+          false,
+          Optional.empty());
 
   /** The quantiles that belong to the percentiles of {@link #HISTOGRAM}, which begin at index 2. */
   public static final List<String> QUANTILES =
@@ -51,21 +61,41 @@ public record Reading(
 
   /** An attribute that may go up and down. */
   public static Reading gauge(String attribute) {
-    return new Reading(MetricType.GAUGE, List.of(attribute), 1, false);
+    return new Reading(MetricType.GAUGE, List.of(attribute), 1, false, Optional.empty());
   }
 
   /** An attribute that only grows while its JVM runs. */
   public static Reading counter(String attribute) {
-    return new Reading(MetricType.COUNTER, List.of(attribute), 1, false);
+    return new Reading(MetricType.COUNTER, List.of(attribute), 1, false, Optional.empty());
+  }
+
+  /** A time in milliseconds, as its name says, that may go up and down. */
+  static Reading milliseconds(String attribute) {
+    return gauge(attribute).times(1e-3);
+  }
+
+  /** An attribute that is one of a few words. */
+  static Reading text(String attribute) {
+    return new Reading(MetricType.GAUGE, List.of(attribute), 1, false, Optional.of(attribute));
+  }
+
+  /** How many elements an operation returns, by the name of the operation and {@code ()}. */
+  static Reading operation(String operation) {
+    return gauge(operation + OPERATION);
+  }
+
+  /** Returns whether an attribute stands for an operation, and is none. */
+  static boolean isOperation(String attribute) {
+    return attribute.endsWith(OPERATION);
   }
 
   /** Returns the same in another unit. */
   Reading times(double newScale) {
-    return new Reading(type, attributes, newScale, negativeIsUnknown);
+    return new Reading(type, attributes, newScale, negativeIsUnknown, text);
   }
 
   /** Returns the same where −1 means that there is no such thing. */
   Reading unknownIfNegative() {
-    return new Reading(type, attributes, scale, true);
+    return new Reading(type, attributes, scale, true, text);
   }
 }

@@ -123,6 +123,17 @@ public final class RemoteMBeans implements AutoCloseable {
   }
 
   /**
+   * Calls an operation that takes nothing, and returns what it returns.
+   *
+   * @throws SecurityException if the user may only read
+   */
+  public Optional<Object> invoke(ObjectName name, String operation) throws IOException {
+    @Nullable Object[] arguments = {name, operation, null, null, null};
+    Object answer = call(CallStream.call(connection, RemoteMethod.INVOKE, arguments));
+    return answer.equals("") ? Optional.empty() : Optional.of(answer);
+  }
+
+  /**
    * Sends some requests at once, and hands over their answers one by one, in the same order.
    *
    * @param requests so few that all of them fit into the buffers of the network: some dozen

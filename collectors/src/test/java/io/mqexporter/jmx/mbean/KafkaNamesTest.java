@@ -26,6 +26,32 @@ class KafkaNamesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "WORKER_TASKS, kafka_connect_worker_tasks",
+    "REBALANCE_AVERAGE, kafka_connect_worker_rebalance_rebalance_avg_time_seconds",
+    "TASK_STATUS, kafka_connect_connector_task_status",
+    "SOURCE_POLLED, kafka_connect_source_task_source_record_poll_total",
+    "RECORD_ERRORS, kafka_connect_task_error_record_errors_total",
+    "MIRROR_LATENCY_OF_PLUGIN, kafka_connect_mirror_mirrorsourceconnector_replication_latency_seconds",
+    "CHECKPOINT_LATENCY_OF_PLUGIN, kafka_connect_mirror_mirrorcheckpointconnector_checkpoint_latency_seconds",
+    "MIRROR_LATENCY, kafka_connect_mirror_mirrorsourceconnector_replication_latency_seconds",
+  })
+  void connectHasTheNamesOfItsRules(KafkaConnectMetric metric, String name) {
+    assertThat(metric.metricName()).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PRODUCER_SENT, kafka_producer_record_send_total",
+    "PRODUCER_BUFFER_WAIT, kafka_producer_bufferpool_wait_time_seconds_total",
+    "FETCH_LAG, kafka_consumer_fetch_manager_records_lag",
+    "GROUP_REBALANCES, kafka_consumer_coordinator_rebalance_total",
+  })
+  void clientsHaveTheNamesOfTheRulesForThem(KafkaClientMetric metric, String name) {
+    assertThat(metric.metricName()).isEqualTo(name);
+  }
+
+  @ParameterizedTest
   @EnumSource
   void controllersHaveADomainOfTheirOwn(KafkaControllerMetric metric) {
     assertThat(metric.metricName()).startsWith("kafka_controller_");
