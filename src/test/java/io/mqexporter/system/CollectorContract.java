@@ -9,6 +9,7 @@ import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Collector;
 import io.mqexporter.collector.Deadline;
+import io.mqexporter.messaging.BrokerMetric;
 import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.metric.MetricFamily;
@@ -59,6 +60,7 @@ abstract class CollectorContract {
     try (Collector collector = collector()) {
       var known = new HashSet<MetricDescriptor>(catalogue());
       known.addAll(List.of(MessagingMetric.values()));
+      known.addAll(List.of(BrokerMetric.values()));
       for (MetricFamily family : collector.collect(Deadline.after(LONG)).families()) {
         assertThat(family.descriptor()).isIn(known);
         int cluster = family.descriptor().labelNames().indexOf("messaging_cluster");
