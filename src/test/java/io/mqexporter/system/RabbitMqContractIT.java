@@ -10,6 +10,7 @@ import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Secret;
 import io.mqexporter.collector.Settings;
 import io.mqexporter.collector.Settings.Edition;
+import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.rabbitmq.RabbitMqCollector;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
@@ -115,7 +116,8 @@ class RabbitMqContractIT extends CollectorContract {
   }
 
   private static Collector collector(Settings<RabbitMqConfig> settings) {
-    return new RabbitMqCollector("contract", settings, Duration.ofMinutes(5), Clock.systemUTC());
+    return new RabbitMqCollector(
+        "contract", settings, Duration.ofMinutes(5), LagObjectives.NONE, Clock.systemUTC());
   }
 
   private static RabbitMqConfig config(String user, String password) {

@@ -15,6 +15,7 @@ import io.mqexporter.kafka.vocabulary.Vocabulary;
 import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.ClusterState;
 import io.mqexporter.messaging.Destination;
+import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.messaging.MessagingMetrics;
 import io.mqexporter.messaging.MessagingSystem;
 import io.mqexporter.metric.MetricFamily;
@@ -42,6 +43,7 @@ public final class KafkaCollector implements Collector {
   private final Clock clock;
   private final KafkaConnection connection;
   private final ClusterMemory memory;
+  private final LagObjectives objectives;
   private final KnownGroups knownGroups = new KnownGroups();
   private final TopicConfigs topicConfigs = new TopicConfigs();
   private final HiddenTopics hiddenTopics = new HiddenTopics();
@@ -52,7 +54,7 @@ public final class KafkaCollector implements Collector {
 
   /** Creates a collector with settings that never change. */
   public KafkaCollector(String name, KafkaConfig config, Duration window, Clock clock) {
-    this(name, Settings.fixed(config), window, clock);
+    this(name, Settings.fixed(config), window, LagObjectives.NONE, clock);
   }
 
   /**
@@ -60,12 +62,19 @@ public final class KafkaCollector implements Collector {
    *
    * @param settings how the cluster is reached
    * @param window how long a consumer group is watched before it is judged
+   * @param objectives how old messages may become before they are consumed
    */
-  public KafkaCollector(String name, Settings<KafkaConfig> settings, Duration window, Clock clock) {
+  public KafkaCollector(
+      String name,
+      Settings<KafkaConfig> settings,
+      Duration window,
+      LagObjectives objectives,
+      Clock clock) {
     this.name = name;
     this.clock = clock;
     this.connection = new KafkaConnection(name, settings);
     this.memory = new ClusterMemory(window);
+    this.objectives = objectives;
   }
 
   @Override
@@ -98,7 +107,7 @@ public final class KafkaCollector implements Collector {
     var families = new ArrayList<MetricFamily>();
     Stream.<Supplier<List<MetricFamily>>>of(
             () -> KafkaMetrics.of(snapshot, state, memory, details),
-            () -> MessagingMetrics.of(state, memory))
+            () -> MessagingMetrics.of(state, memory, objectives))
         .parallel()
         .map(Supplier::get)
         .forEachOrdered(families::addAll);

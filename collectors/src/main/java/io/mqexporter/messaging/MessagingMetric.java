@@ -76,6 +76,14 @@ public enum MessagingMetric implements MetricDescriptor {
       Labels.DESTINATION,
       Labels.GROUP,
       "source"),
+  CONSUMER_LAG_OBJECTIVE(
+      "messaging_consumer_lag_objective_seconds",
+      MetricType.GAUGE,
+      "Age that messaging_consumer_lag_seconds is not to exceed, as the configuration says it;"
+          + " absent for consumers without such an objective.",
+      Labels.VHOST,
+      Labels.DESTINATION,
+      Labels.GROUP),
   CONSUMER_DRAIN(
       "messaging_consumer_drain_seconds",
       MetricType.GAUGE,

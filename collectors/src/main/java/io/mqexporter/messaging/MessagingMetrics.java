@@ -14,7 +14,8 @@ public final class MessagingMetrics {
   private MessagingMetrics() {}
 
   /** Returns the families of a cluster that was read, judged by what the memory holds of it. */
-  public static List<MetricFamily> of(ClusterState state, ClusterMemory memory) {
+  public static List<MetricFamily> of(
+      ClusterState state, ClusterMemory memory, LagObjectives objectives) {
     var families = new MetricFamilies();
     String system = state.system().labelValue();
     String cluster = state.cluster();
@@ -40,6 +41,12 @@ public final class MessagingMetrics {
       inStatus.merge(remembered.status(), 1, Integer::sum);
       addConsumption(
           families, state, consumption, remembered, memory.lagAge(consumption, state.at()));
+      objectives
+          .of(consumption)
+          .ifPresent(age ->
+              families.add(
+                  MessagingMetric.CONSUMER_LAG_OBJECTIVE,
+                  new Sample(labels(state, consumption), age.toMillis() / 1000.0)));
     }
     if (!inStatus.isEmpty()) {
       for (ConsumerStatus status : ConsumerStatus.values()) {
@@ -95,13 +102,7 @@ public final class MessagingMetrics {
       Consumption consumption,
       ConsumptionMemory remembered,
       Optional<LagAge> lagAge) {
-    var labels =
-        List.of(
-            state.system().labelValue(),
-            state.cluster(),
-            consumption.destination().vhost(),
-            consumption.destination().name(),
-            consumption.group());
+    List<String> labels = labels(state, consumption);
     families.add(MessagingMetric.CONSUMER_LAG, consumption.lag(), labels);
     lagAge.ifPresent(age -> addLagAge(families, age, labels));
     families.add(
@@ -128,6 +129,15 @@ public final class MessagingMetrics {
       families.add(
           MessagingMetric.CONSUMER_LAG_SECONDS_SOURCE, 1, and(labels, age.source().labelValue()));
     }
+  }
+
+  private static List<String> labels(ClusterState state, Consumption consumption) {
+    return List.of(
+        state.system().labelValue(),
+        state.cluster(),
+        consumption.destination().vhost(),
+        consumption.destination().name(),
+        consumption.group());
   }
 
   private static String[] and(List<String> labels, String last) {

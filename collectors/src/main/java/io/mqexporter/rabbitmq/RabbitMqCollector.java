@@ -8,6 +8,7 @@ import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Settings;
 import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.ClusterState;
+import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.messaging.MessagingMetrics;
 import io.mqexporter.messaging.MessagingSystem;
 import io.mqexporter.metric.MetricFamily;
@@ -27,10 +28,11 @@ public final class RabbitMqCollector implements Collector {
   private final CurrentClient<RabbitMqConfig, RabbitMqReader> reader;
   private final ClusterMemory memory;
   private volatile List<Vocabulary> vocabularies;
+  private final LagObjectives objectives;
 
   /** Creates a collector with settings that never change. */
   public RabbitMqCollector(String name, RabbitMqConfig config, Duration window, Clock clock) {
-    this(name, Settings.fixed(config), window, clock);
+    this(name, Settings.fixed(config), window, LagObjectives.NONE, clock);
   }
 
   /**
@@ -39,14 +41,20 @@ public final class RabbitMqCollector implements Collector {
    * @param name the name of the target
    * @param settings how the cluster is reached
    * @param window how long a consumer is watched before it is judged
+   * @param objectives how old messages may become before they are consumed
    * @param clock tells when a collection ended
    */
   public RabbitMqCollector(
-      String name, Settings<RabbitMqConfig> settings, Duration window, Clock clock) {
+      String name,
+      Settings<RabbitMqConfig> settings,
+      Duration window,
+      LagObjectives objectives,
+      Clock clock) {
     this.name = name;
     this.reader = new CurrentClient<>(settings, config -> new RabbitMqReader(config, clock));
     this.memory = new ClusterMemory(window);
     this.vocabularies = settings.current().value().vocabularies();
+    this.objectives = objectives;
   }
 
   @Override
@@ -86,7 +94,7 @@ public final class RabbitMqCollector implements Collector {
       families.removeIf(family -> names.contains(family.descriptor().metricName()));
       families.addAll(theirs);
     }
-    families.addAll(MessagingMetrics.of(state, memory));
+    families.addAll(MessagingMetrics.of(state, memory, objectives));
     return new Collected(families, reading.missing(), nodes);
   }
 

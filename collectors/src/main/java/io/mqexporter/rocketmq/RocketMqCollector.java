@@ -10,6 +10,7 @@ import io.mqexporter.collector.Missing;
 import io.mqexporter.collector.Settings;
 import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.ClusterState;
+import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.messaging.MessagingMetrics;
 import io.mqexporter.messaging.MessagingSystem;
 import io.mqexporter.metric.MetricFamily;
@@ -37,12 +38,13 @@ public final class RocketMqCollector implements Collector {
   private final String name;
   private final CurrentClient<RocketMqConfig, RocketMqReader> reader;
   private final ClusterMemory memory;
+  private final LagObjectives objectives;
   private final BrokerMemory brokerMemory = new BrokerMemory();
   private volatile List<BrokerAddress> brokers = List.of();
 
   /** Creates a collector with settings that never change. */
   public RocketMqCollector(String name, RocketMqConfig config, Duration window, Clock clock) {
-    this(name, Settings.fixed(config), window, clock);
+    this(name, Settings.fixed(config), window, LagObjectives.NONE, clock);
   }
 
   /**
@@ -51,14 +53,20 @@ public final class RocketMqCollector implements Collector {
    * @param name the target's name
    * @param settings how the cluster is reached
    * @param window how long a consumer is watched before it is judged
+   * @param objectives how old messages may become before they are consumed
    * @param clock tells when a collection ended
    */
   public RocketMqCollector(
-      String name, Settings<RocketMqConfig> settings, Duration window, Clock clock) {
+      String name,
+      Settings<RocketMqConfig> settings,
+      Duration window,
+      LagObjectives objectives,
+      Clock clock) {
     ClientProperties.set();
     this.name = name;
     this.reader = new CurrentClient<>(settings, config -> reader(config, clock));
     this.memory = new ClusterMemory(window);
+    this.objectives = objectives;
   }
 
   @Override
@@ -86,7 +94,7 @@ public final class RocketMqCollector implements Collector {
     var view = new ClusterView(reading.snapshot(), unread, gone);
     ClusterState state = RocketMqClusterState.of(name, view);
     memory.observe(state);
-    var families = new ArrayList<>(MessagingMetrics.of(state, memory));
+    var families = new ArrayList<>(MessagingMetrics.of(state, memory, objectives));
     families.addAll(RocketMqMetrics.of(name, view));
     var missing = new ArrayList<>(reading.missing());
     missing.addAll(unregistered(reading.snapshot(), unread));

@@ -66,6 +66,7 @@ class MessagingMetricsTest {
             messaging_consumer_status{DESTINATION="orders",GROUP="billing",status="stopped"} 0
             messaging_consumer_status{DESTINATION="orders",GROUP="billing",status="rewound"} 0
             messaging_consumer_status{DESTINATION="orders",GROUP="billing",status="lost"} 0
+            messaging_consumer_lag_objective_seconds{DESTINATION="orders",GROUP="billing"} 300
             messaging_consumers{CLUSTER,status="ok"} 1
             messaging_consumers{CLUSTER,status="unknown"} 0
             messaging_consumers{CLUSTER,status="lagging"} 0
@@ -114,7 +115,8 @@ class MessagingMetricsTest {
         .doesNotContain(
             "messaging_destination_messages",
             "messaging_destination_produced",
-            "messaging_consumer_lag",
+            "messaging_consumer_lag_messages",
+            "messaging_consumer_lag_seconds",
             "messaging_dead_letter");
   }
 
@@ -139,7 +141,8 @@ class MessagingMetricsTest {
             Map.of());
     assertThat(
             FamilyText.of(
-                MessagingMetrics.of(state, memoryOf(state)), "messaging_consumer_members"::equals))
+                MessagingMetrics.of(state, memoryOf(state), LagObjectives.DEFAULT),
+                "messaging_consumer_members"::equals))
         .isEqualTo(
             """
             messaging_consumer_members{messaging_system="rabbitmq",messaging_cluster="rabbit",\
@@ -162,7 +165,7 @@ class MessagingMetricsTest {
   }
 
   private static String render(ClusterState state) {
-    return FamilyText.of(MessagingMetrics.of(state, memoryOf(state)));
+    return FamilyText.of(MessagingMetrics.of(state, memoryOf(state), LagObjectives.DEFAULT));
   }
 
   private static ClusterMemory memoryOf(ClusterState state) {

@@ -5,6 +5,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.ClusterState;
+import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.messaging.MessagingMetrics;
 import io.mqexporter.metric.FamilyText;
 import io.mqexporter.metric.MetricFamily;
@@ -295,7 +296,7 @@ class RabbitMqClusterStateTest {
   }
 
   private List<MetricFamily> families() {
-    return MessagingMetrics.of(state, memory);
+    return MessagingMetrics.of(state, memory, LagObjectives.NONE);
   }
 
   private RabbitMqSnapshot queue(int published, int held, int acknowledged, int consumers) {

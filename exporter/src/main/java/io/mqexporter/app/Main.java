@@ -96,11 +96,22 @@ public final class Main {
     String name = config.name();
     return switch (config.broker()) {
       case BrokerConfig.Kafka _ ->
-          new KafkaCollector(name, live.settings(name, KafkaConfig.class), window, clock);
+          new KafkaCollector(
+              name, live.settings(name, KafkaConfig.class), window, config.lagObjectives(), clock);
       case BrokerConfig.RabbitMq _ ->
-          new RabbitMqCollector(name, live.settings(name, RabbitMqConfig.class), window, clock);
+          new RabbitMqCollector(
+              name,
+              live.settings(name, RabbitMqConfig.class),
+              window,
+              config.lagObjectives(),
+              clock);
       case BrokerConfig.RocketMq _ ->
-          new RocketMqCollector(name, live.settings(name, RocketMqConfig.class), window, clock);
+          new RocketMqCollector(
+              name,
+              live.settings(name, RocketMqConfig.class),
+              window,
+              config.lagObjectives(),
+              clock);
     };
   }
 

@@ -1,5 +1,6 @@
 package io.mqexporter.config;
 
+import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.metric.Granularity;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param timeout how long a collection may take, likewise; never longer than the interval
  * @param granularity the finest families that are exposed, for targets that do not say otherwise
  * @param maxSeries how many series a target may have, likewise
+ * @param lagObjectives how old messages may become before they are consumed, likewise
  * @param targets the clusters to read, in the file's order
  * @param hiddenKeys the paths of the keys whose values came from other files, such as {@code
  *     targets[0].rabbitmq.username}: they are not shown
@@ -22,6 +24,7 @@ public record Config(
     Duration timeout,
     Granularity granularity,
     int maxSeries,
+    LagObjectives lagObjectives,
     List<TargetConfig> targets,
     Set<String> hiddenKeys) {
 
@@ -45,6 +48,6 @@ public record Config(
 
   /** Returns the same configuration, of which the values of some keys are not shown. */
   Config hiding(Set<String> keys) {
-    return new Config(interval, timeout, granularity, maxSeries, targets, keys);
+    return new Config(interval, timeout, granularity, maxSeries, lagObjectives, targets, keys);
   }
 }

@@ -1,24 +1,36 @@
 package io.mqexporter.config;
 
+import io.mqexporter.messaging.LagObjectives;
+import io.mqexporter.messaging.LagObjectives.LagObjective;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /** Makes a configuration of the sections of a file. */
 final class ConfigDecoder {
 
+  private static final Format<Duration> OBJECTIVE =
+      new DurationFormat(Duration.ZERO, Duration.ofDays(30));
+
   private final Schedule schedule;
   private final SeriesLimits limits;
+  private final LagObjectives objectives;
   private final BiConsumer<String, Section> targets;
   private final Map<String, Integer> linesOfNames = new HashMap<>();
 
   private ConfigDecoder(
-      Schedule schedule, SeriesLimits limits, BiConsumer<String, Section> targets) {
+      Schedule schedule,
+      SeriesLimits limits,
+      LagObjectives objectives,
+      BiConsumer<String, Section> targets) {
     this.schedule = schedule;
     this.limits = limits;
+    this.objectives = objectives;
     this.targets = targets;
   }
 
@@ -30,7 +42,8 @@ final class ConfigDecoder {
   static Optional<Config> decode(Section root, BiConsumer<String, Section> targetSections) {
     Schedule schedule = Schedule.decode(root, Schedule.DEFAULT);
     SeriesLimits limits = SeriesLimits.decode(root, SeriesLimits.DEFAULT);
-    var decoder = new ConfigDecoder(schedule, limits, targetSections);
+    LagObjectives objectives = lagObjectives(root, LagObjectives.DEFAULT);
+    var decoder = new ConfigDecoder(schedule, limits, objectives, targetSections);
     List<TargetConfig> targets = root.requiredSections("targets", decoder::target);
     return Optional.of(
         new Config(
@@ -38,6 +51,7 @@ final class ConfigDecoder {
             schedule.timeout(),
             limits.granularity(),
             limits.maxSeries(),
+            objectives,
             targets,
             Set.of()));
   }
@@ -48,6 +62,7 @@ final class ConfigDecoder {
     name.ifPresent(n -> targets.accept(n, section));
     Schedule own = Schedule.decode(section, schedule);
     SeriesLimits ownLimits = SeriesLimits.decode(section, limits);
+    LagObjectives ownObjectives = lagObjectives(section, objectives);
     return BrokerDecoder.decode(section)
         .flatMap(sources ->
             name.map(n ->
@@ -57,8 +72,21 @@ final class ConfigDecoder {
                     own.timeout(),
                     ownLimits.granularity(),
                     ownLimits.maxSeries(),
+                    ownObjectives,
                     sources.broker(),
                     sources.jmx())));
+  }
+
+  private static LagObjectives lagObjectives(Section section, LagObjectives defaults) {
+    return section.has("lag_objectives")
+        ? new LagObjectives(section.requiredSections("lag_objectives", ConfigDecoder::lagObjective))
+        : defaults;
+  }
+
+  private static Optional<LagObjective> lagObjective(Section section) {
+    Optional<Pattern> consumers = section.required("consumers", new PatternFormat());
+    Optional<Duration> objective = section.required("objective", OBJECTIVE);
+    return consumers.flatMap(c -> objective.map(o -> new LagObjective(c, o)));
   }
 
   private void rejectIfTaken(String name, Section section) {

@@ -4,6 +4,8 @@ import io.mqexporter.collector.NameFilter;
 import io.mqexporter.collector.Secret;
 import io.mqexporter.jmx.JmxConfig;
 import io.mqexporter.kafka.KafkaConfig;
+import io.mqexporter.messaging.LagObjectives;
+import io.mqexporter.messaging.LagObjectives.LagObjective;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
 import io.mqexporter.rocketmq.RocketMqConfig;
 import java.util.ArrayList;
@@ -73,6 +75,7 @@ public final class ConfigText {
     tree.put("timeout", DurationFormat.text(config.timeout()));
     tree.put("granularity", EnumFormat.text(config.granularity()));
     tree.put("max_series", config.maxSeries());
+    tree.put("lag_objectives", tree(config.lagObjectives()));
     tree.put("targets", new Sections(config.targets().stream().map(ConfigText::tree).toList()));
     return tree;
   }
@@ -84,12 +87,24 @@ public final class ConfigText {
     tree.put("timeout", DurationFormat.text(target.timeout()));
     tree.put("granularity", EnumFormat.text(target.granularity()));
     tree.put("max_series", target.maxSeries());
+    tree.put("lag_objectives", tree(target.lagObjectives()));
     switch (target.broker()) {
       case BrokerConfig.Kafka(KafkaConfig kafka) -> tree.put("kafka", tree(kafka));
       case BrokerConfig.RabbitMq(RabbitMqConfig rabbitMq) -> tree.put("rabbitmq", tree(rabbitMq));
       case BrokerConfig.RocketMq(RocketMqConfig rocketMq) -> tree.put("rocketmq", tree(rocketMq));
     }
     target.jmx().ifPresent(jmx -> tree.put("jmx", tree(jmx)));
+    return tree;
+  }
+
+  private static Sections tree(LagObjectives objectives) {
+    return new Sections(objectives.lagObjectives().stream().map(ConfigText::tree).toList());
+  }
+
+  private static SequencedMap<String, Object> tree(LagObjective objective) {
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("consumers", objective.consumers().pattern());
+    tree.put("objective", DurationFormat.text(objective.objective()));
     return tree;
   }
 

@@ -1,6 +1,7 @@
 package io.mqexporter.config;
 
 import io.mqexporter.jmx.JmxConfig;
+import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.metric.Granularity;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param timeout how long a collection may take; never longer than the interval
  * @param granularity the finest families that are exposed
  * @param maxSeries how many series there may be; beyond that the finest families are left out
+ * @param lagObjectives how old messages may become before they are consumed
  * @param broker what the cluster is and how it is reached
  * @param jmx the JVMs that belong to it and are read by JMX
  */
@@ -22,5 +24,6 @@ public record TargetConfig(
     Duration timeout,
     Granularity granularity,
     int maxSeries,
+    LagObjectives lagObjectives,
     BrokerConfig broker,
     Optional<JmxConfig> jmx) {}

@@ -64,11 +64,11 @@ class BadConfigTest {
     assertThat(folder.errorsOf("scrape_interval: 15s\n" + target(KAFKA)))
         .isEqualTo(
             "config.yaml:1: scrape_interval: unknown key (expected: interval, timeout, granularity,"
-                + " max_series or targets)");
+                + " max_series, lag_objectives or targets)");
     assertThat(folder.errorsOf("Intervall: 15s\n" + target(KAFKA)))
         .isEqualTo(
             "config.yaml:1: Intervall: unknown key (expected: interval, timeout, granularity,"
-                + " max_series or targets; did you mean interval?)");
+                + " max_series, lag_objectives or targets; did you mean interval?)");
     assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', pasword: hunter2}")))
         .isEqualTo(
             "config.yaml:3: targets[0].rabbitmq.pasword: unknown key (expected: sources,"
@@ -77,6 +77,29 @@ class BadConfigTest {
                 + " details_interval, queue_statistics or vocabularies; did you mean password?)");
     assertThat(folder.errorsOf(target("<<: {timeout: 5s}\n    " + KAFKA)))
         .startsWith("config.yaml:3: targets[0].<<: unknown key");
+  }
+
+  @Test
+  void lagObjectives() {
+    assertThat(
+            folder.errorsOf(
+                """
+                lag_objectives:
+                  - {consumers: '(', objective: soon}
+                  - {group: billing}
+                  - {consumers: a, objective: 31d}
+                """
+                    + target("lag_objectives: []\n    " + KAFKA)))
+        .isEqualTo(
+            """
+            config.yaml:2: lag_objectives[0].consumers: ( (expected: a regular expression; Unclosed group at character 2)
+            config.yaml:2: lag_objectives[0].objective: soon (expected: a duration of 0s to 30d, such as 10s)
+            config.yaml:3: lag_objectives[1].consumers: missing (expected: a regular expression)
+            config.yaml:3: lag_objectives[1].objective: missing (expected: a duration of 0s to 30d, such as 10s)
+            config.yaml:3: lag_objectives[1].group: unknown key (expected: consumers or objective)
+            config.yaml:4: lag_objectives[2].objective: 31d (expected: 0s to 30d)
+            config.yaml:7: targets[0].lag_objectives: an empty list (expected: at least one element)\
+            """);
   }
 
   @Test

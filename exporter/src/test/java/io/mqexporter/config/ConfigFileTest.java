@@ -7,6 +7,7 @@ import io.mqexporter.collector.NameFilter;
 import io.mqexporter.collector.Secret;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.kafka.vocabulary.Vocabulary;
+import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.metric.Granularity;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
 import io.mqexporter.rocketmq.RocketMqConfig;
@@ -242,6 +243,7 @@ class ConfigFileTest {
         Duration.ofSeconds(10),
         Granularity.PARTITION,
         100_000,
+        LagObjectives.DEFAULT,
         broker,
         Optional.empty());
   }

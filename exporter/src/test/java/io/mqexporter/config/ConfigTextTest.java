@@ -54,12 +54,18 @@ class ConfigTextTest {
             timeout: 10s
             granularity: partition
             max_series: 100000
+            lag_objectives:
+              - consumers: .*
+                objective: 5m
             targets:
               - name: orders
                 interval: 15s
                 timeout: 10s
                 granularity: partition
                 max_series: 100000
+                lag_objectives:
+                  - consumers: .*
+                    objective: 5m
                 kafka:
                   bootstrap_servers: broker-1:9092
                   properties:
@@ -83,6 +89,9 @@ class ConfigTextTest {
                 timeout: 5s
                 granularity: partition
                 max_series: 100000
+                lag_objectives:
+                  - consumers: .*
+                    objective: 5m
                 rabbitmq:
                   url:
                     - http://localhost:15672
@@ -109,6 +118,9 @@ class ConfigTextTest {
                 timeout: 10s
                 granularity: partition
                 max_series: 100000
+                lag_objectives:
+                  - consumers: .*
+                    objective: 5m
                 rocketmq:
                   name_servers:
                     - a:9876
@@ -131,6 +143,7 @@ class ConfigTextTest {
             """
             interval: 1m30s
             timeout: 500ms
+            lag_objectives: [{consumers: "\\\\$\\\\{a|token", objective: 90s}, {consumers: b, objective: 0s}]
             targets:
               - name: '"a" $${b}: - #'
                 kafka:

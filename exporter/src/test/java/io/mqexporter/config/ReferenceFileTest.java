@@ -142,6 +142,7 @@ class ReferenceFileTest {
             "timeout",
             "granularity",
             "max_series",
+            "lag_objectives",
             "targets",
             "url",
             "dead_letter_topics",
