@@ -1,5 +1,5 @@
 # The few commands of daily work. Each needs only a JDK 25 and Maven; tests and demo install the rest.
-.PHONY: help build test demo bench format metrics-doc clean
+.PHONY: help dashboards build test demo bench check-rules format metrics-doc clean
 .DEFAULT_GOAL := help
 
 JDK = JAVA_HOME="$$(src/test/bin/jdk-home)" || exit 1; export JAVA_HOME;
@@ -12,12 +12,19 @@ build: ## Compile, check and package: exporter/target/mq-exporter.jar beside lib
 	@$(JDK) $(MVN) package -DskipTests && src/test/bin/archive-classes
 
 test: ## Run every test, on real brokers
-	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus python3-prometheus-client && \
+	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus prometheus-alertmanager python3-prometheus-client && \
 	  src/test/bin/install-suite trixie sid && $(MVN) clean verify
 
 metrics-doc: ## Write METRICS.md from the catalogues
 	@$(JDK) $(MVN) -q -pl :mq-exporter-system-tests -am verify -DskipITs -Dtest=MetricsDocumentTest -Dupdate \
 	  -Dsurefire.failIfNoSpecifiedTests=false
+
+dashboards: ## Write dashboards/*.json from the code
+	@$(JDK) $(MVN) -q -pl :mq-exporter-system-tests -am verify -DskipITs -Dtest=DashboardsTest -Dupdate \
+	  -Dsurefire.failIfNoSpecifiedTests=false
+
+check-rules: ## Say what is wrong in a file of alert rules: FILE=my-rules.yaml
+	@src/test/bin/install-parts prometheus && src/test/bin/run-main io.mqexporter.alerts.CheckRules "$(if $(FILE),$(abspath $(FILE)))"
 
 demo: ## Start three real brokers with a workload, and the agent in front of them
 	@src/test/bin/install-parts rabbitmq-server || echo "The demo goes on without RabbitMQ."

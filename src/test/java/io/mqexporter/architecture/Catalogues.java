@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Every metric that the agent can expose, but for those of its own JVM and process. */
-final class Catalogues {
+public final class Catalogues {
 
   private Catalogues() {}
 
@@ -40,7 +40,7 @@ final class Catalogues {
    * @param ofPeer whether its names are those of another exporter, which may break our rules
    * @param metrics its constants
    */
-  record Catalogue(
+  public record Catalogue(
       String title, String introduction, boolean ofPeer, List<MetricDescriptor> metrics) {
 
     Catalogue(String title, String introduction, MetricDescriptor[]... metrics) {
@@ -52,7 +52,8 @@ final class Catalogues {
     }
   }
 
-  static List<Catalogue> all() {
+  /** Returns all of them, in the order of METRICS.md. */
+  public static List<Catalogue> all() {
     return List.of(
         new Catalogue(
             "Every broker",
@@ -173,7 +174,8 @@ final class Catalogues {
         .flatMap(catalogue -> catalogue.metrics().stream());
   }
 
-  static Stream<MetricDescriptor> metrics() {
+  /** Returns the metrics of all of them. */
+  public static Stream<MetricDescriptor> metrics() {
     return all().stream().flatMap(catalogue -> catalogue.metrics().stream());
   }
 }
