@@ -2,6 +2,7 @@ package io.mqexporter.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mqexporter.brokers.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.stream.Stream;
@@ -28,6 +29,23 @@ class AlertRulesTest {
 
     assertThat(alerts).isGreaterThan(45);
     assertThat(Files.readString(Alerts.FOLDER.resolve("README.md"))).contains(alerts + " alerts");
+  }
+
+  @Test
+  void everyAlertIsSeenOnTheRealFaultOrTheReadmeSaysWhyNot() throws IOException {
+    String faults =
+        Files.readString(Repository.file("src/test/java/io/mqexporter/system/AlertFaultsIT.java"));
+    String readme = Files.readString(Alerts.FOLDER.resolve("README.md"));
+    long seen = 0;
+    for (Rule alert : Alerts.rules().stream().filter(Rule::isAlert).toList()) {
+      boolean isSeen =
+          faults.contains('"' + alert.name() + '"') || faults.contains('"' + alert.name() + ',');
+      boolean isExplained =
+          readme.contains('`' + alert.name() + "`,") || readme.contains('`' + alert.name() + "` |");
+      assertThat(isSeen).as(alert.name()).isNotEqualTo(isExplained);
+      seen += isSeen ? 1 : 0;
+    }
+    assertThat(readme).contains("makes " + seen + " of them fire");
   }
 
   @Test

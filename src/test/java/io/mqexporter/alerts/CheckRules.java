@@ -48,7 +48,13 @@ public final class CheckRules {
   static List<String> check(Path path) {
     Command.Result syntax = promtool("check", "rules", path.toString());
     if (syntax.exitCode() != 0) {
-      return syntax.output().lines().map(String::strip).filter(CheckRules::tells).distinct().toList();
+      return syntax
+          .output()
+          .lines()
+          .map(String::strip)
+          .filter(CheckRules::tells)
+          .distinct()
+          .toList();
     }
     RuleFile file = RuleFile.read(path);
     var problems = new ArrayList<>(Alerts.problems(file));

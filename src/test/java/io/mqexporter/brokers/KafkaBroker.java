@@ -89,6 +89,11 @@ public final class KafkaBroker implements AutoCloseable {
     return node.address(AUTHENTICATED);
   }
 
+  /** Returns the address of the JMX port. */
+  public String jmxAddress() {
+    return node.jmxAddress();
+  }
+
   /** Returns a new client that changes and reads what the broker holds. */
   public Admin admin() {
     return Admin.create(

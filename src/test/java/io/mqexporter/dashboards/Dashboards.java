@@ -27,6 +27,19 @@ public final class Dashboards {
         MessagingDashboards.alerts());
   }
 
+  /**
+   * Returns a query as it is asked outside of Grafana: of everything.
+   *
+   * @param rateInterval the shortest time over which a rate makes sense
+   */
+  public static String withoutVariables(String expression, String rateInterval) {
+    return expression
+        .replace("$__rate_interval", rateInterval)
+        .replace("$__range", "10m")
+        .replaceAll("\\$(job|instance|cluster|destination)\\b", ".+")
+        .replaceAll("\\$(vhost|group)\\b", ".*");
+  }
+
   /** Returns the content of every file by its path in the folder. */
   static Map<Path, String> files() {
     var files = new TreeMap<Path, String>();

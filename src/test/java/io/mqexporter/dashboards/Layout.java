@@ -9,18 +9,21 @@ import java.util.List;
  * @param places the panels and the headings of rows, from top to bottom
  * @param height of all, in rows of 30 pixels
  */
-record Layout(List<Place> places, int height) {
+public record Layout(List<Place> places, int height) {
 
-  static final int COLUMNS = 24;
+  /** The width of a dashboard. */
+  public static final int COLUMNS = 24;
 
   /** A place, in columns and rows; without a panel it is the heading of a row. */
-  record Place(String heading, List<Panel> panel, int x, int y, int width, int height) {}
+  public record Place(String heading, List<Panel> panel, int x, int y, int width, int height) {}
 
-  Layout {
+  /** Copies the list. */
+  public Layout {
     places = List.copyOf(places);
   }
 
-  static Layout of(Dashboard dashboard) {
+  /** Returns the places from left to right, and below when there is no room. */
+  public static Layout of(Dashboard dashboard) {
     var places = new ArrayList<Place>();
     int y = 0;
     for (Dashboard.Row row : dashboard.rows()) {

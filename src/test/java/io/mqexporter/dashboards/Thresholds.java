@@ -43,7 +43,7 @@ public record Thresholds(String base, List<Step> steps, List<String> alerts) {
       Comparison comparison = PromQl.read(rule.expression()).comparisons().getFirst();
       String color = color(rule.labels().getOrDefault("severity", ""));
       switch (comparison.operator()) {
-        // From just above on: Grafana's steps include their value.
+        // Grafana's steps include their value, so zero itself must stay below.
         case ">" -> steps.add(new Step(above(comparison.number()), color));
         case ">=" -> steps.add(new Step(comparison.number(), color));
         case "==" -> {

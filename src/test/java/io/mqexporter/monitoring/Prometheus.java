@@ -95,7 +95,7 @@ public final class Prometheus implements AutoCloseable {
     return new Prometheus(process, URI.create("http://127.0.0.1:" + setup.port()));
   }
 
-  /** Returns one that runs already, which is not ended. */
+  /** Returns what a Prometheus that somebody else started answers to a path. */
   public static JsonNode queryAt(URI url, String path) {
     try (var client = HttpClient.newHttpClient()) {
       return get(client, url.resolve(path));

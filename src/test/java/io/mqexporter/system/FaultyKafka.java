@@ -1,0 +1,167 @@
+package io.mqexporter.system;
+
+import io.mqexporter.brokers.KafkaCluster;
+import io.mqexporter.brokers.KafkaSetup;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+
+/** A cluster of three nodes with consumers of every kind of trouble. */
+final class FaultyKafka implements AutoCloseable {
+
+  private static final int RECORDS = 100;
+  private static final TopicPartition LOST = new TopicPartition("lost", 0);
+
+  private final KafkaCluster cluster = KafkaCluster.start("faulty-kafka", KafkaSetup.of(3));
+  private final Admin admin = cluster.admin();
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final List<KafkaConsumer<byte[], byte[]>> consumers = new ArrayList<>();
+  private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(1);
+
+  FaultyKafka() throws ExecutionException, InterruptedException {
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", cluster.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    admin
+        .createTopics(
+            List.of(
+                new NewTopic("orders", Map.of(0, List.of(1, 2, 3))),
+                new NewTopic("silent", Map.of(0, List.of(1, 2, 3))),
+                new NewTopic("lost", Map.of(0, List.of(1, 2, 3))),
+                new NewTopic("alone", Map.of(0, List.of(3))),
+                new NewTopic("strict", Map.of(0, List.of(2, 3)))
+                    .configs(Map.of("min.insync.replicas", "2"))))
+        .all()
+        .get();
+    for (String topic : List.of("orders", "lost")) {
+      produce(topic, RECORDS);
+    }
+    commit("stopped", new TopicPartition("orders", 0), 10);
+    commit("loser", LOST, 20);
+    commit("rewinder", LOST, 50);
+  }
+
+  String bootstrapServers() {
+    return cluster.bootstrapServers();
+  }
+
+  /** Begins what has to be seen to begin: traffic, a consumer that is slow and one that hangs. */
+  @SuppressWarnings("FutureReturnValueIgnored") // Ends with the threads; nobody waits for it.
+  void start() {
+    KafkaConsumer<byte[], byte[]> stalled = join("stalled", 1);
+    stalled.commitSync();
+    KafkaConsumer<byte[], byte[]> unassigned = join("unassigned", 1);
+    unassigned.commitSync(Map.of(LOST, new OffsetAndMetadata(1)));
+    KafkaConsumer<byte[], byte[]> slow = join("slow", 1);
+    slow.commitSync();
+    threads.scheduleWithFixedDelay(
+        () -> {
+          produce("orders", 20);
+          slow.poll(Duration.ofMillis(100));
+          slow.commitSync();
+        },
+        0,
+        1,
+        TimeUnit.SECONDS);
+    produce("silent", RECORDS);
+  }
+
+  /** Deletes old records that everybody has consumed, as retention does. */
+  void deleteConsumed() throws ExecutionException, InterruptedException {
+    admin.deleteRecords(Map.of(LOST, RecordsToDelete.beforeOffset(10))).all().get();
+  }
+
+  /** Deletes records that the group {@code loser} has not consumed. */
+  void deleteUnconsumed() throws ExecutionException, InterruptedException {
+    admin.deleteRecords(Map.of(LOST, RecordsToDelete.beforeOffset(40))).all().get();
+  }
+
+  /** Sets the group {@code rewinder} back. */
+  void rewind() throws ExecutionException, InterruptedException {
+    commit("rewinder", LOST, 45);
+  }
+
+  /** Ends the node that {@code alone} and a part of the others live on. */
+  void killNode() {
+    cluster.kill(3);
+  }
+
+  /** Ends one more, so that there is no majority of controllers. */
+  void killMajority() {
+    threads.shutdownNow();
+    cluster.kill(2);
+  }
+
+  /** Starts what was ended. */
+  void repair() {
+    cluster.restartEnded();
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    producer.close(Duration.ofSeconds(1));
+    consumers.forEach(KafkaConsumer::close);
+    admin.close(Duration.ofSeconds(1));
+    cluster.close();
+  }
+
+  private void commit(String group, TopicPartition partition, long offset)
+      throws ExecutionException, InterruptedException {
+    admin
+        .alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(offset)))
+        .all()
+        .get();
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // What is not sent is not missed.
+  private void produce(String topic, int records) {
+    for (int i = 0; i < records; i++) {
+      producer.send(new ProducerRecord<>(topic, "a record".getBytes(StandardCharsets.UTF_8)));
+    }
+    producer.flush();
+  }
+
+  private KafkaConsumer<byte[], byte[]> join(String group, int mostRecords) {
+    var consumer =
+        new KafkaConsumer<>(
+            Map.<String, Object>of(
+                "bootstrap.servers",
+                cluster.bootstrapServers(),
+                "group.id",
+                group,
+                "max.poll.records",
+                mostRecords,
+                "enable.auto.commit",
+                false,
+                "auto.offset.reset",
+                "earliest"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    consumers.add(consumer);
+    consumer.subscribe(List.of("orders"));
+    Awaitility.await(group)
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> !consumer.poll(Duration.ofMillis(200)).isEmpty());
+    return consumer;
+  }
+}

@@ -1,0 +1,159 @@
+package io.mqexporter.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mqexporter.brokers.Ports;
+import io.mqexporter.dashboards.Dashboard;
+import io.mqexporter.dashboards.Dashboards;
+import io.mqexporter.dashboards.Panel;
+import io.mqexporter.dashboards.Query;
+import io.mqexporter.demo.KafkaWorkload;
+import io.mqexporter.demo.RabbitMqWorkload;
+import io.mqexporter.demo.RocketMqWorkload;
+import io.mqexporter.monitoring.Prometheus;
+import io.mqexporter.system.Subjects.Subject;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What people see while the demo's traffic flows: dashboards with data, and no alert for those of
+ * its consumers that are well. The quiet period is short here and an hour in {@code make soak}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MonitoringIT {
+
+  private static final Duration QUIET_PERIOD =
+      Duration.parse(System.getProperty("quiet.period", "PT60S"));
+  private static final int FACTOR = Integer.getInteger("quiet.factor", 60);
+  private static final Duration INTERVAL =
+      Duration.ofSeconds(Integer.getInteger("quiet.interval", 1));
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final Subjects subjects = Subjects.shared();
+  private KafkaWorkload kafkaWorkload;
+  private RabbitMqWorkload rabbitMqWorkload;
+  private RocketMqWorkload rocketMqWorkload;
+  private AgentProcess agent;
+  private AgentProcess calmAgent;
+  private Prometheus prometheus;
+  private Prometheus calm;
+  private long calmSinceNanos;
+
+  @BeforeAll
+  void start() throws Exception {
+    agent = AgentProcess.start("monitoring-agent", configuration("", "", ""));
+    // The demo's consumers that are well, and the destinations that hold no dead letters.
+    calmAgent =
+        AgentProcess.start(
+            "calm-agent",
+            configuration(
+                ", topics: {include: [orders, payments, audit]}, groups: {include: billing}",
+                ", queues: {include: [orders, archive]}",
+                ", topics: {include: [orders, audit]}, groups: {include: billing}"));
+    prometheus = prometheus("monitoring-prometheus", agent);
+    kafkaWorkload = KafkaWorkload.start(subjects.kafka());
+    rabbitMqWorkload = RabbitMqWorkload.start(subjects.rabbitMq());
+    rocketMqWorkload = RocketMqWorkload.start(subjects.rocketMq());
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            calmAgent.scrape().values("messaging_consumer_lag_seconds", "\"billing\"").size() >= 2
+                && calmAgent.scrape().values("messaging_up").equals(List.of(1.0, 1.0, 1.0)));
+    calm = prometheus("calm-prometheus", calmAgent);
+    calmSinceNanos = System.nanoTime();
+  }
+
+  @AfterAll
+  void stop() {
+    prometheus.close();
+    calm.close();
+    agent.close();
+    calmAgent.close();
+    kafkaWorkload.close();
+    rabbitMqWorkload.close();
+    rocketMqWorkload.close();
+  }
+
+  static Stream<Dashboard> dashboards() {
+    return Dashboards.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void everyPanelShowsData(Dashboard dashboard) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() ->
+            assertThat(dashboard.panels().stream().filter(panel -> !panel.onlyAtFault()))
+                .filteredOn(this::isEmpty)
+                .extracting(Panel::title)
+                .isEmpty());
+    for (Panel panel : dashboard.panels()) {
+      // Whether empty or not: a query that Prometheus refuses throws.
+      isEmpty(panel);
+    }
+  }
+
+  @Test
+  void consumersThatAreWellAlarmNobody() {
+    assertThat(calm.query("messaging_consumer_lag_seconds")).isNotEmpty();
+    Duration left = QUIET_PERIOD.minus(Duration.ofNanos(System.nanoTime() - calmSinceNanos));
+    await()
+        .pollDelay(left.isPositive() ? left : Duration.ZERO)
+        .atMost(left.plusMinutes(1))
+        .untilAsserted(() ->
+            assertThat(
+                    calm.query(
+                            "count by (alertname, messaging_cluster)"
+                                + " (count_over_time(ALERTS{alertstate=\"firing\"}[2h]))")
+                        .findValues("metric"))
+                .extracting(Object::toString)
+                .containsExactly("{\"alertname\":\"Watchdog\"}"));
+  }
+
+  private boolean isEmpty(Panel panel) {
+    return panel.queries().stream()
+        .map(Query::expression)
+        .map(expression -> Dashboards.withoutVariables(expression, "10s"))
+        .allMatch(expression -> prometheus.query(expression).isEmpty());
+  }
+
+  private static Prometheus prometheus(String name, AgentProcess agent) {
+    return Prometheus.start(
+        new Prometheus.Setup(name, Ports.free(), agent.port(), 0, INTERVAL, FACTOR));
+  }
+
+  private String configuration(String kafka, String rabbitMq, String rocketMq) {
+    return """
+    interval: 2s
+    targets:
+      - name: %s
+        kafka: {bootstrap_servers: '%s', details_interval: 1s%s}
+        jmx: {addresses: '%s'}
+      - name: %s
+        rabbitmq: {url: '%s'%s}
+      - name: %s
+        rocketmq: {name_servers: '%s'%s}
+    """
+        .formatted(
+            Subject.KAFKA.target(),
+            subjects.kafka().bootstrapServers(),
+            kafka,
+            subjects.kafka().jmxAddress(),
+            Subject.RABBITMQ.target(),
+            subjects.rabbitMq().managementUrl(),
+            rabbitMq,
+            Subject.ROCKETMQ.target(),
+            subjects.rocketMq().nameServer(),
+            rocketMq);
+  }
+}
