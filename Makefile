@@ -1,5 +1,5 @@
 # The few commands of daily work. Each needs only a JDK 25 and Maven; tests and demo install the rest.
-.PHONY: help dashboards build test demo bench check-rules format metrics-doc clean
+.PHONY: help dashboards pictures soak build test demo bench check-rules format metrics-doc clean
 .DEFAULT_GOAL := help
 
 JDK = JAVA_HOME="$$(src/test/bin/jdk-home)" || exit 1; export JAVA_HOME;
@@ -26,9 +26,18 @@ dashboards: ## Write dashboards/*.json from the code
 check-rules: ## Say what is wrong in a file of alert rules: FILE=my-rules.yaml
 	@src/test/bin/install-parts prometheus && src/test/bin/run-main io.mqexporter.alerts.CheckRules "$(if $(FILE),$(abspath $(FILE)))"
 
-demo: ## Start three real brokers with a workload, and the agent in front of them
+demo: ## Start three real brokers with a workload, the agent in front of them, and Prometheus with the alerts
 	@src/test/bin/install-parts rabbitmq-server || echo "The demo goes on without RabbitMQ."
+	@src/test/bin/install-parts prometheus prometheus-alertmanager || echo "The demo goes on without alerts."
 	@exec src/test/bin/run-main io.mqexporter.demo.Demo
+
+pictures: ## Draw the dashboards with the data of a demo that runs: target/pictures/*.png
+	@src/test/bin/install-parts chromium && src/test/bin/run-main io.mqexporter.monitoring.Pictures
+
+soak: ## An hour of the demo's traffic, of which the healthy part must alarm nobody
+	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus && $(MVN) -q -pl :mq-exporter-system-tests -am verify \
+	  -Dtest=none -Dit.test=MonitoringIT -Dquiet.period=PT1H -Dquiet.factor=1 -Dquiet.interval=15 \
+	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
 bench: ## Run the benchmarks and print what they measure
 	@src/test/bin/install-parts rabbitmq-server nginx-light curl && src/test/bin/install-suite sid && \

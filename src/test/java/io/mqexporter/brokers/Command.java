@@ -3,11 +3,14 @@ package io.mqexporter.brokers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A command that is run to its end, such as a broker's own tool. */
 public final class Command {
@@ -62,6 +65,12 @@ public final class Command {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(command + " was interrupted", e);
     }
+  }
+
+  /** Returns whether a command is installed. */
+  public static boolean isOnPath(String command) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
   }
 
   private static String readAll(Process process) {

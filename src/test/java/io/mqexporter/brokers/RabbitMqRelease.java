@@ -49,7 +49,7 @@ public enum RabbitMqRelease {
                   .formatted(suite, root()));
     }
     for (String command : List.of("erl", "epmd")) {
-      if (!onPath(command)) {
+      if (!Command.isOnPath(command)) {
         return Optional.of("Erlang is not installed (expected: the command %s)".formatted(command));
       }
     }
@@ -93,10 +93,5 @@ public enum RabbitMqRelease {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static boolean onPath(String command) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
   }
 }

@@ -1,13 +1,18 @@
 package io.mqexporter.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mqexporter.brokers.Command;
 import io.mqexporter.brokers.KafkaBroker;
 import io.mqexporter.brokers.Ports;
 import io.mqexporter.brokers.RabbitMqBroker;
 import io.mqexporter.brokers.Repository;
 import io.mqexporter.brokers.RocketMqBroker;
 import io.mqexporter.brokers.ServerProcess;
+import io.mqexporter.monitoring.Alertmanager;
+import io.mqexporter.monitoring.Prometheus;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +41,13 @@ public final class Demo {
 
   private static final int PORT = 19090;
   private static final String URL = "http://127.0.0.1:" + PORT;
+  private static final int PROMETHEUS_PORT = 19092;
+  private static final int ALERTMANAGER_PORT = 19093;
+
+  /** What the durations of the alert rules are divided by, so that one fires while people watch. */
+  private static final int ALERTS_FACTOR = 30;
+
+  private static final String ALERT_ON_PURPOSE = "MessagingConsumerStopped";
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
   private static final int EXIT_BAD_INPUT = 2;
 
@@ -46,7 +58,7 @@ public final class Demo {
    * One broker of the demo.
    *
    * @param target the name of its target
-   * @param broker how the agent reaches it, as a line of its configuration
+   * @param broker how the agent reaches it, as lines of its configuration
    * @param workload starts its producers and consumers
    */
   private record Part(String target, String broker, Callable<AutoCloseable> workload) {}
@@ -89,8 +101,10 @@ public final class Demo {
     try {
       List<Part> parts = startBrokers();
       startAgent(parts);
+      Optional<Alertmanager> alertmanager = startAlerting();
       startWorkloads(parts);
-      show(limit);
+      show(limit, alertmanager.isPresent());
+      alertmanager.ifPresent(a -> Thread.ofVirtual().start(() -> tellOfAlert(a, interrupted)));
       if (limit.isPresent()) {
         interrupted.await(limit.get().toMillis(), TimeUnit.MILLISECONDS);
       } else {
@@ -116,7 +130,8 @@ public final class Demo {
     parts.add(
         new Part(
             "kafka-demo",
-            "kafka: {bootstrap_servers: '" + kafka.bootstrapServers() + "'}",
+            "kafka: {bootstrap_servers: '%s'}%n    jmx: {addresses: '%s'}"
+                .formatted(kafka.bootstrapServers(), kafka.jmxAddress()),
             () -> KafkaWorkload.start(kafka)));
     Optional<String> unavailable = RabbitMqBroker.unavailable();
     if (unavailable.isPresent()) {
@@ -182,7 +197,61 @@ public final class Demo {
         READY_TIMEOUT, () -> Ports.isOpen(PORT) && get("/-/ready").statusCode() == 200);
   }
 
-  private void show(Optional<Duration> limit) {
+  /** Starts Prometheus and Alertmanager with the shipped rules, if they are installed. */
+  private Optional<Alertmanager> startAlerting() {
+    for (String command : List.of("prometheus", "prometheus-alertmanager")) {
+      if (!Command.isOnPath(command)) {
+        out.println("Going on without alerts: " + command + " is not installed");
+        return Optional.empty();
+      }
+    }
+    for (int port : List.of(PROMETHEUS_PORT, ALERTMANAGER_PORT)) {
+      if (Ports.isOpen(port)) {
+        out.println("Going on without alerts: 127.0.0.1:" + port + " is in use");
+        return Optional.empty();
+      }
+    }
+    out.println("Starting Prometheus and Alertmanager ...");
+    Alertmanager alertmanager = keep(Alertmanager.start("demo-alertmanager", ALERTMANAGER_PORT));
+    keep(
+        Prometheus.start(
+            new Prometheus.Setup(
+                "demo-prometheus",
+                PROMETHEUS_PORT,
+                PORT,
+                ALERTMANAGER_PORT,
+                Duration.ofSeconds(2),
+                ALERTS_FACTOR)));
+    return Optional.of(alertmanager);
+  }
+
+  /** Shows the first alert on the consumers that the workloads stop on purpose. */
+  private void tellOfAlert(Alertmanager alertmanager, CountDownLatch interrupted) {
+    try {
+      while (!interrupted.await(1, TimeUnit.SECONDS)) {
+        Optional<JsonNode> alert =
+            alertmanager.alerts().stream()
+                .filter(a -> a.path("labels").path("alertname").asText().equals(ALERT_ON_PURPOSE))
+                .findFirst();
+        if (alert.isPresent()) {
+          out.printf(
+              "%nAlert           %s: %s%n                %s/#/alerts?filter=%%7Balertname%%3D%%22%s%%22%%7D%n",
+              ALERT_ON_PURPOSE,
+              alert.get().path("annotations").path("description").asText(),
+              alertmanager.url(),
+              ALERT_ON_PURPOSE);
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (UncheckedIOException e) {
+      // Alertmanager is gone; whoever ended it knows.
+      return;
+    }
+  }
+
+  private void show(Optional<Duration> limit, boolean alerting) {
     out.println();
     get("/metrics")
         .body()
@@ -198,13 +267,17 @@ public final class Demo {
         Metrics         %s/metrics
         State           %s/
         Configuration   %s/config
-        Logs and data   %s
+        %sLogs and data   %s
 
         %s
         """,
         URL,
         URL,
         URL,
+        alerting
+            ? "Alerts          http://127.0.0.1:%d/alerts (one follows here; durations are divided by %d)%n"
+                .formatted(PROMETHEUS_PORT, ALERTS_FACTOR)
+            : "",
         Repository.file("target/run"),
         limit
             .map(duration -> "Ends by itself in " + duration.toSeconds() + " s.")
