@@ -64,7 +64,7 @@ final class FaultyRabbitMq implements AutoCloseable {
   /** Has the node block all publishers. */
   void raiseAlarms() {
     broker.rabbitmqctl("set_vm_memory_high_watermark", "absolute", "10MB");
-    broker.rabbitmqctl("set_disk_free_limit", "100TB");
+    broker.rabbitmqctl("set_disk_free_limit", "10000GB");
   }
 
   /** Ends the alarms and all clients, and deletes what they used. */
