@@ -1,11 +1,19 @@
 package io.mqexporter.brokers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +23,7 @@ import java.util.Map;
 public final class RocketMqNode implements AutoCloseable {
 
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(90);
+  private static final int ANSWER_TIMEOUT_MILLIS = 1_000;
 
   private final RocketMqRelease release;
   private final Path folder;
@@ -135,10 +144,47 @@ public final class RocketMqNode implements AutoCloseable {
   }
 
   void awaitReady() {
-    // A broker opens its port before it has registered itself, and is of no use until then.
+    // A broker opens its port before it has registered itself, and is of no use until then. It also
+    // says that it is up when a name server that has just started was not yet there for it.
     process.awaitReady(
         READY_TIMEOUT,
-        () -> Ports.isOpen(port) && (!tellsWhenReady || read(log()).contains("boot success")));
+        () ->
+            Ports.isOpen(port)
+                && (!tellsWhenReady || (read(log()).contains("boot success") && isRegistered())));
+  }
+
+  /** Returns whether a name server knows it, or it is told of none. */
+  private boolean isRegistered() {
+    String nameServers =
+        read(folder.resolve("node.conf"))
+            .lines()
+            .filter(line -> line.startsWith("namesrvAddr="))
+            .map(line -> line.substring("namesrvAddr=".length()))
+            .findFirst()
+            .orElse("");
+    return nameServers.isEmpty()
+        || Arrays.stream(nameServers.split(";", -1)).anyMatch(this::isKnownTo);
+  }
+
+  /** Asks a name server for the cluster (request code 106, GET_BROKER_CLUSTER_INFO). */
+  private boolean isKnownTo(String nameServer) {
+    byte[] request =
+        "{\"code\":106,\"flag\":0,\"language\":\"JAVA\",\"opaque\":1,\"version\":0}"
+            .getBytes(UTF_8);
+    try (var socket = new Socket()) {
+      socket.setSoTimeout(ANSWER_TIMEOUT_MILLIS);
+      socket.connect(
+          new InetSocketAddress("127.0.0.1", URI.create("tcp://" + nameServer).getPort()),
+          ANSWER_TIMEOUT_MILLIS);
+      var out = new DataOutputStream(socket.getOutputStream());
+      out.writeInt(Integer.BYTES + request.length);
+      out.writeInt(request.length);
+      out.write(request);
+      var in = new DataInputStream(socket.getInputStream());
+      return new String(in.readNBytes(in.readInt()), UTF_8).contains(address());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private ServerProcess launch() {

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -53,17 +55,20 @@ public final class KafkaWorkload implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  /** Creates the topics and starts to produce and to consume. */
+  /** Creates the topics that are not there and starts to produce and to consume. */
   public static KafkaWorkload start(KafkaBroker broker)
       throws ExecutionException, InterruptedException {
     try (Admin admin = broker.admin()) {
+      Set<String> present = admin.listTopics().names().get();
       admin
           .createTopics(
-              List.of(
-                  new NewTopic("orders", 6, (short) 1),
-                  new NewTopic("payments", 3, (short) 1),
-                  new NewTopic("audit", 2, (short) 1),
-                  new NewTopic("orders.DLT", 1, (short) 1)))
+              Stream.of(
+                      new NewTopic("orders", 6, (short) 1),
+                      new NewTopic("payments", 3, (short) 1),
+                      new NewTopic("audit", 2, (short) 1),
+                      new NewTopic("orders.DLT", 1, (short) 1))
+                  .filter(topic -> !present.contains(topic.name()))
+                  .toList())
           .all()
           .get();
     }

@@ -37,6 +37,12 @@ class MonitoringIT {
       Duration.ofSeconds(Integer.getInteger("quiet.interval", 1));
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /** A Prometheus that has just started may not have scraped within a 60th of five minutes. */
+  private static final String FIRING =
+      FACTOR == 1
+          ? "ALERTS{alertstate=\"firing\"}"
+          : "ALERTS{alertstate=\"firing\",alertname!=\"MqExporterAbsent\"}";
+
   private final Subjects subjects = Subjects.shared();
   private KafkaWorkload kafkaWorkload;
   private RabbitMqWorkload rabbitMqWorkload;
@@ -113,8 +119,9 @@ class MonitoringIT {
         .untilAsserted(() ->
             assertThat(
                     calm.query(
-                            "count by (alertname, messaging_cluster)"
-                                + " (count_over_time(ALERTS{alertstate=\"firing\"}[2h]))")
+                            "count by (alertname, messaging_cluster) (count_over_time("
+                                + FIRING
+                                + "[2h]))")
                         .findValues("metric"))
                 .extracting(Object::toString)
                 .containsExactly("{\"alertname\":\"Watchdog\"}"));
