@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -174,7 +175,8 @@ public final class RocketMqNode implements AutoCloseable {
     try (var socket = new Socket()) {
       socket.setSoTimeout(ANSWER_TIMEOUT_MILLIS);
       socket.connect(
-          new InetSocketAddress("127.0.0.1", URI.create("tcp://" + nameServer).getPort()),
+          new InetSocketAddress(
+              InetAddress.getLoopbackAddress(), URI.create("tcp://" + nameServer).getPort()),
           ANSWER_TIMEOUT_MILLIS);
       var out = new DataOutputStream(socket.getOutputStream());
       out.writeInt(Integer.BYTES + request.length);
