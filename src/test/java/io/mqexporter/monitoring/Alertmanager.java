@@ -1,17 +1,11 @@
 package io.mqexporter.monitoring;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mqexporter.alerts.Alerts;
 import io.mqexporter.brokers.Ports;
 import io.mqexporter.brokers.Repository;
 import io.mqexporter.brokers.ServerProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,12 +16,10 @@ import java.util.Map;
 public final class Alertmanager implements AutoCloseable {
 
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ServerProcess process;
   private final URI url;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final JsonApi api = new JsonApi();
 
   private Alertmanager(ServerProcess process, URI url) {
     this.process = process;
@@ -63,25 +55,14 @@ public final class Alertmanager implements AutoCloseable {
 
   /** Returns the alerts that fire, those that are inhibited included. */
   public List<JsonNode> alerts() {
-    try {
-      var request =
-          HttpRequest.newBuilder(url.resolve("/api/v2/alerts?active=true&inhibited=true"))
-              .timeout(TIMEOUT)
-              .build();
-      var alerts = new ArrayList<JsonNode>();
-      JSON.readTree(client.send(request, BodyHandlers.ofString()).body()).forEach(alerts::add);
-      return alerts;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    var alerts = new ArrayList<JsonNode>();
+    api.get(url.resolve("/api/v2/alerts?active=true&inhibited=true")).forEach(alerts::add);
+    return alerts;
   }
 
   @Override
   public void close() {
-    client.close();
+    api.close();
     process.close();
   }
 }

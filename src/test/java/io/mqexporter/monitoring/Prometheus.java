@@ -1,7 +1,6 @@
 package io.mqexporter.monitoring;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mqexporter.brokers.Ports;
 import io.mqexporter.brokers.Repository;
 import io.mqexporter.brokers.ServerProcess;
@@ -9,10 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,12 +22,10 @@ import java.util.Map;
 public final class Prometheus implements AutoCloseable {
 
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ServerProcess process;
   private final URI url;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final JsonApi api = new JsonApi();
 
   private Prometheus(ServerProcess process, URI url) {
     this.process = process;
@@ -66,8 +59,9 @@ public final class Prometheus implements AutoCloseable {
                     - targets: ['127.0.0.1:%d']
             """
                 .formatted(setup.alertmanagerPort());
-    write(
-        folder.resolve("prometheus.yml"),
+    return start(
+        folder,
+        setup.port(),
         """
         global:
           scrape_interval: %1$dms
@@ -81,6 +75,29 @@ public final class Prometheus implements AutoCloseable {
         """
                 .formatted(setup.interval().toMillis(), setup.agentPort())
             + alerting);
+  }
+
+  /**
+   * Starts one that has no rules and scrapes every second.
+   *
+   * @param name the name of its folder under {@code target/run}
+   * @param jobs the scrape configurations, indented by two spaces
+   */
+  public static Prometheus scraping(String name, String jobs) {
+    return start(
+        Repository.emptyRunFolder(name),
+        Ports.free(),
+        """
+        global:
+          scrape_interval: 1s
+        scrape_configs:
+        %s\
+        """
+            .formatted(jobs));
+  }
+
+  private static Prometheus start(Path folder, int port, String configuration) {
+    write(folder.resolve("prometheus.yml"), configuration);
     ServerProcess process =
         ServerProcess.start(
             "prometheus",
@@ -90,15 +107,15 @@ public final class Prometheus implements AutoCloseable {
                 "prometheus",
                 "--config.file=prometheus.yml",
                 "--storage.tsdb.path=data",
-                "--web.listen-address=127.0.0.1:" + setup.port()));
-    process.awaitReady(READY_TIMEOUT, () -> Ports.isOpen(setup.port()));
-    return new Prometheus(process, URI.create("http://127.0.0.1:" + setup.port()));
+                "--web.listen-address=127.0.0.1:" + port));
+    process.awaitReady(READY_TIMEOUT, () -> Ports.isOpen(port));
+    return new Prometheus(process, URI.create("http://127.0.0.1:" + port));
   }
 
   /** Returns what a Prometheus that somebody else started answers to a path. */
   public static JsonNode queryAt(URI url, String path) {
-    try (var client = HttpClient.newHttpClient()) {
-      return get(client, url.resolve(path));
+    try (var api = new JsonApi()) {
+      return get(api, url.resolve(path));
     }
   }
 
@@ -113,7 +130,7 @@ public final class Prometheus implements AutoCloseable {
    * @throws IllegalStateException if Prometheus does not take it
    */
   public JsonNode query(String expression) {
-    return get(client, url.resolve("/api/v1/query?query=" + encoded(expression)))
+    return get(api, url.resolve("/api/v1/query?query=" + encoded(expression)))
         .path("data")
         .path("result");
   }
@@ -136,12 +153,12 @@ public final class Prometheus implements AutoCloseable {
 
   /** Returns all alerts that fire or are about to, as its API tells. */
   public JsonNode alerts() {
-    return get(client, url.resolve("/api/v1/alerts")).path("data").path("alerts");
+    return get(api, url.resolve("/api/v1/alerts")).path("data").path("alerts");
   }
 
   @Override
   public void close() {
-    client.close();
+    api.close();
     process.close();
   }
 
@@ -149,22 +166,12 @@ public final class Prometheus implements AutoCloseable {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private static JsonNode get(HttpClient client, URI uri) {
-    try {
-      HttpResponse<String> response =
-          client.send(
-              HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), BodyHandlers.ofString());
-      JsonNode body = JSON.readTree(response.body());
-      if (!body.path("status").asText().equals("success")) {
-        throw new IllegalStateException(uri + ": " + response.body());
-      }
-      return body;
-    } catch (IOException e) {
-      throw new UncheckedIOException(uri + ": " + e, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+  private static JsonNode get(JsonApi api, URI uri) {
+    JsonNode body = api.get(uri);
+    if (!body.path("status").asText().equals("success")) {
+      throw new IllegalStateException(uri + ": " + body);
     }
+    return body;
   }
 
   private static void write(Path file, String text) {

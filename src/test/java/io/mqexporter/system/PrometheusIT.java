@@ -8,14 +8,13 @@ import io.mqexporter.brokers.Repository;
 import io.mqexporter.demo.KafkaWorkload;
 import io.mqexporter.demo.RabbitMqWorkload;
 import io.mqexporter.demo.RocketMqWorkload;
+import io.mqexporter.monitoring.Prometheus;
 import io.mqexporter.system.Subjects.Subject;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,14 +116,14 @@ class PrometheusIT {
               http_sd_configs: [{url: "http://127.0.0.1:%1$d/sd"}]
           """
               .formatted(relaying.port());
-      try (var prometheus = Prometheus.start("prometheus-sd", jobs)) {
+      try (var prometheus = Prometheus.scraping("prometheus-sd", jobs)) {
         await()
             .atMost(Duration.ofSeconds(30))
             .untilAsserted(() -> {
-              assertThat(query(prometheus.port(), "up{instance=\"relayed/%s\"}".formatted(node)))
+              assertThat(query(prometheus, "up{instance=\"relayed/%s\"}".formatted(node)))
                   .contains(",\"1\"]");
-              assertThat(query(prometheus.port(), join)).contains("\"instance\":\"relayed/");
-              assertThat(query(prometheus.port(), "messaging_up{job=\"targets\"}"))
+              assertThat(query(prometheus, join)).contains("\"instance\":\"relayed/");
+              assertThat(query(prometheus, "messaging_up{job=\"targets\"}"))
                   .contains("\"instance\":\"relayed\"");
             });
       }
@@ -191,25 +190,24 @@ class PrometheusIT {
               - targets: ['127.0.0.1:%d']
         """
             .formatted(agent.port());
-    try (var prometheus = Prometheus.start("prometheus", job)) {
-      int port = prometheus.port();
+    try (var prometheus = Prometheus.scraping("prometheus", job)) {
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> {
-            assertThat(query(port, "up")).contains("\"mq-exporter\"").contains(",\"1\"]");
+            assertThat(query(prometheus, "up")).contains("\"mq-exporter\"").contains(",\"1\"]");
             for (Subject subject : Subject.values()) {
               assertThat(
                       query(
-                          port, "messaging_up{messaging_system=\"" + subject.system() + "\"} == 1"))
+                          prometheus,
+                          "messaging_up{messaging_system=\"" + subject.system() + "\"} == 1"))
                   .contains(",\"1\"]");
             }
           });
     }
   }
 
-  private String query(int port, String expression) throws IOException, InterruptedException {
-    String encoded = URLEncoder.encode(expression, StandardCharsets.UTF_8);
-    return get(URI.create("http://127.0.0.1:" + port + "/api/v1/query?query=" + encoded));
+  private static String query(Prometheus prometheus, String expression) {
+    return prometheus.query(expression).toString();
   }
 
   private String get(URI uri, String... headers) throws IOException, InterruptedException {

@@ -27,26 +27,11 @@ record Answers<K, V>(Map<K, V> values, Map<K, Throwable> failures) {
   static <K, V> Answers<K, V> await(
       Collection<K> keys, Function<K, KafkaFuture<V>> futures, Deadline deadline)
       throws InterruptedException {
-    return await(keys, futures, deadline, _ -> {});
-  }
-
-  /** What is done about a future before its answer is waited for. */
-  private interface Before {
-
-    /** Does it. */
-    void await(KafkaFuture<?> future) throws InterruptedException;
-  }
-
-  private static <K, V> Answers<K, V> await(
-      Collection<K> keys, Function<K, KafkaFuture<V>> futures, Deadline deadline, Before before)
-      throws InterruptedException {
     var values = HashMap.<K, V>newHashMap(keys.size());
     var failures = new LinkedHashMap<K, Throwable>();
     for (K key : keys) {
-      KafkaFuture<V> future = futures.apply(key);
-      before.await(future);
       try {
-        values.put(key, await(future, deadline));
+        values.put(key, await(futures.apply(key), deadline));
       } catch (NoAnswerException e) {
         failures.put(key, e.failure());
       }
@@ -64,16 +49,14 @@ record Answers<K, V>(Map<K, V> values, Map<K, Throwable> failures) {
       Persistence persistence)
       throws InterruptedException {
     Persistence.Watch watch = persistence.watch();
-    return await(
-        keys,
-        futures,
-        deadline,
-        future -> {
-          while (!future.isDone() && !deadline.hasPassed()) {
-            awaitShortly(future, deadline);
-            watch.check(() -> keys.stream().filter(key -> futures.apply(key).isDone()).count());
-          }
-        });
+    for (K key : keys) {
+      KafkaFuture<V> future = futures.apply(key);
+      while (!future.isDone() && !deadline.hasPassed()) {
+        awaitShortly(future, deadline);
+        watch.check(() -> keys.stream().filter(k -> futures.apply(k).isDone()).count());
+      }
+    }
+    return await(keys, futures, deadline);
   }
 
   private static void awaitShortly(KafkaFuture<?> future, Deadline deadline)
