@@ -59,6 +59,31 @@ record Answers<K, V>(Map<K, V> values, Map<K, Throwable> failures) {
     return await(keys, futures, deadline);
   }
 
+  /**
+   * Waits for the answer to each key as above.
+   *
+   * @param all the same answers in one; where none is missing, no key need be looked up, which the
+   *     client does slowly where there are many with similar names
+   */
+  static <K, V> Answers<K, V> await(
+      KafkaFuture<Map<K, V>> all,
+      Collection<K> keys,
+      Function<K, KafkaFuture<V>> futures,
+      Deadline deadline,
+      Persistence persistence)
+      throws InterruptedException {
+    Persistence.Watch watch = persistence.watch();
+    while (!all.isDone() && !deadline.hasPassed()) {
+      awaitShortly(all, deadline);
+      watch.check(() -> keys.stream().filter(key -> futures.apply(key).isDone()).count());
+    }
+    try {
+      return new Answers<>(await(all, deadline), Map.of());
+    } catch (NoAnswerException _) {
+      return await(keys, futures, deadline);
+    }
+  }
+
   private static void awaitShortly(KafkaFuture<?> future, Deadline deadline)
       throws InterruptedException {
     try {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -139,8 +140,10 @@ final class KafkaClusterState {
     var logs = new TreeMap<String, List<LogConsumption>>();
     switch (group.progress()) {
       case Progress.Committed(List<Commit> commits) -> {
+        Partitions.Finder finder = partitions.finder();
         for (Commit commit : commits) {
-          logs.computeIfAbsent(commit.topic(), _ -> new ArrayList<>()).add(consumption(commit));
+          logs.computeIfAbsent(commit.topic(), _ -> new ArrayList<>())
+              .add(consumption(commit, finder.find(commit)));
         }
       }
       case Progress.Shared(List<SharedPartition> shared) -> {
@@ -163,10 +166,9 @@ final class KafkaClusterState {
         .toList();
   }
 
-  private LogConsumption consumption(Commit commit) {
+  private LogConsumption consumption(Commit commit, Optional<Partition> found) {
     String log = Partitions.name(commit.partition());
-    return partitions
-        .find(commit.topic(), commit.partition())
+    return found
         .map(partition ->
             LogConsumption.committed(log, commit.offset(), partition.start(), partition.end())
                 .withUnread(unread.of(commit, partition)))

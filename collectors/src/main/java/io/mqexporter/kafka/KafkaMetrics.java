@@ -43,7 +43,14 @@ final class KafkaMetrics {
     }
     var groupMetrics = new GroupMetrics(metrics.families, metrics.cluster);
     var partitions = new Partitions(snapshot.topics());
-    state.consumptions().forEach(groupMetrics::add);
+    // By far the most samples, so all processors take part.
+    metrics.families.addAll(
+        state.consumptions().parallelStream()
+            .collect(
+                MetricFamilies::new,
+                (families, consumption) ->
+                    new GroupMetrics(families, metrics.cluster).add(consumption),
+                MetricFamilies::addAll));
     snapshot.groups().forEach(group -> groupMetrics.add(group, partitions));
     return metrics.families.toList();
   }

@@ -1,5 +1,6 @@
 package io.mqexporter.kafka;
 
+import io.mqexporter.kafka.snapshot.KafkaSnapshot.Commit;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Partition;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Topic;
 import java.util.HashMap;
@@ -41,7 +42,33 @@ final class Partitions {
 
   /** Returns a partition; empty if there is none of that name, or it could not be read. */
   Optional<Partition> find(String topic, int partition) {
-    List<Partition> partitions = byTopic.getOrDefault(topic, List.of());
+    return find(byTopic.getOrDefault(topic, List.of()), partition);
+  }
+
+  /** Returns a way to find the partitions of very many commits that are sorted by topic. */
+  Finder finder() {
+    return new Finder();
+  }
+
+  /** Finds partitions, and looks the topic up only when it is another. Not safe for threads. */
+  final class Finder {
+
+    private String topic = "";
+    private List<Partition> partitions = List.of();
+
+    private Finder() {}
+
+    /** Returns the partition of a commit; empty if it could not be read. */
+    Optional<Partition> find(Commit commit) {
+      if (!commit.topic().equals(topic)) {
+        topic = commit.topic();
+        partitions = byTopic.getOrDefault(topic, List.of());
+      }
+      return Partitions.find(partitions, commit.partition());
+    }
+  }
+
+  private static Optional<Partition> find(List<Partition> partitions, int partition) {
     // They are sorted, and Kafka counts them up from 0.
     if (partition < partitions.size() && partitions.get(partition).id() == partition) {
       return Optional.of(partitions.get(partition));

@@ -213,7 +213,7 @@ final class TopicReader {
       String part, Collection<TopicPartition> partitions, ListOffsetsResult result, Stage stage)
       throws InterruptedException {
     Answers<TopicPartition, ListOffsetsResultInfo> answers =
-        Answers.await(partitions, result::partitionResult, stage.end(), persistence);
+        Answers.await(result.all(), partitions, result::partitionResult, stage.end(), persistence);
     gaps.add(part, "partition", answers.failures());
     return answers.values();
   }

@@ -59,11 +59,12 @@ final class UnreadRecords {
       throws CollectionException, InterruptedException {
     var kept = new HashMap<Place, Finding>();
     var wanted = new LinkedHashMap<Place, Position>();
+    Partitions.Finder finder = partitions.finder();
     for (Group group : snapshot.groups()) {
       if (group.progress() instanceof Progress.Committed(List<Commit> commits)) {
         for (Commit commit : commits) {
-          partitions
-              .find(commit.topic(), commit.partition())
+          finder
+              .find(commit)
               .ifPresent(partition -> sort(group, commit, partition, memory, kept, wanted));
         }
       }

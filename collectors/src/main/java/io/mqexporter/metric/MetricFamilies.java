@@ -87,6 +87,18 @@ public final class MetricFamilies {
     }
   }
 
+  /** Adds all samples of another, after those that are there. */
+  public void addAll(MetricFamilies others) {
+    others.samples.forEach((descriptor, more) ->
+        samples.merge(
+            descriptor,
+            more,
+            (first, second) -> {
+              first.addAll(second);
+              return first;
+            }));
+  }
+
   /** Returns the families in the order in which their first sample was added. */
   public List<MetricFamily> toList() {
     return samples.entrySet().stream()
