@@ -11,20 +11,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Free ports of the loopback address. */
 public final class Ports {
 
-  private Ports() {}
+  private static final int COUNT = 22_000 / Fork.COUNT;
 
   /**
    * Below the ports that the operating system gives to outgoing connections, as Linux is set up.
    */
-  private static final int FIRST = 10_000;
-
-  private static final int COUNT = 22_000;
+  private static final int FIRST = 10_000 + (Fork.NUMBER - 1) * COUNT;
 
   /** RocketMQ's brokers listen on the port that comes after theirs and on one before it, too. */
   private static final int DISTANCE = 5;
 
   private static final AtomicInteger next =
       new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
+
+  private Ports() {}
 
   /**
    * Returns a port on which nothing listens at the moment, and which this process has not returned

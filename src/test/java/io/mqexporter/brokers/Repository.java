@@ -11,6 +11,9 @@ public final class Repository {
 
   private static final Path ROOT = root();
 
+  private static final Path RUN =
+      ROOT.resolve(Fork.COUNT == 1 ? "target/run" : "target/run/fork-" + Fork.NUMBER);
+
   private Repository() {}
 
   /** Returns a file or folder by its path from the root of the checkout. */
@@ -23,7 +26,7 @@ public final class Repository {
    * earlier run left there is deleted.
    */
   public static Path emptyRunFolder(String name) {
-    Path folder = ROOT.resolve("target/run").resolve(name);
+    Path folder = runFolder(name);
     try {
       if (Files.exists(folder)) {
         try (var files = Files.walk(folder)) {
@@ -34,6 +37,11 @@ public final class Repository {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns the folder of that name under {@code target/run}, which may not be there yet. */
+  public static Path runFolder(String name) {
+    return RUN.resolve(name);
   }
 
   /**

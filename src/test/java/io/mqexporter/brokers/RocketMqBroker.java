@@ -58,11 +58,7 @@ public final class RocketMqBroker implements AutoCloseable {
             innerClientAuthenticationCredentials={"accessKey":"%2$s","secretKey":"%3$s"}
             authConfigPath=%4$s
             """
-                .formatted(
-                    providers,
-                    USER,
-                    SECRET,
-                    Repository.file("target/run").resolve(name).resolve("auth"))));
+                .formatted(providers, USER, SECRET, Repository.runFolder(name).resolve("auth"))));
   }
 
   /** Returns name server and broker as a cluster. */
