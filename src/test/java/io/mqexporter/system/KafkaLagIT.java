@@ -315,6 +315,8 @@ class KafkaLagIT {
 
   private void createTopic(Map<String, String> configs) throws Exception {
     admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(configs))).all().get();
+    // The controller answers before the broker has the news.
+    await().until(() -> admin.listTopics().names().get().contains(topic));
   }
 
   private void deleteTopic() throws Exception {
