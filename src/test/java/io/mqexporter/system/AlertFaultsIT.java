@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -33,7 +32,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(200)
-@Tag("soak")
 class AlertFaultsIT {
 
   private static final int FACTOR = 60;
@@ -67,18 +65,19 @@ class AlertFaultsIT {
                 alertmanagerPort,
                 SCRAPE_INTERVAL,
                 FACTOR));
+    // What is compared with before needs a before: more than two steps of the longest subquery.
     await()
         .atMost(PATIENCE)
         .until(() ->
             !prometheus
-                .query("messaging_consumer_lag_messages{messaging_consumer_group_name=\"loser\"}")
+                .query(
+                    "count_over_time(messaging_destination_messages"
+                        + "{messaging_destination_name=\"lost\"}[1m]) >= 12")
                 .isEmpty());
     kafka.deleteConsumed();
     kafka.start();
     rabbitMq.start();
     rocketMq.start();
-    // What is told for a short time only comes last.
-    kafka.rewind();
     kafka.killNode();
   }
 
@@ -97,7 +96,6 @@ class AlertFaultsIT {
   @ParameterizedTest
   @CsvSource({
     "Watchdog,                               ''",
-    "MessagingConsumerRewound,               rewinder",
     "MessagingConsumerNearDataLoss,          loser",
     "MessagingClusterUnreachable,            silent",
     "MqExporterCollectionIncomplete,         half",
@@ -133,9 +131,11 @@ class AlertFaultsIT {
 
   @Order(2)
   @Test
-  void lostMessages() throws Exception {
+  void whatHappensOnceAndIsOver() throws Exception {
     kafka.deleteUnconsumed();
+    kafka.rewind();
 
+    firesAndArrives("MessagingConsumerRewound", "rewinder");
     firesAndArrives("MessagingConsumerLostMessages", "loser");
   }
 
@@ -154,8 +154,9 @@ class AlertFaultsIT {
             "RabbitMqDiskSpaceLow")) {
       firesAndArrives(alert, "rabbitmq");
     }
-    firesAndArrives("RocketMqMasterDown", "broker-a");
     firesAndArrives("KafkaNoController", "kafka");
+    // With its only broker away nothing is left to read.
+    firesAndArrives("MessagingClusterUnreachable", "rocketmq");
   }
 
   @Order(4)
@@ -182,7 +183,6 @@ class AlertFaultsIT {
                     "RabbitMqConnectionChurn",
                     "MessagingDeadLettersGrowing",
                     "MessagingRedeliveriesHigh",
-                    "RocketMqMasterDown",
                     "KafkaNoController",
                     "KafkaOfflinePartitions",
                     "KafkaUnderMinInSyncReplicas",

@@ -26,6 +26,10 @@ import org.awaitility.Awaitility;
 final class FaultyKafka implements AutoCloseable {
 
   private static final int RECORDS = 100;
+
+  /** More than one in ten seconds over the scaled day, which is 24 minutes. */
+  private static final int ENOUGH_FOR_A_DAY = 5_000;
+
   private static final TopicPartition LOST = new TopicPartition("lost", 0);
 
   private final KafkaCluster cluster = KafkaCluster.start("faulty-kafka", KafkaSetup.of(3));
@@ -81,7 +85,7 @@ final class FaultyKafka implements AutoCloseable {
         0,
         1,
         TimeUnit.SECONDS);
-    produce("silent", RECORDS);
+    produce("silent", ENOUGH_FOR_A_DAY);
   }
 
   /** Deletes old records that everybody has consumed, as retention does. */
