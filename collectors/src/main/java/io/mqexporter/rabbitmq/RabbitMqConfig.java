@@ -2,6 +2,7 @@ package io.mqexporter.rabbitmq;
 
 import io.mqexporter.collector.NameFilter;
 import io.mqexporter.collector.Secret;
+import io.mqexporter.collector.Tls;
 import io.mqexporter.messaging.DestinationId;
 import io.mqexporter.rabbitmq.relay.RaftNames;
 import io.mqexporter.rabbitmq.vocabulary.Vocabulary;

@@ -5,12 +5,9 @@ import io.mqexporter.collector.Secret;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
 import io.mqexporter.rabbitmq.RabbitMqConfig.QueueStatistics;
 import io.mqexporter.rabbitmq.RabbitMqConfig.Source;
-import io.mqexporter.rabbitmq.Tls;
 import io.mqexporter.rabbitmq.relay.RaftNames;
 import io.mqexporter.rabbitmq.vocabulary.Vocabulary;
 import java.net.URI;
-import java.security.PrivateKey;
-import java.security.cert.Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,21 +69,7 @@ final class RabbitMqDecoder {
         section
             .value("password", TextFormat.notEmpty(Secret::new))
             .orElse(new Secret(DEFAULT_PASSWORD));
-    Optional<List<Certificate>> authorities =
-        section.value("ca_certificates", new PemFormat<>("certificates", Tls::certificates));
-    Optional<List<Certificate>> certificates =
-        section.value("client_certificate", new PemFormat<>("certificates", Tls::certificates));
-    Optional<PrivateKey> key =
-        section.value("client_key", new PemFormat<>("a key that is not encrypted", Tls::key));
-    section.rejectIfAlone("client_certificate", "client_key");
-    section.rejectIfAlone("client_key", "client_certificate");
-    Optional<Tls.Client> client =
-        certificates.flatMap(chain -> key.map(k -> new Tls.Client(k, chain)));
-    Optional<Tls> tls =
-        authorities.isEmpty() && client.isEmpty()
-            ? Optional.empty()
-            : Optional.of(new Tls(authorities.orElse(List.of()), client));
-    return new RabbitMqConfig.Access(username, password, tls);
+    return new RabbitMqConfig.Access(username, password, TlsDecoder.decode(section));
   }
 
   private static RabbitMqConfig.Sources sources(Section section) {

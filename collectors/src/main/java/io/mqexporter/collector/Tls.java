@@ -1,6 +1,5 @@
-package io.mqexporter.rabbitmq;
+package io.mqexporter.collector;
 
-import io.mqexporter.collector.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,12 +20,13 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509KeyManager;
 
 /**
- * The certificates for HTTPS.
+ * The certificates for TLS.
  *
  * @param authorities who is believed; the JDK's own authorities if there are none
- * @param client what the nodes are shown, if anything
+ * @param client what servers are shown, if anything
  */
 public record Tls(List<Certificate> authorities, Optional<Client> client) {
 
@@ -98,17 +98,37 @@ public record Tls(List<Certificate> authorities, Optional<Client> client) {
   }
 
   /** Returns what makes connections with these certificates. */
-  SSLContext context() {
-    try {
+  public SSLContext context() {
+    return made(() -> {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keyManagers(), trustManagers(), null);
+      context.init(keys(), trust(), null);
       return context;
+    });
+  }
+
+  /** Returns what decides whom to believe. */
+  public TrustManager trustManager() {
+    return made(this::trust)[0];
+  }
+
+  /** Returns what shows servers who we are; empty if they are shown nothing. */
+  public Optional<X509KeyManager> keyManager() {
+    return client.map(_ -> (X509KeyManager) made(this::keys)[0]);
+  }
+
+  private interface Making<T> {
+    T make() throws GeneralSecurityException, IOException;
+  }
+
+  private static <T> T made(Making<T> making) {
+    try {
+      return making.make();
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private KeyManager[] keyManagers() throws GeneralSecurityException, IOException {
+  private KeyManager[] keys() throws GeneralSecurityException, IOException {
     KeyStore store = emptyStore();
     if (client.isPresent()) {
       Certificate[] chain = client.get().certificates().toArray(Certificate[]::new);
@@ -119,7 +139,7 @@ public record Tls(List<Certificate> authorities, Optional<Client> client) {
     return factory.getKeyManagers();
   }
 
-  private TrustManager[] trustManagers() throws GeneralSecurityException, IOException {
+  private TrustManager[] trust() throws GeneralSecurityException, IOException {
     var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     KeyStore store = emptyStore();
     for (int i = 0; i < authorities.size(); i++) {
