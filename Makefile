@@ -12,7 +12,7 @@ build: ## Compile, check and package: exporter/target/mq-exporter.jar beside lib
 	@$(JDK) $(MVN) package -DskipTests && src/test/bin/archive-classes
 
 test: ## Run every test, on real brokers
-	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus prometheus-alertmanager python3-prometheus-client && \
+	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus prometheus-alertmanager python3-prometheus-client curl && \
 	  src/test/bin/install-suite trixie sid && $(MVN) clean verify
 
 metrics-doc: ## Write METRICS.md from the catalogues

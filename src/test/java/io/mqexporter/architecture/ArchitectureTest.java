@@ -81,7 +81,14 @@ class ArchitectureTest {
               "org.yaml.snakeyaml"),
           row("collection", "collector", "metric", "io.vertx", "org.slf4j"),
           row("exposition", "collection", "collector", "metric", "io.prometheus"),
-          row("http", "exposition", "io.vertx", "io.netty.buffer"),
+          row(
+              "http",
+              "collector",
+              "config",
+              "exposition",
+              "io.vertx",
+              "io.netty.buffer",
+              "org.springframework.security.crypto.bcrypt"),
           row(
               "app",
               "collection",

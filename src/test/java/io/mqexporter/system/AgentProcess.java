@@ -40,15 +40,23 @@ final class AgentProcess implements AutoCloseable {
 
   /** Starts the agent with further variables in its environment. */
   static AgentProcess start(String name, String configuration, Map<String, String> environment) {
+    return start(name, configuration, environment, List.of());
+  }
+
+  /** Starts the agent with further flags. */
+  static AgentProcess start(
+      String name, String configuration, Map<String, String> environment, List<String> flags) {
     Path folder = Repository.emptyRunFolder(name);
     Path file = folder.resolve("mq-exporter.yaml");
     Path log = folder.resolve("agent.log");
     int port = Ports.free();
     var command =
-        List.of(
-            Repository.file("exporter/target/mq-exporter").toString(),
-            "--config.file=" + file,
-            "--web.listen-address=127.0.0.1:" + port);
+        new ArrayList<>(
+            List.of(
+                Repository.file("exporter/target/mq-exporter").toString(),
+                "--config.file=" + file,
+                "--web.listen-address=127.0.0.1:" + port));
+    command.addAll(flags);
     try {
       Files.writeString(file, configuration);
       var builder =

@@ -95,6 +95,15 @@ class BadInputIT {
   }
 
   @Test
+  void aBadFileOfWhoIsLetIn() throws IOException {
+    Path web = Files.writeString(folder.resolve("web.yml"), "basic_auth_users: {a: hunter2}");
+    assertIsRefused(
+        "web.yml:1: basic_auth_users.a: <secret> (expected: a bcrypt hash, such as htpasswd -nBC 10"
+            + " makes)",
+        "--web.config.file=" + web);
+  }
+
+  @Test
   void aMissingFile() {
     assertIsRefused(
         "none.yaml: not found (expected: a YAML file of at most 1 MiB)",

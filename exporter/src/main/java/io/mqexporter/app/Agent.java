@@ -4,7 +4,6 @@ import io.mqexporter.collection.CollectionLoop;
 import io.mqexporter.collection.LatestResults;
 import io.mqexporter.collection.Target;
 import io.mqexporter.collector.Collector;
-import io.mqexporter.exposition.AgentMetric;
 import io.mqexporter.exposition.MetricsPages;
 import io.mqexporter.exposition.Probes;
 import io.mqexporter.exposition.ProcessMetrics;
@@ -12,7 +11,7 @@ import io.mqexporter.exposition.StatusPage;
 import io.mqexporter.http.HttpSettings;
 import io.mqexporter.http.HttpVerticle;
 import io.mqexporter.http.Pages;
-import io.mqexporter.metric.MetricFamilies;
+import io.mqexporter.http.Security;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -49,12 +48,15 @@ final class Agent implements AutoCloseable {
   record Source(Target target, Collector collector) {}
 
   /** Puts the agent together; nothing runs yet. */
-  Agent(HttpSettings settings, List<Source> sources, String configuration, Clock clock) {
+  Agent(
+      HttpSettings settings,
+      Security security,
+      List<Source> sources,
+      String configuration,
+      Clock clock) {
     this.vertx = Vertx.vertx(vertxOptions());
     var results = new LatestResults(sources.stream().map(Source::target).toList());
-    var about = new MetricFamilies();
-    about.add(AgentMetric.BUILD_INFO, 1, Version.current(), Runtime.version().toString());
-    var metricsPages = new MetricsPages(about.toList(), processMetrics, clock);
+    var metricsPages = new MetricsPages(About.families(), processMetrics, clock);
     results.subscribe(metricsPages::accept);
     var status = new StatusPage(results, Version.current(), settings.metricsPath(), clock);
     this.http =
@@ -65,7 +67,9 @@ final class Agent implements AutoCloseable {
                 status::html,
                 () -> configuration,
                 new Probes(results, metricsPages),
-                results::isComplete));
+                results::isComplete),
+            security,
+            new About(metricsPages, clock));
     this.loops =
         sources.stream()
             .map(source -> new CollectionLoop(source.collector(), source.target(), results, clock))
@@ -86,9 +90,9 @@ final class Agent implements AutoCloseable {
     }
   }
 
-  /** Returns the port that the agent listens on. */
-  int port() {
-    return http.port();
+  /** Returns the ports that the agent listens on, in the order of its addresses. */
+  List<Integer> ports() {
+    return http.ports();
   }
 
   /** Ends all collections and stops listening, within a few seconds whatever a broker does. */

@@ -7,7 +7,9 @@ import io.mqexporter.app.Options.LogFormat;
 import io.mqexporter.app.Options.LogLevel;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +57,7 @@ final class CommandLineParser {
       }
       Options options = options(flags);
       boolean check = flags.matchedOptionValue(Flags.CONFIG_CHECK, false);
-      return check ? new Check(options.configFile()) : new Run(options);
+      return check ? new Check(options.configFile(), options.webConfigFile()) : new Run(options);
     } catch (BadFlagException e) {
       return new Print(e.line, ExitCode.BAD_INPUT);
     }
@@ -88,12 +90,15 @@ final class CommandLineParser {
 
   private static Options options(ParseResult flags) throws BadFlagException {
     return new Options(
-        value(flags, Flags.LISTEN_ADDRESS, ListenAddress::parse, "host:port or :port"),
+        listenAddresses(flags),
         value(
             flags,
             Flags.TELEMETRY_PATH,
             CommandLineParser::path,
             "a path such as /metrics, of no other page"),
+        webConfigFile(flags),
+        value(
+            flags, Flags.MAX_REQUESTS, CommandLineParser::number, "a whole number of 0 to 1000000"),
         value(flags, Flags.CONFIG_FILE, CommandLineParser::file, "a file"),
         value(
             flags,
@@ -104,10 +109,30 @@ final class CommandLineParser {
             flags, Flags.LOG_FORMAT, text -> constant(LogFormat.values(), text), "logfmt or json"));
   }
 
+  private static List<ListenAddress> listenAddresses(ParseResult flags) throws BadFlagException {
+    List<String> texts = flags.commandSpec().findOption(Flags.LISTEN_ADDRESS).getValue();
+    var addresses = new ArrayList<ListenAddress>();
+    for (String text : texts) {
+      addresses.add(parsed(Flags.LISTEN_ADDRESS, text, ListenAddress::parse, "host:port or :port"));
+    }
+    return addresses;
+  }
+
+  private static Optional<Path> webConfigFile(ParseResult flags) throws BadFlagException {
+    return flags.hasMatchedOption(Flags.WEB_CONFIG_FILE)
+        ? Optional.of(value(flags, Flags.WEB_CONFIG_FILE, CommandLineParser::file, "a file"))
+        : Optional.empty();
+  }
+
   private static <T> T value(
       ParseResult flags, String flag, Function<String, Optional<T>> parse, String expected)
       throws BadFlagException {
-    String text = flags.commandSpec().findOption(flag).getValue();
+    return parsed(flag, flags.commandSpec().findOption(flag).getValue(), parse, expected);
+  }
+
+  private static <T> T parsed(
+      String flag, String text, Function<String, Optional<T>> parse, String expected)
+      throws BadFlagException {
     Optional<T> value = parse.apply(text);
     if (value.isEmpty()) {
       throw new BadFlagException(flag, text.isEmpty() ? "\"\"" : text, expected);
@@ -117,6 +142,10 @@ final class CommandLineParser {
 
   private static Optional<String> path(String text) {
     return Optional.of(text).filter(t -> t.matches("/[\\w./~-]+") && !OTHER_PAGES.contains(t));
+  }
+
+  private static Optional<Integer> number(String text) {
+    return Optional.of(text).filter(t -> t.matches("\\d{1,6}|1000000")).map(Integer::valueOf);
   }
 
   private static Optional<Path> file(String text) {

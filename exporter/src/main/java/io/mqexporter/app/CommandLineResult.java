@@ -1,6 +1,7 @@
 package io.mqexporter.app;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What a command line comes to. */
 sealed interface CommandLineResult {
@@ -13,11 +14,12 @@ sealed interface CommandLineResult {
   record Run(Options options) implements CommandLineResult {}
 
   /**
-   * The configuration file is to be checked.
+   * The configuration is to be checked.
    *
-   * @param configFile the file
+   * @param configFile the configuration file
+   * @param webConfigFile the file that says who is let in
    */
-  record Check(Path configFile) implements CommandLineResult {}
+  record Check(Path configFile, Optional<Path> webConfigFile) implements CommandLineResult {}
 
   /**
    * Something is to be printed, and that is all.

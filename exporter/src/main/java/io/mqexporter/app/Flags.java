@@ -1,5 +1,6 @@
 package io.mqexporter.app;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -12,6 +13,8 @@ final class Flags {
   static final String CONFIG_FILE = "--config.file";
   static final String CONFIG_CHECK = "--config.check";
   static final String LISTEN_ADDRESS = "--web.listen-address";
+  static final String WEB_CONFIG_FILE = "--web.config.file";
+  static final String MAX_REQUESTS = "--web.max-requests";
   static final String TELEMETRY_PATH = "--web.telemetry-path";
   static final String LOG_LEVEL = "--log.level";
   static final String LOG_FORMAT = "--log.format";
@@ -34,9 +37,25 @@ final class Flags {
             .description("Check the configuration file and exit.")
             .build());
     spec.addOption(
-        value(
-            LISTEN_ADDRESS, ":19090", "<host:port>", "Where to serve HTTP; [::1]:19090 for IPv6."));
+        OptionSpec.builder(LISTEN_ADDRESS)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .defaultValue(":19090")
+            .paramLabel("<host:port>")
+            .description(
+                "Where to serve HTTP; [::1]:19090 for IPv6. May be given several times. Default:"
+                    + " :19090")
+            .build());
     spec.addOption(value(TELEMETRY_PATH, "/metrics", "<path>", "The path of the metrics."));
+    spec.addOption(
+        OptionSpec.builder(WEB_CONFIG_FILE)
+            .type(String.class)
+            .paramLabel("<file>")
+            .description("Who is let in: TLS, users, rate limit, in Prometheus' own form.")
+            .build());
+    spec.addOption(
+        value(
+            MAX_REQUESTS, "40", "<number>", "Requests answered at the same time; 0: any number."));
     spec.addOption(value(LOG_LEVEL, "info", "<level>", "One of debug, info, warn and error."));
     spec.addOption(value(LOG_FORMAT, "logfmt", "<format>", "One of logfmt and json."));
     spec.addOption(

@@ -11,7 +11,10 @@ import io.mqexporter.config.ConfigFile;
 import io.mqexporter.config.ConfigText;
 import io.mqexporter.config.LiveConfig;
 import io.mqexporter.config.TargetConfig;
+import io.mqexporter.config.WebConfigFile;
 import io.mqexporter.http.HttpSettings;
+import io.mqexporter.http.Security;
+import io.mqexporter.http.ServerTls;
 import io.mqexporter.jmx.JmxCollector;
 import io.mqexporter.kafka.KafkaCollector;
 import io.mqexporter.kafka.KafkaConfig;
@@ -21,6 +24,8 @@ import io.mqexporter.rocketmq.RocketMqCollector;
 import io.mqexporter.rocketmq.RocketMqConfig;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,33 +43,53 @@ public final class Main {
     Clock clock = Clock.systemUTC();
     switch (CommandLineParser.parse(arguments)) {
       case CommandLineResult.Print print -> exit(print);
-      case CommandLineResult.Check(var file) -> exit(ConfigCheck.check(file, System.getenv()));
+      case CommandLineResult.Check(var file, var webConfigFile) ->
+          exit(ConfigCheck.check(file, webConfigFile, System.getenv()));
       case CommandLineResult.Run(Options options) -> run(options, clock);
     }
   }
 
   private static void run(Options options, Clock clock) {
     try {
+      Security security = security(options);
       LiveConfig config = ConfigFile.follow(options.configFile(), System.getenv(), Main::warn);
       Logging.configure(options.logLevel(), options.logFormat());
-      start(options, config, clock);
+      start(options, security, config, clock);
     } catch (ConfigException e) {
       exit(new CommandLineResult.Print(e.getMessage(), ExitCode.BAD_INPUT));
     } catch (StartException e) {
-      String line =
-          "%s: %s: %s".formatted(Flags.LISTEN_ADDRESS, options.listenAddress(), e.getMessage());
+      String addresses =
+          options.listenAddresses().stream()
+              .map(ListenAddress::toString)
+              .collect(Collectors.joining(", "));
+      String line = "%s: %s: %s".formatted(Flags.LISTEN_ADDRESS, addresses, e.getMessage());
       exit(new CommandLineResult.Print(Flags.PROGRAM + ": " + line, ExitCode.BAD_INPUT));
     }
   }
 
-  private static void start(Options options, LiveConfig live, Clock clock) throws StartException {
-    ListenAddress address = options.listenAddress();
-    var settings = new HttpSettings(address.host(), address.port(), options.telemetryPath());
+  /** Reads who is let in for the first time, so that what is wrong is told before all else. */
+  private static Security security(Options options) throws ConfigException {
+    if (options.webConfigFile().isEmpty()) {
+      return Security.OPEN;
+    }
+    var file = new WebConfigFile(options.webConfigFile().get(), ServerTls::problem);
+    file.read();
+    return file::read;
+  }
+
+  private static void start(Options options, Security security, LiveConfig live, Clock clock)
+      throws StartException {
+    var settings =
+        new HttpSettings(
+            options.listenAddresses().stream()
+                .map(address -> new HttpSettings.Address(address.host(), address.port()))
+                .toList(),
+            options.telemetryPath(),
+            options.maxRequests());
     Config config = live.config();
-    if (config.targets().stream().anyMatch(target -> target.jmx().isPresent())) {}
     var sources =
         config.targets().stream().flatMap(target -> sources(target, live, clock)).toList();
-    var agent = new Agent(settings, sources, ConfigText.of(config), clock);
+    var agent = new Agent(settings, security, sources, ConfigText.of(config), clock);
     var stop = new Thread(() -> stop(agent), "stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {
@@ -77,8 +102,16 @@ public final class Main {
     logger.info(
         "mq-exporter {} listens on {} for {} targets",
         Version.current(),
-        new ListenAddress(address.host(), agent.port()),
+        listening(options, agent),
         config.targets().size());
+  }
+
+  private static String listening(Options options, Agent agent) {
+    return IntStream.range(0, options.listenAddresses().size())
+        .mapToObj(
+            i -> new ListenAddress(options.listenAddresses().get(i).host(), agent.ports().get(i)))
+        .map(ListenAddress::toString)
+        .collect(Collectors.joining(", "));
   }
 
   /** The JVMs of a target have a loop of their own: none that hangs may hold up the cluster. */

@@ -1,22 +1,33 @@
 package io.mqexporter.app;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What the command line asks for.
  *
- * @param listenAddress where to serve HTTP
+ * @param listenAddresses where to serve HTTP, at least one
  * @param telemetryPath the path of the metrics
+ * @param webConfigFile the file that says who is let in
+ * @param maxRequests how many requests are answered at the same time; 0 for any number
  * @param configFile the configuration file
  * @param logLevel which log lines to write
  * @param logFormat how to write them
  */
 record Options(
-    ListenAddress listenAddress,
+    List<ListenAddress> listenAddresses,
     String telemetryPath,
+    Optional<Path> webConfigFile,
+    int maxRequests,
     Path configFile,
     LogLevel logLevel,
     LogFormat logFormat) {
+
+  /** Copies the addresses. */
+  Options {
+    listenAddresses = List.copyOf(listenAddresses);
+  }
 
   /** The least severe lines that are written. */
   enum LogLevel {

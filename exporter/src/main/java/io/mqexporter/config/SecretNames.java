@@ -12,8 +12,11 @@ final class SecretNames {
 
   private SecretNames() {}
 
-  /** Returns whether a value under this key may be a secret; in doubt, it may. */
+  /**
+   * Returns whether a value under this key may be a secret; in doubt, it may. The name of the file
+   * that a secret is in is none.
+   */
   static boolean isSecret(String key) {
-    return SECRET.matcher(key.toLowerCase(Locale.ROOT)).find();
+    return !key.endsWith("_file") && SECRET.matcher(key.toLowerCase(Locale.ROOT)).find();
   }
 }

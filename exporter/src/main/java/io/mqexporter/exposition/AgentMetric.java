@@ -11,7 +11,16 @@ public enum AgentMetric implements MetricDescriptor {
   BUILD_INFO(
       "mq_exporter_build_info",
       "The version of the agent and of the Java that runs it; always 1.",
-      List.of("version", "java_version"));
+      List.of("version", "java_version")),
+  WEB_CONFIG_RELOAD_SUCCESSFUL(
+      "mq_exporter_web_config_last_reload_successful",
+      "Whether the file of --web.config.file was good when it was last read; 0: the one before"
+          + " holds.",
+      List.of()),
+  WEB_CONFIG_RELOAD_TIMESTAMP(
+      "mq_exporter_web_config_last_reload_success_timestamp_seconds",
+      "When the file of --web.config.file was last read and good.",
+      List.of());
 
   private final MetricDefinition definition;
 

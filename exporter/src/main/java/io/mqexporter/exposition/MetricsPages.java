@@ -43,20 +43,27 @@ public final class MetricsPages {
   /**
    * Creates pages that hold only what the agent says about itself.
    *
-   * @param agentFamilies families that never change, such as the version
+   * @param agentFamilies what that is at first, such as the version
    */
   public MetricsPages(
       List<MetricFamily> agentFamilies, ProcessMetrics processMetrics, Clock clock) {
     this.clock = clock;
     this.processMetrics = processMetrics;
-    rendered.put(
-        AGENT,
-        new RenderedResult(
-            AGENT,
-            renderer(AGENT).render(agentFamilies),
-            Collections.emptySortedMap(),
-            Instant.MAX));
+    rendered.put(AGENT, agent(agentFamilies));
     this.pages = assemble(clock.instant());
+  }
+
+  /** Replaces what the agent says about itself. */
+  public void about(List<MetricFamily> agentFamilies) {
+    synchronized (rendered) {
+      rendered.put(AGENT, agent(agentFamilies));
+      pages = assemble(clock.instant());
+    }
+  }
+
+  private RenderedResult agent(List<MetricFamily> families) {
+    return new RenderedResult(
+        AGENT, renderer(AGENT).render(families), Collections.emptySortedMap(), Instant.MAX);
   }
 
   /** Renders a new result in place of the target's last one. */

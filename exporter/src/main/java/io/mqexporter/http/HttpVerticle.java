@@ -1,5 +1,6 @@
 package io.mqexporter.http;
 
+import io.mqexporter.config.WebConfig;
 import io.mqexporter.exposition.ContentNegotiation;
 import io.mqexporter.exposition.ExpositionFormat;
 import io.mqexporter.exposition.MetricsPage;
@@ -12,13 +13,18 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,7 +38,6 @@ public final class HttpVerticle extends VerticleBase {
   private static final int MAX_REQUEST_LINE_BYTES = 4096;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final int IDLE_TIMEOUT_SECONDS = 60;
-  private static final String TEXT = "text/plain; charset=utf-8";
 
   private static final Set<HttpMethod> ALLOWED_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
@@ -40,67 +45,113 @@ public final class HttpVerticle extends VerticleBase {
   private final MetricsPages metrics;
   private final Pages pages;
   private final Map<String, Consumer<HttpServerRequest>> routes;
-  private int port;
+  private final Security security;
+  private final SecurityObserver observer;
+  private List<Integer> ports = List.of();
 
-  /** Creates a server that does not listen yet. */
-  public HttpVerticle(HttpSettings settings, MetricsPages metrics, Pages pages) {
+  /**
+   * Creates a server that does not listen yet.
+   *
+   * @param security who is let in
+   * @param observer is told when that is read anew
+   */
+  public HttpVerticle(
+      HttpSettings settings,
+      MetricsPages metrics,
+      Pages pages,
+      Security security,
+      SecurityObserver observer) {
     this.settings = settings;
     this.metrics = metrics;
     this.pages = pages;
+    this.security = security;
+    this.observer = observer;
     this.routes =
         Map.of(
             settings.metricsPath(),
             this::metrics,
             "/",
-            request -> send(request, 200, "text/html; charset=utf-8", pages.status().get()),
+            request ->
+                Responses.send(request, 200, "text/html; charset=utf-8", pages.status().get()),
             "/config",
-            request -> send(request, 200, TEXT, pages.configuration().get()),
+            request -> Responses.send(request, 200, Responses.TEXT, pages.configuration().get()),
             "/probe",
             this::probe,
             "/sd",
             this::discover,
             "/-/healthy",
-            request -> send(request, 200, TEXT, "mq-exporter is healthy.\n"),
+            request -> Responses.sendLine(request, 200, "mq-exporter is healthy."),
             "/-/ready",
             this::ready);
   }
 
   @Override
   public Future<?> start() {
+    return vertx
+        .executeBlocking(security::read)
+        .compose(config -> listen(Objects.requireNonNull(config)));
+  }
+
+  private Future<?> listen(WebConfig config) {
+    var gate = new Gate(vertx, settings.maxRequests(), this::route);
+    gate.use(config);
+    var servers = new ArrayList<HttpServer>();
+    var listening = new ArrayList<Future<HttpServer>>();
+    for (HttpSettings.Address address : settings.addresses()) {
+      HttpServer server = server(config).requestHandler(gate);
+      servers.add(server);
+      listening.add(server.listen(address.port(), address.host()));
+    }
+    return Future.all(listening)
+        .onSuccess(_ -> {
+          ports = servers.stream().map(HttpServer::actualPort).toList();
+          new SecurityFollower(vertx, security, observer, gate, servers).follow(config);
+        });
+  }
+
+  private HttpServer server(WebConfig config) {
     var options =
         new HttpServerOptions()
             .setHttp2ClearTextEnabled(false)
             .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
             .setMaxHeaderSize(MAX_HEADER_BYTES)
-            .setIdleTimeout(IDLE_TIMEOUT_SECONDS);
-    return vertx
-        .createHttpServer(options)
-        .requestHandler(this::route)
-        .listen(settings.port(), settings.host())
-        .onSuccess(server -> port = server.actualPort())
-        .map(HttpServer::actualPort);
+            .setIdleTimeout(IDLE_TIMEOUT_SECONDS)
+            .setSsl(config.tls().isPresent())
+            .setUseAlpn(true);
+    var http = new HttpServerConfig(options);
+    return config
+        .tls()
+        .map(tls -> vertx.createHttpServer(http, ServerTls.options(tls, config.http2())))
+        .orElseGet(() -> vertx.createHttpServer(http));
   }
 
-  /** Returns the port that the server listens on, once it is deployed. */
-  public int port() {
-    return port;
+  /** Returns the ports that the server listens on, once it is deployed. */
+  public List<Integer> ports() {
+    return ports;
   }
 
   private void route(HttpServerRequest request) {
     Optional<Consumer<HttpServerRequest>> route = Optional.ofNullable(routes.get(request.path()));
     if (hasBody(request)) {
       // What is not read cannot be told from the next request, so the connection ends.
-      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      closeAfter(request);
     }
     if (route.isEmpty()) {
-      send(request, 404, TEXT, "Not found.\n");
+      Responses.sendLine(request, 404, "Not found.");
     } else if (!ALLOWED_METHODS.contains(request.method())) {
       request.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
-      send(request, 405, TEXT, "Only GET and HEAD are allowed here.\n");
+      Responses.sendLine(request, 405, "Only GET and HEAD are allowed here.");
     } else if (hasBody(request)) {
-      send(request, 413, TEXT, "A body is not expected here.\n");
+      Responses.sendLine(request, 413, "A body is not expected here.");
     } else {
       route.get().accept(request);
+    }
+  }
+
+  private static void closeAfter(HttpServerRequest request) {
+    // With HTTP/2 each request is a stream of its own.
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
   }
 
@@ -114,8 +165,8 @@ public final class HttpVerticle extends VerticleBase {
     var probe = new Probes.Probe(target, request.getParam("node", ""));
     switch (pages.probes().find(probe)) {
       case Probes.Answer.Page(MetricsPage page) -> send(request, page, ExpositionFormat.TEXT);
-      case Probes.Answer.Unknown(String reason) -> send(request, 404, TEXT, reason + "\n");
-      case Probes.Answer.Unavailable(String reason) -> send(request, 503, TEXT, reason + "\n");
+      case Probes.Answer.Unknown(String reason) -> Responses.sendLine(request, 404, reason);
+      case Probes.Answer.Unavailable(String reason) -> Responses.sendLine(request, 503, reason);
     }
   }
 
@@ -136,7 +187,7 @@ public final class HttpVerticle extends VerticleBase {
       }
       groups.add(new JsonObject().put("targets", new JsonArray().add(agent)).put("labels", labels));
     }
-    send(request, 200, "application/json", groups.encode());
+    Responses.send(request, 200, "application/json", groups.encode());
   }
 
   private static void send(HttpServerRequest request, MetricsPage page, ExpositionFormat format) {
@@ -147,7 +198,7 @@ public final class HttpVerticle extends VerticleBase {
       response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
       // Shares the page's arrays: nothing is copied until the kernel takes it.
       Buffer body = BufferInternal.buffer(Unpooled.wrappedBuffer(page.gzip()));
-      send(request, 200, format.contentType(), body);
+      Responses.send(request, 200, format.contentType(), body);
     } else {
       PlainPage.send(request, page, format.contentType());
     }
@@ -155,25 +206,9 @@ public final class HttpVerticle extends VerticleBase {
 
   private void ready(HttpServerRequest request) {
     if (pages.ready().getAsBoolean()) {
-      send(request, 200, TEXT, "mq-exporter is ready.\n");
+      Responses.sendLine(request, 200, "mq-exporter is ready.");
     } else {
-      send(request, 503, TEXT, "The first collections are under way.\n");
-    }
-  }
-
-  private static void send(HttpServerRequest request, int status, String type, String body) {
-    send(request, status, type, Buffer.buffer(body));
-  }
-
-  private static void send(HttpServerRequest request, int status, String type, Buffer body) {
-    HttpServerResponse response = request.response();
-    response.setStatusCode(status);
-    response.putHeader(HttpHeaders.CONTENT_TYPE, type);
-    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-    if (request.method().equals(HttpMethod.HEAD)) {
-      response.end();
-    } else {
-      response.end(body);
+      Responses.sendLine(request, 503, "The first collections are under way.");
     }
   }
 

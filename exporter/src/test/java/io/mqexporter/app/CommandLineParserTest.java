@@ -8,14 +8,18 @@ import io.mqexporter.app.CommandLineResult.Run;
 import io.mqexporter.app.Options.LogFormat;
 import io.mqexporter.app.Options.LogLevel;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CommandLineParserTest {
 
   private static final Options DEFAULTS =
       new Options(
-          new ListenAddress("0.0.0.0", 19090),
+          List.of(new ListenAddress("0.0.0.0", 19090)),
           "/metrics",
+          Optional.empty(),
+          40,
           Path.of("mq-exporter.yaml"),
           LogLevel.INFO,
           LogFormat.LOGFMT);
@@ -30,8 +34,10 @@ class CommandLineParserTest {
     var expected =
         new Run(
             new Options(
-                new ListenAddress("127.0.0.1", 8080),
+                List.of(new ListenAddress("127.0.0.1", 8080), new ListenAddress("::1", 0)),
                 "/m/etrics",
+                Optional.of(Path.of("web.yml")),
+                0,
                 Path.of("/etc/a b.yaml"),
                 LogLevel.DEBUG,
                 LogFormat.JSON));
@@ -39,6 +45,9 @@ class CommandLineParserTest {
     assertThat(
             CommandLineParser.parse(
                 "--web.listen-address=127.0.0.1:8080",
+                "--web.listen-address=[::1]:0",
+                "--web.config.file=web.yml",
+                "--web.max-requests=0",
                 "--web.telemetry-path=/m/etrics",
                 "--config.file=/etc/a b.yaml",
                 "--log.level=debug",
@@ -48,6 +57,12 @@ class CommandLineParserTest {
             CommandLineParser.parse(
                 "--web.listen-address",
                 "127.0.0.1:8080",
+                "--web.listen-address",
+                "[::1]:0",
+                "--web.config.file",
+                "web.yml",
+                "--web.max-requests",
+                "0",
                 "--web.telemetry-path",
                 "/m/etrics",
                 "--config.file",
@@ -73,7 +88,7 @@ class CommandLineParserTest {
   @Test
   void theConfigurationCanBeChecked() {
     assertThat(CommandLineParser.parse("--config.file=a.yaml", "--config.check"))
-        .isEqualTo(new Check(Path.of("a.yaml")));
+        .isEqualTo(new Check(Path.of("a.yaml"), Optional.empty()));
   }
 
   @Test
@@ -90,6 +105,8 @@ class CommandLineParserTest {
                         "--config.check",
                         "--web.listen-address=<host:port>",
                         "--web.telemetry-path=<path>",
+                        "--web.config.file=<file>",
+                        "--web.max-requests=<number>",
                         "--log.level=<level>",
                         "--log.format=<format>",
                         "--version",
@@ -120,6 +137,14 @@ class CommandLineParserTest {
           "--web.telemetry-path=" + path);
     }
     assertError("--config.file: \"\" (expected: a file)", "--config.file=");
+    assertError("--web.config.file: \"\" (expected: a file)", "--web.config.file=");
+    assertError(
+        "--web.max-requests: -1 (expected: a whole number of 0 to 1000000)",
+        "--web.max-requests=-1");
+    assertError(
+        "--web.listen-address: b (expected: host:port or :port)",
+        "--web.listen-address=a:1",
+        "--web.listen-address=b");
     assertError("--log.levle=info: unknown flag (expected: --log.level)", "--log.levle=info");
     assertError("-x: unknown flag (expected: --help)", "-x");
     assertError("run: unknown flag (expected: --help)", "run");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,10 +19,11 @@ class ConfigCheckTest {
   void aValidFileIsCalledValid() throws IOException {
     String target = "{name: %s, kafka: {bootstrap_servers: 'a:1'}}";
     Path one = write("targets: [" + target.formatted("a") + "]");
-    assertThat(ConfigCheck.check(one, Map.of())).isEqualTo(new Print(one + ": valid, 1 target", 0));
+    assertThat(ConfigCheck.check(one, Optional.empty(), Map.of()))
+        .isEqualTo(new Print(one + ": valid, 1 target", 0));
 
     Path two = write("targets: [" + target.formatted("a") + "," + target.formatted("b") + "]");
-    assertThat(ConfigCheck.check(two, Map.of()))
+    assertThat(ConfigCheck.check(two, Optional.empty(), Map.of()))
         .isEqualTo(new Print(two + ": valid, 2 targets", 0));
   }
 
@@ -29,7 +31,7 @@ class ConfigCheckTest {
   void everyErrorOfAnotherIsALine() throws IOException {
     Path file = write("a: 1\nb: 2\ntargets: []\n");
 
-    assertThat(ConfigCheck.check(file, Map.of()))
+    assertThat(ConfigCheck.check(file, Optional.empty(), Map.of()))
         .isEqualTo(
             new Print(
                 """

@@ -65,13 +65,15 @@ class HttpVerticleTest {
       new MetricsPages(List.of(), processMetrics, Clock.systemUTC());
   private final HttpVerticle server =
       new HttpVerticle(
-          new HttpSettings("127.0.0.1", 0, "/metrics"),
+          new HttpSettings(List.of(new HttpSettings.Address("127.0.0.1", 0)), "/metrics", 40),
           metrics,
           new Pages(
               () -> "<h1>mq-exporter</h1>",
               () -> "targets: []\n",
               new Probes(new LatestResults(List.of(SHOP, ORDERS)), metrics),
-              ready::get));
+              ready::get),
+          Security.OPEN,
+          SecurityObserver.NONE);
   private final HttpClient client = HttpClient.newHttpClient();
 
   @BeforeEach
@@ -146,7 +148,7 @@ class HttpVerticleTest {
       throws IOException, InterruptedException {
     acceptManySeries();
     for (int i = 0; i < 20; i++) {
-      try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.ports().getFirst())) {
         socket
             .getOutputStream()
             .write("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
@@ -208,7 +210,7 @@ class HttpVerticleTest {
   @Test
   void whatCanBeProbedIsListedForPrometheus() throws IOException, InterruptedException {
     accept(SHOP, family("whole"), Map.of("rabbit@a", family("on a")));
-    String agent = "127.0.0.1:" + server.port();
+    String agent = "127.0.0.1:" + server.ports().getFirst();
 
     HttpResponse<String> targets = get("/sd");
     assertThat(targets.headers().firstValue("content-type")).contains("application/json");
@@ -304,7 +306,7 @@ class HttpVerticleTest {
   }
 
   private String statusOf(String head) throws IOException {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.ports().getFirst())) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write((head + "\r\n\r\n").getBytes(US_ASCII));
       var line = new StringBuilder();
@@ -327,6 +329,7 @@ class HttpVerticleTest {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    return HttpRequest.newBuilder(
+        URI.create("http://127.0.0.1:" + server.ports().getFirst() + path));
   }
 }
