@@ -54,8 +54,10 @@ final class AgentProcess implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Repository.file("exporter/target/mq-exporter").toString(),
-                "--config.file=" + file,
                 "--web.listen-address=127.0.0.1:" + port));
+    if (flags.stream().noneMatch(flag -> flag.startsWith("--config.file="))) {
+      command.add("--config.file=" + file);
+    }
     command.addAll(flags);
     try {
       Files.writeString(file, configuration);

@@ -10,6 +10,7 @@ import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Secret;
 import io.mqexporter.collector.Settings;
 import io.mqexporter.collector.Settings.Edition;
+import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.rabbitmq.RabbitMqCollector;
@@ -117,7 +118,11 @@ class RabbitMqContractIT extends CollectorContract {
 
   private static Collector collector(Settings<RabbitMqConfig> settings) {
     return new RabbitMqCollector(
-        "contract", settings, Duration.ofMinutes(5), LagObjectives.NONE, Clock.systemUTC());
+        "contract",
+        settings,
+        new ClusterMemory(Duration.ofMinutes(5)),
+        LagObjectives.NONE,
+        Clock.systemUTC());
   }
 
   private static RabbitMqConfig config(String user, String password) {

@@ -10,6 +10,7 @@ import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Secret;
 import io.mqexporter.collector.Settings;
 import io.mqexporter.collector.Settings.Edition;
+import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.rocketmq.RocketMqCollector;
 import io.mqexporter.rocketmq.RocketMqConfig;
@@ -89,7 +90,11 @@ class RocketMqAccessIT {
 
   private static RocketMqCollector collector(Settings<RocketMqConfig> settings) {
     return new RocketMqCollector(
-        "access", settings, Duration.ofMinutes(5), LagObjectives.NONE, Clock.systemUTC());
+        "access",
+        settings,
+        new ClusterMemory(Duration.ofMinutes(5)),
+        LagObjectives.NONE,
+        Clock.systemUTC());
   }
 
   private static RocketMqConfig config(Optional<Credentials> credentials) {

@@ -54,26 +54,26 @@ public final class KafkaCollector implements Collector {
 
   /** Creates a collector with settings that never change. */
   public KafkaCollector(String name, KafkaConfig config, Duration window, Clock clock) {
-    this(name, Settings.fixed(config), window, LagObjectives.NONE, clock);
+    this(name, Settings.fixed(config), new ClusterMemory(window), LagObjectives.NONE, clock);
   }
 
   /**
    * Creates a collector that connects when it first collects.
    *
    * @param settings how the cluster is reached
-   * @param window how long a consumer group is watched before it is judged
+   * @param memory what is remembered of the cluster, by nobody else
    * @param objectives how old messages may become before they are consumed
    */
   public KafkaCollector(
       String name,
       Settings<KafkaConfig> settings,
-      Duration window,
+      ClusterMemory memory,
       LagObjectives objectives,
       Clock clock) {
     this.name = name;
     this.clock = clock;
     this.connection = new KafkaConnection(name, settings);
-    this.memory = new ClusterMemory(window);
+    this.memory = memory;
     this.objectives = objectives;
   }
 

@@ -22,7 +22,7 @@ public final class ClusterMemory {
   /** How long a broker that is gone counts as down. */
   static final Duration BROKER_MEMORY = Duration.ofHours(1);
 
-  private final Duration window;
+  private volatile Duration window;
   private final Map<DestinationId, DestinationMemory> destinations = new HashMap<>();
 
   /**
@@ -40,6 +40,11 @@ public final class ClusterMemory {
    */
   public ClusterMemory(Duration window) {
     this.window = window;
+  }
+
+  /** Watches consumers for another time from now on. */
+  public void setWindow(Duration newWindow) {
+    window = newWindow;
   }
 
   /** Takes in what a collection has read. States must come in the order of their times. */

@@ -32,7 +32,7 @@ public final class RabbitMqCollector implements Collector {
 
   /** Creates a collector with settings that never change. */
   public RabbitMqCollector(String name, RabbitMqConfig config, Duration window, Clock clock) {
-    this(name, Settings.fixed(config), window, LagObjectives.NONE, clock);
+    this(name, Settings.fixed(config), new ClusterMemory(window), LagObjectives.NONE, clock);
   }
 
   /**
@@ -40,19 +40,19 @@ public final class RabbitMqCollector implements Collector {
    *
    * @param name the name of the target
    * @param settings how the cluster is reached
-   * @param window how long a consumer is watched before it is judged
+   * @param memory what is remembered of the cluster, by nobody else
    * @param objectives how old messages may become before they are consumed
    * @param clock tells when a collection ended
    */
   public RabbitMqCollector(
       String name,
       Settings<RabbitMqConfig> settings,
-      Duration window,
+      ClusterMemory memory,
       LagObjectives objectives,
       Clock clock) {
     this.name = name;
     this.reader = new CurrentClient<>(settings, config -> new RabbitMqReader(config, clock));
-    this.memory = new ClusterMemory(window);
+    this.memory = memory;
     this.vocabularies = settings.current().value().vocabularies();
     this.objectives = objectives;
   }

@@ -44,7 +44,7 @@ public final class RocketMqCollector implements Collector {
 
   /** Creates a collector with settings that never change. */
   public RocketMqCollector(String name, RocketMqConfig config, Duration window, Clock clock) {
-    this(name, Settings.fixed(config), window, LagObjectives.NONE, clock);
+    this(name, Settings.fixed(config), new ClusterMemory(window), LagObjectives.NONE, clock);
   }
 
   /**
@@ -52,20 +52,20 @@ public final class RocketMqCollector implements Collector {
    *
    * @param name the target's name
    * @param settings how the cluster is reached
-   * @param window how long a consumer is watched before it is judged
+   * @param memory what is remembered of the cluster, by nobody else
    * @param objectives how old messages may become before they are consumed
    * @param clock tells when a collection ended
    */
   public RocketMqCollector(
       String name,
       Settings<RocketMqConfig> settings,
-      Duration window,
+      ClusterMemory memory,
       LagObjectives objectives,
       Clock clock) {
     ClientProperties.set();
     this.name = name;
     this.reader = new CurrentClient<>(settings, config -> reader(config, clock));
-    this.memory = new ClusterMemory(window);
+    this.memory = memory;
     this.objectives = objectives;
   }
 

@@ -4,6 +4,8 @@ import io.mqexporter.collection.CollectionLoop;
 import io.mqexporter.collection.LatestResults;
 import io.mqexporter.collection.Target;
 import io.mqexporter.collector.Collector;
+import io.mqexporter.config.ConfigText;
+import io.mqexporter.config.LiveConfig;
 import io.mqexporter.exposition.MetricsPages;
 import io.mqexporter.exposition.Probes;
 import io.mqexporter.exposition.ProcessMetrics;
@@ -13,51 +15,61 @@ import io.mqexporter.http.HttpVerticle;
 import io.mqexporter.http.Pages;
 import io.mqexporter.http.Security;
 import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import java.net.BindException;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
-/** The running agent: an HTTP server and a collection loop for each target. */
+/** The running agent: an HTTP server and the targets. */
 final class Agent implements AutoCloseable {
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration PROCESS_METRICS_INTERVAL = Duration.ofSeconds(5);
 
   private final Vertx vertx;
   private final ProcessMetrics processMetrics = new ProcessMetrics();
   private final HttpVerticle http;
-  private final List<CollectionLoop> loops;
+  private final List<CollectionLoop> others;
+  private final RunningTargets targets;
+  private final About about;
+  private volatile String configuration = "";
 
   /**
-   * A target and what reads it.
+   * What has results besides the targets.
    *
-   * @param target what is collected
+   * @param target what its results are known by
    * @param collector the reader, closed when the agent is closed
    */
   record Source(Target target, Collector collector) {}
 
-  /** Puts the agent together; nothing runs yet. */
+  /**
+   * Puts the agent together; nothing runs yet.
+   *
+   * @param vertx from {@link #vertx()}; closed when the agent is closed
+   * @param reload reads the configuration file again and says what is wrong with it; empty if
+   *     nobody may ask for that over HTTP
+   */
   Agent(
+      Vertx vertx,
       HttpSettings settings,
       Security security,
-      List<Source> sources,
-      String configuration,
+      List<Source> others,
+      Optional<Supplier<Optional<String>>> reload,
       Clock clock) {
-    this.vertx = Vertx.vertx(vertxOptions());
-    var results = new LatestResults(sources.stream().map(Source::target).toList());
-    var metricsPages = new MetricsPages(About.families(), processMetrics, clock);
+    this.vertx = vertx;
+    var results = new LatestResults(List.of());
+    var metricsPages = new MetricsPages(List.of(), processMetrics, clock);
+    this.about = new About(metricsPages, clock);
     results.subscribe(metricsPages::accept);
+    results.subscribeToLeaving(metricsPages::forget);
     var status = new StatusPage(results, Version.current(), settings.metricsPath(), clock);
     this.http =
         new HttpVerticle(
@@ -67,13 +79,16 @@ final class Agent implements AutoCloseable {
                 status::html,
                 () -> configuration,
                 new Probes(results, metricsPages),
-                results::isComplete),
+                results::isComplete,
+                reload),
             security,
-            new About(metricsPages, clock));
-    this.loops =
-        sources.stream()
+            about.webConfig());
+    this.others =
+        others.stream()
             .map(source -> new CollectionLoop(source.collector(), source.target(), results, clock))
             .toList();
+    this.targets =
+        new RunningTargets(vertx, others.stream().map(Source::target).toList(), results, clock);
   }
 
   /**
@@ -81,13 +96,26 @@ final class Agent implements AutoCloseable {
    *
    * @throws StartException if the address cannot be listened on
    */
-  void start() throws StartException {
-    await(vertx.deployVerticle(http));
+  void start(LiveConfig config) throws StartException {
+    Waiting.await(vertx.deployVerticle(http));
     vertx.setPeriodic(PROCESS_METRICS_INTERVAL.toMillis(), _ -> processMetrics.refresh());
+    use(config);
+    about.config().succeeded();
     var onVirtualThread = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
-    for (CollectionLoop loop : loops) {
-      await(vertx.deployVerticle(loop, onVirtualThread));
+    for (CollectionLoop loop : others) {
+      Waiting.await(vertx.deployVerticle(loop, onVirtualThread));
     }
+  }
+
+  /** Collects what a configuration says, and nothing else. */
+  void use(LiveConfig config) throws StartException {
+    targets.use(config);
+    configuration = ConfigText.of(config.config());
+  }
+
+  /** Returns who is told how reading the configuration file goes on. */
+  Reloads config() {
+    return about.config();
   }
 
   /** Returns the ports that the agent listens on, in the order of its addresses. */
@@ -98,7 +126,8 @@ final class Agent implements AutoCloseable {
   /** Ends all collections and stops listening, within a few seconds whatever a broker does. */
   @Override
   public void close() {
-    loops.forEach(loop -> Thread.ofVirtual().start(loop::cancel));
+    targets.cancel();
+    others.forEach(loop -> Thread.ofVirtual().start(loop::cancel));
     try {
       vertx
           .close()
@@ -113,28 +142,9 @@ final class Agent implements AutoCloseable {
     }
   }
 
-  private static void await(Future<?> future) throws StartException {
-    try {
-      future
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw new StartException(reason(e), e);
-    } catch (TimeoutException e) {
-      throw new StartException("not started within " + START_TIMEOUT.toSeconds() + " s", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartException("interrupted", e);
-    }
-  }
-
-  private static String reason(ExecutionException failure) {
-    return switch (failure.getCause()) {
-      case BindException _ -> "cannot be listened on (expected: a free port of an own address)";
-      case UnknownHostException _ -> "unknown host (expected: an address of this machine)";
-      case null, default -> String.valueOf(failure.getMessage());
-    };
+  /** Returns what runs all of the agent's servers, clients and loops. */
+  static Vertx vertx() {
+    return Vertx.vertx(vertxOptions());
   }
 
   private static VertxOptions vertxOptions() {

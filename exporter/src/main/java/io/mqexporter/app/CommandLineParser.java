@@ -28,7 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class CommandLineParser {
 
   private static final Set<String> OTHER_PAGES =
-      Set.of("/config", "/probe", "/sd", "/-/healthy", "/-/ready");
+      Set.of("/config", "/probe", "/sd", "/-/healthy", "/-/ready", "/-/reload");
 
   private CommandLineParser() {}
 
@@ -99,6 +99,7 @@ final class CommandLineParser {
         webConfigFile(flags),
         value(
             flags, Flags.MAX_REQUESTS, CommandLineParser::number, "a whole number of 0 to 1000000"),
+        flags.matchedOptionValue(Flags.LIFECYCLE, false),
         value(flags, Flags.CONFIG_FILE, CommandLineParser::file, "a file"),
         value(
             flags,

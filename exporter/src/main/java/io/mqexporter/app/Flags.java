@@ -15,6 +15,7 @@ final class Flags {
   static final String LISTEN_ADDRESS = "--web.listen-address";
   static final String WEB_CONFIG_FILE = "--web.config.file";
   static final String MAX_REQUESTS = "--web.max-requests";
+  static final String LIFECYCLE = "--web.enable-lifecycle";
   static final String TELEMETRY_PATH = "--web.telemetry-path";
   static final String LOG_LEVEL = "--log.level";
   static final String LOG_FORMAT = "--log.format";
@@ -56,6 +57,10 @@ final class Flags {
     spec.addOption(
         value(
             MAX_REQUESTS, "40", "<number>", "Requests answered at the same time; 0: any number."));
+    spec.addOption(
+        OptionSpec.builder(LIFECYCLE)
+            .description("Read the configuration again at POST /-/reload.")
+            .build());
     spec.addOption(value(LOG_LEVEL, "info", "<level>", "One of debug, info, warn and error."));
     spec.addOption(value(LOG_FORMAT, "logfmt", "<format>", "One of logfmt and json."));
     spec.addOption(

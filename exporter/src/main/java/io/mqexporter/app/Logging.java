@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Logging {
 
   private static final String LOGFMT =
-      "ts=%date{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} level=%level msg=\"%replace(%replace(%msg){'[\\\\\"]', '\\\\\\\\$0'}){'\\\\R', ' '}\"%n%ex";
+      "ts=%date{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} level=%level msg=\"%replace(%replace(%msg){'[\\\\\"]', '\\\\$0'}){'\\R', ' '}\"%n%ex";
 
   private static final List<String> CLIENT_LIBRARIES =
       List.of("org.apache.kafka", "com.rabbitmq", "org.apache.rocketmq", "io.netty");
@@ -63,7 +63,8 @@ final class Logging {
     return encoder;
   }
 
-  private static Encoder<ILoggingEvent> logfmtEncoder(LoggerContext context) {
+  /** Returns what makes lines of logfmt: one for each event, whatever is in it. */
+  static Encoder<ILoggingEvent> logfmtEncoder(LoggerContext context) {
     var encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
     encoder.setPattern(LOGFMT);

@@ -1,40 +1,24 @@
 package io.mqexporter.app;
 
-import io.mqexporter.app.Agent.Source;
-import io.mqexporter.collection.SeriesLimit;
-import io.mqexporter.collection.Target;
-import io.mqexporter.collector.Collector;
-import io.mqexporter.config.BrokerConfig;
-import io.mqexporter.config.Config;
+import static java.util.stream.Collectors.joining;
+
 import io.mqexporter.config.ConfigException;
 import io.mqexporter.config.ConfigFile;
-import io.mqexporter.config.ConfigText;
+import io.mqexporter.config.FileWatch;
 import io.mqexporter.config.LiveConfig;
-import io.mqexporter.config.TargetConfig;
 import io.mqexporter.config.WebConfigFile;
 import io.mqexporter.http.HttpSettings;
 import io.mqexporter.http.Security;
 import io.mqexporter.http.ServerTls;
-import io.mqexporter.jmx.JmxCollector;
-import io.mqexporter.kafka.KafkaCollector;
-import io.mqexporter.kafka.KafkaConfig;
-import io.mqexporter.rabbitmq.RabbitMqCollector;
-import io.mqexporter.rabbitmq.RabbitMqConfig;
-import io.mqexporter.rocketmq.RocketMqCollector;
-import io.mqexporter.rocketmq.RocketMqConfig;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The program. */
 public final class Main {
-
-  /** How many collections a consumer is watched before it is judged. */
-  private static final int WINDOW_COLLECTIONS = 10;
 
   private Main() {}
 
@@ -52,18 +36,16 @@ public final class Main {
   private static void run(Options options, Clock clock) {
     try {
       Security security = security(options);
+      // Before it is read, so that no change is missed.
+      var watch = new FileWatch(options.configFile());
       LiveConfig config = ConfigFile.follow(options.configFile(), System.getenv(), Main::warn);
       Logging.configure(options.logLevel(), options.logFormat());
-      start(options, security, config, clock);
+      start(options, security, watch, config, clock);
     } catch (ConfigException e) {
       exit(new CommandLineResult.Print(e.getMessage(), ExitCode.BAD_INPUT));
     } catch (StartException e) {
-      String addresses =
-          options.listenAddresses().stream()
-              .map(ListenAddress::toString)
-              .collect(Collectors.joining(", "));
-      String line = "%s: %s: %s".formatted(Flags.LISTEN_ADDRESS, addresses, e.getMessage());
-      exit(new CommandLineResult.Print(Flags.PROGRAM + ": " + line, ExitCode.BAD_INPUT));
+      String line = Flags.PROGRAM + ": " + e.getMessage();
+      exit(new CommandLineResult.Print(line, ExitCode.BAD_INPUT));
     }
   }
 
@@ -77,7 +59,8 @@ public final class Main {
     return file::read;
   }
 
-  private static void start(Options options, Security security, LiveConfig live, Clock clock)
+  private static void start(
+      Options options, Security security, FileWatch watch, LiveConfig config, Clock clock)
       throws StartException {
     var settings =
         new HttpSettings(
@@ -86,24 +69,36 @@ public final class Main {
                 .toList(),
             options.telemetryPath(),
             options.maxRequests());
-    Config config = live.config();
-    var sources =
-        config.targets().stream().flatMap(target -> sources(target, live, clock)).toList();
-    var agent = new Agent(settings, security, sources, ConfigText.of(config), clock);
+    var reload = new ConfigReload(options.configFile(), System.getenv(), Main::warn, watch);
+    var agent =
+        new Agent(
+            Agent.vertx(),
+            settings,
+            security,
+            List.of(),
+            options.lifecycle() ? Optional.of(reload::reload) : Optional.empty(),
+            clock);
     var stop = new Thread(() -> stop(agent), "stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {
-      agent.start();
+      agent.start(config);
     } catch (StartException e) {
       Runtime.getRuntime().removeShutdownHook(stop);
-      throw e;
+      throw new StartException(
+          "%s: %s: %s".formatted(Flags.LISTEN_ADDRESS, addresses(options), e.getMessage()), e);
     }
+    reload.follow(agent::use, agent.config());
+    HangUp.onSignal(reload::reload);
     Logger logger = LoggerFactory.getLogger(Main.class);
     logger.info(
         "mq-exporter {} listens on {} for {} targets",
         Version.current(),
         listening(options, agent),
-        config.targets().size());
+        config.config().targets().size());
+  }
+
+  private static String addresses(Options options) {
+    return options.listenAddresses().stream().map(ListenAddress::toString).collect(joining(", "));
   }
 
   private static String listening(Options options, Agent agent) {
@@ -111,48 +106,7 @@ public final class Main {
         .mapToObj(
             i -> new ListenAddress(options.listenAddresses().get(i).host(), agent.ports().get(i)))
         .map(ListenAddress::toString)
-        .collect(Collectors.joining(", "));
-  }
-
-  /** The JVMs of a target have a loop of their own: none that hangs may hold up the cluster. */
-  private static Stream<Source> sources(TargetConfig config, LiveConfig live, Clock clock) {
-    Collector broker = broker(config, live, clock);
-    Stream<Collector> jmx =
-        config.jmx().stream()
-            .map(_ ->
-                new JmxCollector(config.name(), live.jmxSettings(config.name()), broker::brokers));
-    return Stream.concat(Stream.of(broker), jmx).map(collector -> source(config, collector));
-  }
-
-  private static Collector broker(TargetConfig config, LiveConfig live, Clock clock) {
-    Duration window = config.interval().multipliedBy(WINDOW_COLLECTIONS);
-    String name = config.name();
-    return switch (config.broker()) {
-      case BrokerConfig.Kafka _ ->
-          new KafkaCollector(
-              name, live.settings(name, KafkaConfig.class), window, config.lagObjectives(), clock);
-      case BrokerConfig.RabbitMq _ ->
-          new RabbitMqCollector(
-              name,
-              live.settings(name, RabbitMqConfig.class),
-              window,
-              config.lagObjectives(),
-              clock);
-      case BrokerConfig.RocketMq _ ->
-          new RocketMqCollector(
-              name,
-              live.settings(name, RocketMqConfig.class),
-              window,
-              config.lagObjectives(),
-              clock);
-    };
-  }
-
-  private static Source source(TargetConfig config, Collector collector) {
-    var limit = new SeriesLimit(config.granularity(), config.maxSeries());
-    var target =
-        new Target(collector.system(), config.name(), config.interval(), config.timeout(), limit);
-    return new Source(target, collector);
+        .collect(joining(", "));
   }
 
   private static void warn(String problem) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param telemetryPath the path of the metrics
  * @param webConfigFile the file that says who is let in
  * @param maxRequests how many requests are answered at the same time; 0 for any number
+ * @param lifecycle whether the configuration is read again when somebody asks over HTTP
  * @param configFile the configuration file
  * @param logLevel which log lines to write
  * @param logFormat how to write them
@@ -20,6 +21,7 @@ record Options(
     String telemetryPath,
     Optional<Path> webConfigFile,
     int maxRequests,
+    boolean lifecycle,
     Path configFile,
     LogLevel logLevel,
     LogFormat logFormat) {

@@ -76,6 +76,11 @@ public final class CollectionLoop extends VerticleBase {
     collector.close();
   }
 
+  /** Returns whether no collection is under way any more, not even one that ignores its end. */
+  public boolean hasEnded() {
+    return stopping && !currentThread.isAlive();
+  }
+
   private void beat() {
     long startNanos = System.nanoTime();
     collectAndPublish(startNanos);

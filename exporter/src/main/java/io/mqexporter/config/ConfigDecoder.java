@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /** Makes a configuration of the sections of a file. */
@@ -17,33 +16,41 @@ final class ConfigDecoder {
   private static final Format<Duration> OBJECTIVE =
       new DurationFormat(Duration.ZERO, Duration.ofDays(30));
 
+  /** The keys of the file that hold for each target that does not have its own. */
+  private static final List<String> INHERITED =
+      List.of("interval", "timeout", "granularity", "max_series", "lag_objectives");
+
   private final Schedule schedule;
   private final SeriesLimits limits;
   private final LagObjectives objectives;
-  private final BiConsumer<String, Section> targets;
+  private final String inherited;
+  private final TargetSections targets;
   private final Map<String, Integer> linesOfNames = new HashMap<>();
 
   private ConfigDecoder(
       Schedule schedule,
       SeriesLimits limits,
       LagObjectives objectives,
-      BiConsumer<String, Section> targets) {
+      String inherited,
+      TargetSections targets) {
     this.schedule = schedule;
     this.limits = limits;
     this.objectives = objectives;
+    this.inherited = inherited;
     this.targets = targets;
   }
 
   /**
    * Reads the whole file.
    *
-   * @param targetSections is given the section of each target with its name
+   * @param targetSections is given the section of each target
    */
-  static Optional<Config> decode(Section root, BiConsumer<String, Section> targetSections) {
+  static Optional<Config> decode(Section root, TargetSections targetSections) {
     Schedule schedule = Schedule.decode(root, Schedule.DEFAULT);
     SeriesLimits limits = SeriesLimits.decode(root, SeriesLimits.DEFAULT);
     LagObjectives objectives = lagObjectives(root, LagObjectives.DEFAULT);
-    var decoder = new ConfigDecoder(schedule, limits, objectives, targetSections);
+    var decoder =
+        new ConfigDecoder(schedule, limits, objectives, root.text(INHERITED), targetSections);
     List<TargetConfig> targets = root.requiredSections("targets", decoder::target);
     return Optional.of(
         new Config(
@@ -59,7 +66,7 @@ final class ConfigDecoder {
   private Optional<TargetConfig> target(Section section) {
     Optional<String> name = section.required("name", TextFormat.name());
     name.ifPresent(n -> rejectIfTaken(n, section));
-    name.ifPresent(n -> targets.accept(n, section));
+    name.ifPresent(n -> targets.add(n, section, section.text() + inherited));
     Schedule own = Schedule.decode(section, schedule);
     SeriesLimits ownLimits = SeriesLimits.decode(section, limits);
     LagObjectives ownObjectives = lagObjectives(section, objectives);

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -25,7 +24,7 @@ public final class ConfigFile {
    * @throws ConfigException with everything that is wrong in it
    */
   public static Config load(Path file, Map<String, String> environment) throws ConfigException {
-    return load(file, environment, (_, _) -> {});
+    return load(file, environment, TargetSections.NONE);
   }
 
   /**
@@ -39,7 +38,15 @@ public final class ConfigFile {
       Path file, Map<String, String> environment, Consumer<String> problems)
       throws ConfigException {
     var sections = new HashMap<String, Section>();
-    Config config = load(file, environment, sections::put);
+    var texts = new HashMap<String, String>();
+    Config config =
+        load(
+            file,
+            environment,
+            (name, section, text) -> {
+              sections.put(name, section);
+              texts.put(name, text);
+            });
     Map<String, LiveTarget> targets =
         config.targets().stream()
             .collect(
@@ -49,11 +56,10 @@ public final class ConfigFile {
                       Section section = requireNonNull(sections.get(target.name()));
                       return new LiveTarget(target, section, file, environment, problems);
                     }));
-    return new LiveConfig(config, targets);
+    return new LiveConfig(config, targets, texts);
   }
 
-  private static Config load(
-      Path file, Map<String, String> environment, BiConsumer<String, Section> targets)
+  private static Config load(Path file, Map<String, String> environment, TargetSections targets)
       throws ConfigException {
     var errors = new ConfigErrors(file);
     Optional<Config> config = read(file, environment, errors, targets);
@@ -62,10 +68,7 @@ public final class ConfigFile {
   }
 
   private static Optional<Config> read(
-      Path file,
-      Map<String, String> environment,
-      ConfigErrors errors,
-      BiConsumer<String, Section> targets) {
+      Path file, Map<String, String> environment, ConfigErrors errors, TargetSections targets) {
     var hiddenKeys = new HashSet<String>();
     var scalars = new ScalarReader(errors, new References(file, environment), hiddenKeys);
     return readText(file, errors)

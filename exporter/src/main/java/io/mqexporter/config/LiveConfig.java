@@ -11,15 +11,22 @@ public final class LiveConfig {
 
   private final Config config;
   private final Map<String, LiveTarget> targets;
+  private final Map<String, String> texts;
 
-  LiveConfig(Config config, Map<String, LiveTarget> targets) {
+  LiveConfig(Config config, Map<String, LiveTarget> targets, Map<String, String> texts) {
     this.config = config;
     this.targets = Map.copyOf(targets);
+    this.texts = Map.copyOf(texts);
   }
 
   /** Returns the configuration as it was read at first. */
   public Config config() {
     return config;
+  }
+
+  /** Returns what tells whether a target is the same in another edition of the file. */
+  public String textOf(String target) {
+    return Objects.requireNonNull(texts.get(target), target);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.mqexporter.config;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -156,6 +157,22 @@ final class Section {
       value(key, TextFormat.any()).ifPresent(text -> texts.put(key, text));
     }
     return texts;
+  }
+
+  /** Returns what tells whether this section says the same as another, comments aside. */
+  String text() {
+    return text(entries.keySet());
+  }
+
+  /** Returns what tells whether the values of some keys are the same as those of another. */
+  String text(Collection<String> keys) {
+    var text = new StringBuilder();
+    for (String key : keys) {
+      if (entries.containsKey(key)) {
+        text.append(key).append(' ').append(NodeText.of(entry(key).value())).append('\n');
+      }
+    }
+    return text.toString();
   }
 
   /** Notes that something is wrong with a key, or with this section if the key is empty. */

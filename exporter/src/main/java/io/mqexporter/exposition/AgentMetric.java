@@ -12,6 +12,14 @@ public enum AgentMetric implements MetricDescriptor {
       "mq_exporter_build_info",
       "The version of the agent and of the Java that runs it; always 1.",
       List.of("version", "java_version")),
+  CONFIG_RELOAD_SUCCESSFUL(
+      "mq_exporter_config_last_reload_successful",
+      "Whether the configuration file was good when it was last read; 0: the one before holds.",
+      List.of()),
+  CONFIG_RELOAD_TIMESTAMP(
+      "mq_exporter_config_last_reload_success_timestamp_seconds",
+      "When the configuration file was last read and good.",
+      List.of()),
   WEB_CONFIG_RELOAD_SUCCESSFUL(
       "mq_exporter_web_config_last_reload_successful",
       "Whether the file of --web.config.file was good when it was last read; 0: the one before"

@@ -2,6 +2,7 @@ package io.mqexporter.exposition;
 
 import io.mqexporter.collection.CollectionResult;
 import io.mqexporter.collection.Exposed;
+import io.mqexporter.collection.Target;
 import io.mqexporter.metric.MetricFamily;
 import java.time.Clock;
 import java.time.Instant;
@@ -76,6 +77,15 @@ public final class MetricsPages {
     synchronized (rendered) {
       rendered.put(
           target, new RenderedResult(result.target().name(), families, nodes, result.expiresAt()));
+      pages = assemble(clock.instant());
+    }
+  }
+
+  /** Leaves out a target that is no longer collected. */
+  public void forget(Target target) {
+    synchronized (rendered) {
+      rendered.remove(target.id());
+      renderers.remove(target.id());
       pages = assemble(clock.instant());
     }
   }

@@ -1,5 +1,7 @@
 package io.mqexporter.http;
 
+import static java.util.stream.Collectors.joining;
+
 import io.mqexporter.config.WebConfig;
 import io.mqexporter.exposition.ContentNegotiation;
 import io.mqexporter.exposition.ExpositionFormat;
@@ -26,8 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The HTTP server. A scrape writes finished bytes and waits for nothing; no request carries a body
@@ -39,7 +41,9 @@ public final class HttpVerticle extends VerticleBase {
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final int IDLE_TIMEOUT_SECONDS = 60;
 
-  private static final Set<HttpMethod> ALLOWED_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+  private static final String RELOAD = "/-/reload";
+  private static final List<HttpMethod> READING = List.of(HttpMethod.GET, HttpMethod.HEAD);
+  private static final List<HttpMethod> CHANGING = List.of(HttpMethod.POST, HttpMethod.PUT);
 
   private final HttpSettings settings;
   private final MetricsPages metrics;
@@ -82,7 +86,9 @@ public final class HttpVerticle extends VerticleBase {
             "/-/healthy",
             request -> Responses.sendLine(request, 200, "mq-exporter is healthy."),
             "/-/ready",
-            this::ready);
+            this::ready,
+            RELOAD,
+            this::reload);
   }
 
   @Override
@@ -138,14 +144,19 @@ public final class HttpVerticle extends VerticleBase {
     }
     if (route.isEmpty()) {
       Responses.sendLine(request, 404, "Not found.");
-    } else if (!ALLOWED_METHODS.contains(request.method())) {
-      request.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
-      Responses.sendLine(request, 405, "Only GET and HEAD are allowed here.");
+    } else if (!allowed(request).contains(request.method())) {
+      String methods = allowed(request).stream().map(HttpMethod::name).collect(joining(", "));
+      request.response().putHeader(HttpHeaders.ALLOW, methods);
+      Responses.sendLine(request, 405, "Only %s are allowed here.".formatted(methods));
     } else if (hasBody(request)) {
       Responses.sendLine(request, 413, "A body is not expected here.");
     } else {
       route.get().accept(request);
     }
+  }
+
+  private static List<HttpMethod> allowed(HttpServerRequest request) {
+    return RELOAD.equals(request.path()) ? CHANGING : READING;
   }
 
   private static void closeAfter(HttpServerRequest request) {
@@ -210,6 +221,25 @@ public final class HttpVerticle extends VerticleBase {
     } else {
       Responses.sendLine(request, 503, "The first collections are under way.");
     }
+  }
+
+  private void reload(HttpServerRequest request) {
+    if (pages.reload().isEmpty()) {
+      Responses.sendLine(request, 403, "Not enabled (expected: --web.enable-lifecycle).");
+      return;
+    }
+    Supplier<Optional<String>> reload = pages.reload().get();
+    vertx
+        .executeBlocking(reload::get, false)
+        .map(problem -> Objects.requireNonNull(problem))
+        .onSuccess(problem -> {
+          if (problem.isEmpty()) {
+            Responses.sendLine(request, 200, "The configuration was read and holds.");
+          } else {
+            Responses.sendLine(request, 500, problem.get());
+          }
+        })
+        .onFailure(failure -> Responses.sendLine(request, 500, "Not read: " + failure));
   }
 
   private static String header(HttpServerRequest request, CharSequence name) {

@@ -1,6 +1,7 @@
 package io.mqexporter.http;
 
 import io.mqexporter.exposition.Probes;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -11,9 +12,12 @@ import java.util.function.Supplier;
  * @param configuration the configuration as YAML, without secrets
  * @param probes the pages of single targets
  * @param ready whether every target has been collected once
+ * @param reload reads the configuration again and says what is wrong with it; empty if nobody may
+ *     ask for that
  */
 public record Pages(
     Supplier<String> status,
     Supplier<String> configuration,
     Probes probes,
-    BooleanSupplier ready) {}
+    BooleanSupplier ready,
+    Optional<Supplier<Optional<String>>> reload) {}

@@ -20,6 +20,7 @@ class CommandLineParserTest {
           "/metrics",
           Optional.empty(),
           40,
+          false,
           Path.of("mq-exporter.yaml"),
           LogLevel.INFO,
           LogFormat.LOGFMT);
@@ -38,6 +39,7 @@ class CommandLineParserTest {
                 "/m/etrics",
                 Optional.of(Path.of("web.yml")),
                 0,
+                true,
                 Path.of("/etc/a b.yaml"),
                 LogLevel.DEBUG,
                 LogFormat.JSON));
@@ -48,6 +50,7 @@ class CommandLineParserTest {
                 "--web.listen-address=[::1]:0",
                 "--web.config.file=web.yml",
                 "--web.max-requests=0",
+                "--web.enable-lifecycle",
                 "--web.telemetry-path=/m/etrics",
                 "--config.file=/etc/a b.yaml",
                 "--log.level=debug",
@@ -63,6 +66,7 @@ class CommandLineParserTest {
                 "web.yml",
                 "--web.max-requests",
                 "0",
+                "--web.enable-lifecycle",
                 "--web.telemetry-path",
                 "/m/etrics",
                 "--config.file",

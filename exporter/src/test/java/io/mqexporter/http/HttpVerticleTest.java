@@ -33,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,7 @@ class HttpVerticleTest {
   private final Vertx vertx = Vertx.vertx();
   private final ProcessMetrics processMetrics = new ProcessMetrics();
   private final AtomicBoolean ready = new AtomicBoolean();
+  private volatile Optional<String> problem = Optional.empty();
   private final MetricsPages metrics =
       new MetricsPages(List.of(), processMetrics, Clock.systemUTC());
   private final HttpVerticle server =
@@ -71,7 +73,8 @@ class HttpVerticleTest {
               () -> "<h1>mq-exporter</h1>",
               () -> "targets: []\n",
               new Probes(new LatestResults(List.of(SHOP, ORDERS)), metrics),
-              ready::get),
+              ready::get,
+              Optional.of(() -> problem)),
           Security.OPEN,
           SecurityObserver.NONE);
   private final HttpClient client = HttpClient.newHttpClient();
@@ -100,6 +103,20 @@ class HttpVerticleTest {
     assertThat(openMetrics.headers().firstValue("content-type"))
         .contains("application/openmetrics-text; version=1.0.0; charset=utf-8");
     assertThat(openMetrics.body()).endsWith("# EOF\n");
+  }
+
+  @Test
+  void theConfigurationIsReadAgainWhenAskedFor() throws IOException, InterruptedException {
+    HttpRequest request = request("/-/reload").POST(BodyPublishers.noBody()).build();
+    assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+
+    problem = Optional.of("config.yaml:1: wrong");
+
+    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(response.body()).isEqualTo("config.yaml:1: wrong\n");
+    assertThat(get("/-/reload").statusCode()).isEqualTo(405);
+    assertThat(get("/-/reload").headers().firstValue("allow")).contains("POST, PUT");
   }
 
   @Test

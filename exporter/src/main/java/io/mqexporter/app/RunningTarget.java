@@ -1,0 +1,112 @@
+package io.mqexporter.app;
+
+import io.mqexporter.collection.CollectionLoop;
+import io.mqexporter.collection.LatestResults;
+import io.mqexporter.collection.SeriesLimit;
+import io.mqexporter.collection.Target;
+import io.mqexporter.collector.Collector;
+import io.mqexporter.config.BrokerConfig;
+import io.mqexporter.config.LiveConfig;
+import io.mqexporter.config.TargetConfig;
+import io.mqexporter.messaging.ClusterMemory;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A target that is collected: by one loop, or by two if it has JVMs. */
+final class RunningTarget {
+
+  /** How long a collection that is interrupted may take to end before nobody waits for it. */
+  private static final Duration END_TIMEOUT = Duration.ofSeconds(3);
+
+  private final String text;
+  private final BrokerConfig broker;
+  private final ClusterMemory memory;
+  private final List<Target> targets = new ArrayList<>();
+  private final List<CollectionLoop> loops = new ArrayList<>();
+  private final List<String> deployments = new ArrayList<>();
+
+  /**
+   * Prepares a target; nothing runs yet.
+   *
+   * @param before what was collected under its name and has ended; what it remembers is kept if the
+   *     cluster is the same
+   */
+  RunningTarget(
+      TargetConfig config,
+      LiveConfig live,
+      Optional<RunningTarget> before,
+      LatestResults results,
+      Clock clock) {
+    this.text = live.textOf(config.name());
+    this.broker = config.broker();
+    Duration window = Collectors.window(config);
+    this.memory =
+        before
+            .filter(old -> old.broker.isSameClusterAs(broker) && old.hasEnded())
+            .map(old -> old.memory)
+            .orElseGet(() -> new ClusterMemory(window));
+    memory.setWindow(window);
+    var limit = new SeriesLimit(config.granularity(), config.maxSeries());
+    for (Collector collector : Collectors.of(config, live, memory, clock)) {
+      var target =
+          new Target(collector.system(), config.name(), config.interval(), config.timeout(), limit);
+      targets.add(target);
+      loops.add(new CollectionLoop(collector, target, results, clock));
+    }
+  }
+
+  /** Returns whether a file says what this was made of. */
+  boolean isAsIn(LiveConfig live, String name) {
+    return live.config().targets().stream().anyMatch(config -> config.name().equals(name))
+        && live.textOf(name).equals(text);
+  }
+
+  /** Returns what the results of its loops are known by. */
+  List<Target> targets() {
+    return List.copyOf(targets);
+  }
+
+  /** Begins to collect. */
+  void start(Vertx vertx) throws StartException {
+    var onVirtualThread = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
+    for (CollectionLoop loop : loops) {
+      deployments.add(Waiting.await(vertx.deployVerticle(loop, onVirtualThread)));
+    }
+  }
+
+  /** Ends collecting, and waits a while for a collection that is under way. */
+  void end(Vertx vertx) {
+    cancel();
+    Future<?> ended = Future.join(deployments.stream().map(vertx::undeploy).toList());
+    try {
+      ended
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(END_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // It has been told to end, and what it may still read is not wanted any more.
+      return;
+    }
+  }
+
+  /** Tells what is under way to end. Nobody waits for that. */
+  void cancel() {
+    loops.forEach(loop -> Thread.ofVirtual().start(loop::cancel));
+  }
+
+  private boolean hasEnded() {
+    return loops.stream().allMatch(CollectionLoop::hasEnded);
+  }
+}

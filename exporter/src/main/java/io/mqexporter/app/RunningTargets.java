@@ -1,0 +1,77 @@
+package io.mqexporter.app;
+
+import io.mqexporter.collection.LatestResults;
+import io.mqexporter.collection.Target;
+import io.mqexporter.config.LiveConfig;
+import io.mqexporter.config.TargetConfig;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The targets that are collected. Another configuration leaves those alone of which it says the
+ * same, and lets those that it changes keep what they remember where the cluster is still the same.
+ */
+final class RunningTargets {
+
+  private final Vertx vertx;
+  private final List<Target> others;
+  private final LatestResults results;
+  private final Clock clock;
+  private Map<String, RunningTarget> running = Map.of();
+
+  /**
+   * Creates them without any.
+   *
+   * @param others what has results besides, whatever the configuration says
+   */
+  RunningTargets(Vertx vertx, List<Target> others, LatestResults results, Clock clock) {
+    this.vertx = vertx;
+    this.others = others;
+    this.results = results;
+    this.clock = clock;
+  }
+
+  /** Collects what a configuration says, and nothing else. Waits until that is under way. */
+  synchronized void use(LiveConfig live) throws StartException {
+    var kept = new LinkedHashMap<>(running);
+    kept.entrySet().removeIf(entry -> !entry.getValue().isAsIn(live, entry.getKey()));
+    var ended = new LinkedHashMap<>(running);
+    ended.keySet().removeAll(kept.keySet());
+    ended.values().forEach(target -> target.end(vertx));
+    var next = new LinkedHashMap<String, RunningTarget>();
+    var begun = new LinkedHashMap<String, RunningTarget>();
+    for (TargetConfig config : live.config().targets()) {
+      String name = config.name();
+      RunningTarget target = kept.get(name);
+      if (target == null) {
+        var before = Optional.ofNullable(ended.get(name));
+        target = new RunningTarget(config, live, before, results, clock);
+        begun.put(name, target);
+      }
+      next.put(name, target);
+    }
+    running = next;
+    results.use(
+        Stream.concat(
+                next.values().stream().flatMap(target -> target.targets().stream()),
+                others.stream())
+            .toList());
+    for (RunningTarget target : begun.values()) {
+      target.start(vertx);
+    }
+  }
+
+  /** Tells all collections to end. Nobody waits for that. */
+  void cancel() {
+    Map<String, RunningTarget> current;
+    synchronized (this) {
+      current = running;
+    }
+    current.values().forEach(RunningTarget::cancel);
+  }
+}
