@@ -1,5 +1,5 @@
 # The few commands of daily work. Each needs only a JDK 25 and Maven; tests and demo install the rest.
-.PHONY: help dashboards pictures soak build test demo bench check-rules format metrics-doc clean
+.PHONY: help chart dashboards pictures soak build test demo bench check-rules format metrics-doc clean
 .DEFAULT_GOAL := help
 
 JDK = JAVA_HOME="$$(src/test/bin/jdk-home)" || exit 1; export JAVA_HOME;
@@ -21,6 +21,10 @@ metrics-doc: ## Write METRICS.md from the catalogues
 
 dashboards: ## Write dashboards/*.json from the code
 	@$(JDK) $(MVN) -q -pl :mq-exporter-system-tests -am verify -DskipITs -Dtest=DashboardsTest -Dupdate \
+	  -Dsurefire.failIfNoSpecifiedTests=false
+
+chart: ## Write the chart's README, schema and reviewed renders anew
+	@$(JDK) $(MVN) -q -pl :mq-exporter-system-tests -am verify -DskipITs -Dtest='ChartFilesTest,ChartTest' -Dupdate \
 	  -Dsurefire.failIfNoSpecifiedTests=false
 
 check-rules: ## Say what is wrong in a file of alert rules: FILE=my-rules.yaml

@@ -1,0 +1,178 @@
+package io.mqexporter.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import io.mqexporter.alerts.Alerts;
+import io.mqexporter.alerts.RuleFile;
+import io.mqexporter.brokers.Repository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** What the chart renders is what Kubernetes, Prometheus Operator and people expect. */
+class ChartTest {
+
+  @TempDir private Path folder;
+
+  static Stream<Path> examples() {
+    return Chart.examples().stream();
+  }
+
+  static Stream<Arguments> examplesAndReleases() {
+    return Chart.examples().stream()
+        .flatMap(example ->
+            IntStream.rangeClosed(25, 36)
+                .mapToObj(minor -> Arguments.of(example, "1." + minor + ".0")));
+  }
+
+  /** Lints a copy, in which the example's values are the defaults: Helm lints no others. */
+  @ParameterizedTest
+  @MethodSource("examples")
+  void theStrictLinterHasNothingAgainstIt(Path example) throws IOException {
+    Path copy = Files.createDirectory(folder.resolve("mq-exporter"));
+    try (Stream<Path> files = Files.walk(Chart.FOLDER, FileVisitOption.FOLLOW_LINKS)) {
+      for (Path file : files.filter(path -> !path.equals(Chart.FOLDER)).toList()) {
+        Files.copy(file, copy.resolve(Chart.FOLDER.relativize(file)));
+      }
+    }
+    Map<String, Object> defaults = Chart.file(Chart.FOLDER.resolve("values.yaml"));
+    Files.writeString(
+        copy.resolve("values.yaml"), new Yaml().dump(Chart.merged(defaults, Chart.file(example))));
+
+    LintResult result = new Helm(copy).lint().strict().call();
+
+    assertThat(result.isFailed()).as("%s", result.getMessages()).isFalse();
+    assertThat(result.getMessages())
+        .noneMatch(line -> line.contains("[WARNING]") || line.contains("[ERROR]"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("examplesAndReleases")
+  void everyDocumentIsOfItsType(Path example, String kubernetes) {
+    List<Map<String, Object>> documents = Chart.documents(Chart.render(example, kubernetes));
+
+    assertThat(documents).isNotEmpty().allSatisfy(StrictManifests::read);
+  }
+
+  @Test
+  void whatIsMisspelledIsOfNoType() {
+    String deployment = Chart.render(Chart.examples().getFirst(), Chart.KUBERNETES);
+    for (String wrong :
+        List.of("imagePullPolice: x", "readOnlyRootFileSystem: true", "replica: 1")) {
+      String right = wrong.equals("replica: 1") ? "replicas: 1" : right(wrong);
+      List<Map<String, Object>> documents =
+          Chart.documents(deployment.replaceFirst(right, wrong), "Deployment");
+
+      assertThatThrownBy(() -> StrictManifests.read(documents.getFirst()))
+          .hasMessageContaining(wrong.replaceFirst(":.*", ""));
+    }
+  }
+
+  private static String right(String wrong) {
+    return wrong.startsWith("image")
+        ? "imagePullPolicy: IfNotPresent"
+        : "readOnlyRootFilesystem: true";
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void itIsWhatWasReviewed(Path example) throws IOException {
+    Path file = GoldenRender.file(example);
+    String text = GoldenRender.text(example);
+    if (System.getProperty("update") != null) {
+      Files.createDirectories(file.resolveSibling("."));
+      Files.writeString(file, text);
+    }
+    assertThat(file).as("differs (make chart writes it anew, to be reviewed)").hasContent(text);
+  }
+
+  @Test
+  void rulesAreThoseOfTheFolderWhereTheValuesSayNothing() {
+    String rendered =
+        render(
+            """
+            config: {targets: [{name: a, kafka: {bootstrap_servers: "b:9092"}}]}
+            alerts:
+              enabled: true
+              runbookUrl: https://runbooks.example.com/mq-exporter/
+              grafanaUrl: https://grafana.example.com
+            """);
+    List<Map<String, Object>> rules = Chart.documents(rendered, "PrometheusRule");
+
+    assertThat(rules).hasSameSizeAs(Alerts.files());
+    for (RuleFile file : Alerts.files()) {
+      Object groups = Chart.file(file.path()).get("groups");
+      assertThat(rules)
+          .filteredOn(rule ->
+              Chart.section(rule, "metadata").containsValue("mq-mq-exporter-" + file.name()))
+          .singleElement()
+          .satisfies(
+              rule -> assertThat(Chart.section(rule, "spec")).containsEntry("groups", groups));
+    }
+  }
+
+  @Test
+  void alertsHaveNoLinksThatLeadNowhere() {
+    assertThat(render("config: {targets: [{name: a}]}\nalerts: {enabled: true}\n"))
+        .contains("alert: MessagingClusterUnreachable")
+        .doesNotContain("example.com")
+        .doesNotContain("runbook_url")
+        .doesNotContain("dashboard_url");
+  }
+
+  @Test
+  void dashboardsAreThoseOfTheFolder() throws IOException {
+    String rendered = render("config: {targets: [{name: a}]}\ndashboards: {enabled: true}\n");
+    Map<String, Object> files =
+        Chart.documents(rendered, "ConfigMap").stream()
+            .map(map -> Chart.section(map, "data"))
+            .filter(data -> data.keySet().iterator().next().endsWith(".json"))
+            .collect(TreeMap::new, Map::putAll, Map::putAll);
+
+    try (Stream<Path> dashboards = Files.list(Repository.file("dashboards"))) {
+      for (Path file :
+          dashboards.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
+        assertThat((String) files.remove(file.getFileName().toString()))
+            .isEqualToIgnoringWhitespace(Chart.text(file));
+      }
+    }
+    assertThat(files).isEmpty();
+  }
+
+  @Test
+  void itIsTheSameWhenItIsPacked() throws IOException {
+    new Helm(Chart.FOLDER).packageIt().withDestination(folder).call();
+    Path example = Chart.examples().getLast();
+    Path packed = folder.resolve("mq-exporter-0.1.0.tgz");
+
+    assertThat(Chart.render(packed, example, Chart.KUBERNETES))
+        .isEqualTo(Chart.render(example, Chart.KUBERNETES));
+    // A release keeps the chart in a Secret, which may have 1 MiB.
+    assertThat(packed).satisfies(file -> assertThat(Files.size(file)).isLessThan(300_000));
+  }
+
+  private String render(String values) {
+    try {
+      return Chart.render(
+          Files.writeString(folder.resolve("values.yaml"), values), Chart.KUBERNETES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
