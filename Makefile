@@ -1,5 +1,5 @@
 # The few commands of daily work. Each needs only a JDK 25 and Maven; tests and demo install the rest.
-.PHONY: help chart dashboards pictures soak build test demo bench check-rules format metrics-doc clean
+.PHONY: help chart image dashboards pictures soak build test demo bench check-rules format metrics-doc clean
 .DEFAULT_GOAL := help
 
 JDK = JAVA_HOME="$$(src/test/bin/jdk-home)" || exit 1; export JAVA_HOME;
@@ -13,7 +13,8 @@ build: ## Compile, check and package: exporter/target/mq-exporter.jar beside lib
 
 test: ## Run every test, on real brokers
 	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus prometheus-alertmanager python3-prometheus-client curl && \
-	  src/test/bin/install-suite trixie sid && $(MVN) clean verify
+	  src/test/bin/install-suite trixie sid && src/test/bin/image-packages amd64 >/dev/null && \
+	  src/test/bin/image-packages arm64 >/dev/null && $(MVN) clean verify
 
 metrics-doc: ## Write METRICS.md from the catalogues
 	@$(JDK) $(MVN) -q -pl :mq-exporter-system-tests -am verify -DskipITs -Dtest=MetricsDocumentTest -Dupdate \
@@ -26,6 +27,9 @@ dashboards: ## Write dashboards/*.json from the code
 chart: ## Write the chart's README, schema and reviewed renders anew
 	@$(JDK) $(MVN) -q -pl :mq-exporter-system-tests -am verify -DskipITs -Dtest='ChartFilesTest,ChartTest' -Dupdate \
 	  -Dsurefire.failIfNoSpecifiedTests=false
+
+image: ## Write the container images without an engine: target/mq-exporter-<processor>.tar
+	@exec src/test/bin/run-main io.mqexporter.image.ImageBuild
 
 check-rules: ## Say what is wrong in a file of alert rules: FILE=my-rules.yaml
 	@src/test/bin/install-parts prometheus && src/test/bin/run-main io.mqexporter.alerts.CheckRules "$(if $(FILE),$(abspath $(FILE)))"

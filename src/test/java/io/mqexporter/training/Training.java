@@ -22,10 +22,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lets the packaged agent read stand-ins of the three brokers once and be scraped. When it ends,
- * its JVM writes what that took to the file that the first argument names, an ahead-of-time cache
- * (JEP 483).
+ * its JVM writes what that took to a file, an ahead-of-time cache (JEP 483).
  */
-final class Training {
+public final class Training {
 
   private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(5);
@@ -33,8 +32,22 @@ final class Training {
 
   private Training() {}
 
-  /** Writes the cache, or fails with an exception. */
+  /** Writes the cache of the agent that was built to the file that the argument names. */
   public static void main(String[] arguments) throws IOException {
+    write(
+        Repository.file("exporter/target/mq-exporter"),
+        Path.of(System.getProperty("java.home")),
+        Path.of(arguments[0]));
+  }
+
+  /**
+   * Writes the cache of an agent, or fails with an exception.
+   *
+   * @param agent its start script
+   * @param javaHome the Java that runs it, now and later
+   * @param cache the file to write
+   */
+  public static void write(Path agent, Path javaHome, Path cache) throws IOException {
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     HttpServer rabbitMq = HttpServer.create(loopback, 0);
     rabbitMq.createContext("/", Training::answerForRabbitMq);
@@ -55,7 +68,7 @@ final class Training {
               rocketmq: {name_servers: '127.0.0.1:%d'}
           """
               .formatted(kafka.port(), rabbitMq.getAddress().getPort(), rocketMq.port());
-      train(configuration, arguments[0], client);
+      train(agent, javaHome, configuration, cache, client);
     } finally {
       rabbitMq.stop(0);
     }
@@ -69,7 +82,8 @@ final class Training {
     }
   }
 
-  private static void train(String configuration, String cache, HttpClient client)
+  private static void train(
+      Path agentScript, Path javaHome, String configuration, Path cache, HttpClient client)
       throws IOException {
     Path folder = Repository.emptyRunFolder("training");
     Path file = folder.resolve("mq-exporter.yaml");
@@ -78,12 +92,12 @@ final class Training {
     var environment =
         Map.of(
             "JAVA_HOME",
-            System.getProperty("java.home"),
+            javaHome.toString(),
             "JAVA_OPTS",
             "-XX:AOTCacheOutput=%s -Xlog:disable".formatted(cache));
     var command =
         List.of(
-            Repository.file("exporter/target/mq-exporter").toString(),
+            agentScript.toString(),
             "--config.file=" + file,
             "--web.listen-address=127.0.0.1:" + port);
     try (var agent = ServerProcess.start("agent", folder, environment, command)) {
