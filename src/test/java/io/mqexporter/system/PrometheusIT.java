@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What judges that are not ours say of the page, while all three brokers are at work. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -157,6 +159,31 @@ class PrometheusIT {
 
     assertThat(Integer.parseInt(counts[0])).isGreaterThan(300);
     assertThat(Integer.parseInt(counts[1])).isGreaterThan(300);
+  }
+
+  /** The workload goes on, so that a number is compared with the page of the same collection. */
+  @ParameterizedTest
+  @CsvSource({"KAFKA, analytics, true", "RABBITMQ, invoices, false", "ROCKETMQ, analytics, true"})
+  void scalersAreToldWhatIsExposed(Subject subject, String group, boolean hasPartitions) {
+    String path = "/api/v1/scaling/" + subject.target() + "/";
+    String label = subject == Subject.RABBITMQ ? "destination" : "consumer_group";
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> {
+          List<Double> lags =
+              agent
+                  .scrape()
+                  .values(
+                      "messaging_consumer_lag_messages",
+                      "messaging_cluster=\"" + subject.target() + "\"",
+                      "messaging_" + label + "_name=\"" + group + "\"");
+          long lag = lags.stream().mapToLong(Double::longValue).sum();
+          String body = agent.get(path + group).body();
+          assertThat(lags).isNotEmpty();
+          assertThat(body).contains("\"lag\":" + lag + ",", "\"stale\":false");
+          assertThat(body.contains("\"partitions\":")).isEqualTo(hasPartitions);
+        });
+    assertThat(agent.get(path + "nobody").statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.mqexporter.collection.Target;
 import io.mqexporter.collector.Collector;
 import io.mqexporter.config.ConfigText;
 import io.mqexporter.config.LiveConfig;
+import io.mqexporter.exposition.Backlogs;
 import io.mqexporter.exposition.MetricsPages;
 import io.mqexporter.exposition.Probes;
 import io.mqexporter.exposition.ProcessMetrics;
@@ -70,6 +71,9 @@ final class Agent implements AutoCloseable {
     this.about = new About(metricsPages, clock);
     results.subscribe(metricsPages::accept);
     results.subscribeToLeaving(metricsPages::forget);
+    var backlogs = new Backlogs(results, clock);
+    results.subscribe(backlogs::accept);
+    results.subscribeToLeaving(backlogs::forget);
     var status = new StatusPage(results, Version.current(), settings.metricsPath(), clock);
     this.http =
         new HttpVerticle(
@@ -79,6 +83,7 @@ final class Agent implements AutoCloseable {
                 status::html,
                 () -> configuration,
                 new Probes(results, metricsPages),
+                backlogs,
                 results::isComplete,
                 reload),
             security,

@@ -40,6 +40,7 @@ public final class HttpVerticle extends VerticleBase {
   private static final int MAX_REQUEST_LINE_BYTES = 4096;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final int IDLE_TIMEOUT_SECONDS = 60;
+  private static final String JSON = "application/json";
 
   private static final String RELOAD = "/-/reload";
   private static final List<HttpMethod> READING = List.of(HttpMethod.GET, HttpMethod.HEAD);
@@ -137,7 +138,11 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private void route(HttpServerRequest request) {
-    Optional<Consumer<HttpServerRequest>> route = Optional.ofNullable(routes.get(request.path()));
+    String path = String.valueOf(request.path());
+    Optional<Consumer<HttpServerRequest>> route =
+        path.startsWith(ScalingPage.PREFIX)
+            ? Optional.of(this::scaling)
+            : Optional.ofNullable(routes.get(path));
     if (hasBody(request)) {
       // What is not read cannot be told from the next request, so the connection ends.
       closeAfter(request);
@@ -181,6 +186,11 @@ public final class HttpVerticle extends VerticleBase {
     }
   }
 
+  private void scaling(HttpServerRequest request) {
+    ScalingPage page = ScalingPage.of(request, pages.backlogs());
+    Responses.send(request, page.status(), JSON, page.body());
+  }
+
   /** Lists what there is to be probed, in the form of Prometheus' http_sd. */
   private void discover(HttpServerRequest request) {
     boolean nodes = request.getParam("nodes", "").equals("true");
@@ -198,7 +208,7 @@ public final class HttpVerticle extends VerticleBase {
       }
       groups.add(new JsonObject().put("targets", new JsonArray().add(agent)).put("labels", labels));
     }
-    Responses.send(request, 200, "application/json", groups.encode());
+    Responses.send(request, 200, JSON, groups.encode());
   }
 
   private static void send(HttpServerRequest request, MetricsPage page, ExpositionFormat format) {

@@ -9,9 +9,11 @@ import io.mqexporter.collection.Exposed;
 import io.mqexporter.collection.LatestResults;
 import io.mqexporter.collection.SeriesLimit;
 import io.mqexporter.collection.Target;
+import io.mqexporter.exposition.Backlogs;
 import io.mqexporter.exposition.MetricsPages;
 import io.mqexporter.exposition.Probes;
 import io.mqexporter.exposition.ProcessMetrics;
+import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.metric.Granularity;
 import io.mqexporter.metric.MetricDefinition;
 import io.mqexporter.metric.MetricDescriptor;
@@ -65,6 +67,8 @@ class HttpVerticleTest {
   private volatile Optional<String> problem = Optional.empty();
   private final MetricsPages metrics =
       new MetricsPages(List.of(), processMetrics, Clock.systemUTC());
+  private final LatestResults results = new LatestResults(List.of(SHOP, ORDERS));
+  private final Backlogs backlogs = new Backlogs(results, Clock.systemUTC());
   private final HttpVerticle server =
       new HttpVerticle(
           new HttpSettings(List.of(new HttpSettings.Address("127.0.0.1", 0)), "/metrics", 40),
@@ -72,7 +76,8 @@ class HttpVerticleTest {
           new Pages(
               () -> "<h1>mq-exporter</h1>",
               () -> "targets: []\n",
-              new Probes(new LatestResults(List.of(SHOP, ORDERS)), metrics),
+              new Probes(results, metrics),
+              backlogs,
               ready::get,
               Optional.of(() -> problem)),
           Security.OPEN,
@@ -239,6 +244,36 @@ class HttpVerticleTest {
         .isEqualTo(
             "[{\"targets\":[\"%s\"],\"labels\":{\"__metrics_path__\":\"/probe\",\"__param_target\":\"shop\",\"instance\":\"shop/rabbit@a\",\"__param_node\":\"rabbit@a\"}}]"
                 .formatted(agent));
+  }
+
+  @Test
+  void howMuchWaitsForAGroupIsToldOrThatItIsNotKnown() throws IOException, InterruptedException {
+    String unknown = "{\"error\":\"cluster orders: nothing was read lately\",\"stale\":true}";
+    assertThat(get("/api/v1/scaling/orders/billing").body()).isEqualTo(unknown);
+    assertThat(get("/api/v1/scaling/orders/billing").statusCode()).isEqualTo(503);
+
+    var families = new MetricFamilies();
+    String[] labels = {"kafka", "orders", "", "invoices", "billing/a b"};
+    families.add(
+        MessagingMetric.CONSUMER_STATUS, 1, "kafka", "orders", "", "invoices", labels[4], "ok");
+    families.add(MessagingMetric.CONSUMER_LAG, 7, labels);
+    families.add(MessagingMetric.CONSUMER_DRAIN, Double.POSITIVE_INFINITY, labels);
+    backlogs.accept(
+        new CollectionResult.Success(
+            ORDERS, Clock.systemUTC().instant(), Duration.ZERO, 1, List.of()),
+        new Exposed(families.toList()));
+
+    HttpResponse<String> known = get("/api/v1/scaling/orders/billing%2Fa%20b?destination=invoices");
+    assertThat(known.statusCode()).isEqualTo(200);
+    assertThat(known.headers().firstValue("content-type")).contains("application/json");
+    assertThat(known.body())
+        .startsWith("{\"cluster\":\"orders\",\"group\":\"billing/a b\",\"lag\":7,\"stale\":false,");
+    assertThat(get("/api/v1/scaling/orders/other").statusCode()).isEqualTo(404);
+    assertThat(get("/api/v1/scaling/orders").body())
+        .isEqualTo(
+            "{\"error\":\"/api/v1/scaling/orders (expected: /api/v1/scaling/<cluster>/<group>)\"}");
+    assertThat(statusOf("GET /api/v1/scaling/orders/%zz HTTP/1.1\r\nHost: a"))
+        .isEqualTo("400 Bad Request");
   }
 
   private void accept(
