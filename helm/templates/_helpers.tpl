@@ -72,6 +72,30 @@ annotations:
 {{- end }}
 {{- end -}}
 
+{{/* What a probe asks: (list $ <path>). */}}
+{{- define "mq-exporter.probe" -}}
+{{- $web := (index . 0).Values.web -}}
+{{- if eq $web.probes "tcp" -}}
+tcpSocket: {port: http-metrics}
+{{- else -}}
+httpGet: {path: {{ index . 1 }}, port: http-metrics, scheme: {{ upper $web.scheme }}}
+{{- end -}}
+{{- end -}}
+
+{{/* How Prometheus reaches the agent: (list $ <monitor>). */}}
+{{- define "mq-exporter.access" -}}
+{{- $monitor := index . 1 -}}
+scheme: {{ (index . 0).Values.web.scheme }}
+{{- with $monitor.tlsConfig }}
+tlsConfig:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with $monitor.basicAuth }}
+basicAuth:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
 {{/* What cannot be said by the schema, which sees one value at a time. */}}
 {{- define "mq-exporter.check" -}}
 {{- $existing := .Values.existingConfig -}}

@@ -4,6 +4,7 @@ import com.marcnuri.helm.Helm;
 import io.mqexporter.brokers.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +50,17 @@ final class Chart {
         .withKubeVersion(kubernetes)
         .withValuesFile(values)
         .call();
+  }
+
+  /** Copies the chart into a folder, as Helm packs it: links are followed. */
+  static Path copy(Path folder) throws IOException {
+    Path copy = Files.createDirectory(folder.resolve("mq-exporter"));
+    try (Stream<Path> files = Files.walk(FOLDER, FileVisitOption.FOLLOW_LINKS)) {
+      for (Path file : files.filter(path -> !path.equals(FOLDER)).toList()) {
+        Files.copy(file, copy.resolve(FOLDER.relativize(file)));
+      }
+    }
+    return copy;
   }
 
   /** Returns the documents of a text of YAML. */

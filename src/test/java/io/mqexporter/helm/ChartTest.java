@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.mqexporter.alerts.Alerts;
 import io.mqexporter.alerts.RuleFile;
 import io.mqexporter.brokers.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,12 +48,7 @@ class ChartTest {
   @ParameterizedTest
   @MethodSource("examples")
   void theStrictLinterHasNothingAgainstIt(Path example) throws IOException {
-    Path copy = Files.createDirectory(folder.resolve("mq-exporter"));
-    try (Stream<Path> files = Files.walk(Chart.FOLDER, FileVisitOption.FOLLOW_LINKS)) {
-      for (Path file : files.filter(path -> !path.equals(Chart.FOLDER)).toList()) {
-        Files.copy(file, copy.resolve(Chart.FOLDER.relativize(file)));
-      }
-    }
+    Path copy = Chart.copy(folder);
     Map<String, Object> defaults = Chart.file(Chart.FOLDER.resolve("values.yaml"));
     Files.writeString(
         copy.resolve("values.yaml"), new Yaml().dump(Chart.merged(defaults, Chart.file(example))));
@@ -88,6 +86,42 @@ class ChartTest {
     return wrong.startsWith("image")
         ? "imagePullPolicy: IfNotPresent"
         : "readOnlyRootFilesystem: true";
+  }
+
+  /** What the Pod Security Standard "restricted" demands of each pod, and no token. */
+  @ParameterizedTest
+  @MethodSource("examples")
+  void podsAreRestricted(Path example) throws IOException {
+    // Hooks are not rendered with the rest, so that of the test is turned into a pod like others.
+    Path copy = Chart.copy(folder);
+    Path hook = copy.resolve("templates/tests/ready.yaml");
+    Files.writeString(hook, Chart.text(hook).replace("helm.sh/hook", "example.org/hook"));
+    String rendered = Chart.render(copy, example, Chart.KUBERNETES);
+    Map<String, Object> deployment = Chart.documents(rendered, "Deployment").getFirst();
+    Map<String, Object> test = Chart.documents(rendered, "Pod").getFirst();
+    for (PodSpec pod :
+        List.of(
+            StrictManifests.read(deployment, Deployment.class).getSpec().getTemplate().getSpec(),
+            StrictManifests.read(test, Pod.class).getSpec())) {
+      assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+      assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+      assertThat(pod.getSecurityContext().getSeccompProfile().getType())
+          .isEqualTo("RuntimeDefault");
+      assertThat(pod.getHostNetwork()).isNull();
+      assertThat(pod.getContainers())
+          .allSatisfy(container -> {
+            SecurityContext context = container.getSecurityContext();
+            assertThat(context.getAllowPrivilegeEscalation()).isFalse();
+            assertThat(context.getReadOnlyRootFilesystem()).isTrue();
+            assertThat(context.getCapabilities().getDrop()).containsExactly("ALL");
+            assertThat(context.getCapabilities().getAdd()).isEmpty();
+          });
+      assertThat(pod.getVolumes())
+          .allMatch(volume ->
+              volume.getConfigMap() != null
+                  || volume.getSecret() != null
+                  || volume.getEmptyDir() != null);
+    }
   }
 
   @ParameterizedTest

@@ -45,7 +45,10 @@ final class StrictManifests {
       Map.of(
           "monitoring.coreos.com/v1alpha1 ScrapeConfig",
           Set.of(
+              "basicAuth",
               "httpSDConfigs",
+              "scheme",
+              "tlsConfig",
               "scrapeInterval",
               "scrapeTimeout",
               "relabelings",

@@ -41,6 +41,7 @@ class ImageIT {
   private static final Map<Architecture, Integer> MACHINES =
       Map.of(Architecture.AMD64, 62, Architecture.ARM64, 183);
 
+  private final Map<Architecture, ImageRoot> roots = new EnumMap<>(Architecture.class);
   private final Map<Architecture, Path> files = new EnumMap<>(Architecture.class);
   private final Map<Architecture, UnpackedImage> images = new EnumMap<>(Architecture.class);
   private Path folder = Path.of("");
@@ -51,7 +52,9 @@ class ImageIT {
     for (Architecture architecture : Architecture.values()) {
       Path unpacked = Files.createDirectory(folder.resolve(architecture.label()));
       Path file = unpacked.resolve("image.tar");
-      files.put(architecture, ImageTar.write(ImageRoot.create(architecture), file));
+      ImageRoot root = ImageRoot.create(architecture);
+      roots.put(architecture, root);
+      files.put(architecture, ImageTar.write(root, file));
       images.put(architecture, UnpackedImage.of(file, unpacked));
     }
   }
@@ -101,13 +104,14 @@ class ImageIT {
                 .isEqualTo(value));
     assertThat(Files.readString(image.root().resolve("opt/mq-exporter/sbom.cdx.json")))
         .contains("\"bomFormat\" : \"CycloneDX\"")
-        .contains("pkg:maven/org.apache.kafka/kafka-clients@");
+        .contains("pkg:maven/org.apache.kafka/kafka-clients@")
+        .contains("pkg:deb/debian/libc6@", "pkg:generic/openjdk@25");
   }
 
   @Test
   void theSameInputMakesTheSameImage() throws IOException, InterruptedException {
-    var root = new ImageRoot(Repository.file("target/run/image-arm64/root"), Architecture.ARM64);
-    Path again = ImageTar.write(root, folder.resolve("again.tar"));
+    Path again =
+        ImageTar.write(requireNonNull(roots.get(Architecture.ARM64)), folder.resolve("again.tar"));
 
     assertThat(again).hasSameBinaryContentAs(files.get(Architecture.ARM64));
   }

@@ -101,6 +101,7 @@ public record ImageRoot(Path folder, Architecture architecture) {
       root.addSystem(packages);
       root.linkJava(packages);
       root.addAgent();
+      ImageSbom.write(root, packages.resolve("versions"));
       root.setTimes();
       if (architecture == Architecture.ofThisMachine()) {
         root.train();
@@ -110,6 +111,16 @@ public record ImageRoot(Path folder, Architecture architecture) {
       throw new UncheckedIOException(e);
     }
     return root;
+  }
+
+  /** Returns the bill of materials. */
+  Path sbom() {
+    return folder.resolve(AGENT).resolve("sbom.cdx.json");
+  }
+
+  /** Returns the Java runtime. */
+  Path java() {
+    return folder.resolve(JAVA);
   }
 
   /** Returns the class cache, which there is for this machine's processor only. */
@@ -164,7 +175,6 @@ public record ImageRoot(Path folder, Architecture architecture) {
     Path built = Repository.file("exporter/target");
     copy(built.resolve("mq-exporter.jar"), AGENT + "/mq-exporter.jar");
     copy(built.resolve("java.options"), AGENT + "/java.options");
-    copy(built.resolve("bom.json"), AGENT + "/sbom.cdx.json");
     copy(Repository.file("LICENSE"), AGENT + "/LICENSE");
     try (Stream<Path> jars = Files.list(built.resolve("lib"))) {
       for (Path jar : jars.sorted().toList()) {

@@ -78,6 +78,9 @@ class FaultsIT {
   @EnumSource
   void brokerIsKilledWhileRunningAndComesBack(Subject subject) {
     assertNoticed(subject, () -> subjects.kill(subject));
+    assertThat(agent.get("/api/v1/scaling/" + subject.target() + "/any").statusCode())
+        .as("nobody scales to zero on what is not known")
+        .isEqualTo(503);
 
     subjects.restart(subject);
 

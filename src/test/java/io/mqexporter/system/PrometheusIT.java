@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,10 @@ class PrometheusIT {
 
   private static final Duration TOOL_TIMEOUT = Duration.ofSeconds(60);
   private static final String OPENMETRICS = "application/openmetrics-text;version=1.0.0";
+
+  /** The target in the ConfigMap of a sample: all lines that are indented as its first one is. */
+  private static final Pattern SIDECAR_TARGET =
+      Pattern.compile("(?m)^( +)- name: (?:orders|shop|payments)\\n(?:\\1 .*\\n?)+");
 
   private final Subjects subjects = Subjects.shared();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -184,6 +190,36 @@ class PrometheusIT {
           assertThat(body.contains("\"partitions\":")).isEqualTo(hasPartitions);
         });
     assertThat(agent.get(path + "nobody").statusCode()).isEqualTo(404);
+  }
+
+  /** The configurations that the samples for sidecars bring, where brokers are on this machine. */
+  @Test
+  void anAgentBesideEachBrokerReadsIt() throws IOException {
+    var targets = new StringBuilder("interval: 3s\ntimeout: 3s\ntargets:\n");
+    for (String file : List.of("cp-kafka", "rabbitmq-cluster-operator", "rocketmq")) {
+      String sample = Files.readString(Repository.file("helm/sidecar/" + file + ".yaml"));
+      Matcher target = SIDECAR_TARGET.matcher(sample);
+      assertThat(target.find()).as(file).isTrue();
+      targets.append(target.group().stripIndent()).append('\n');
+    }
+    String configuration =
+        targets
+            .toString()
+            .replace("localhost:9092", subjects.kafka().bootstrapServers())
+            .replace("http://localhost:15692", subjects.rabbitMq().prometheusUrl().toString())
+            .replace("rocketmq-nameserver:9876", subjects.rocketMq().nameServer());
+    try (AgentProcess beside = AgentProcess.start("sidecar-agent", configuration)) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> {
+            Exposition page = beside.scrape();
+            for (String cluster : List.of("orders", "shop", "payments")) {
+              String label = "messaging_cluster=\"" + cluster + "\"";
+              assertThat(page.value("messaging_up", label)).hasValue(1);
+              assertThat(page.values("messaging_consumer_lag_messages", label)).isNotEmpty();
+            }
+          });
+    }
   }
 
   @Test

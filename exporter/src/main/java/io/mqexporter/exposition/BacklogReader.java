@@ -51,7 +51,7 @@ final class BacklogReader {
   private void take(MetricFamily family) {
     String name = family.descriptor().metricName();
     switch (name) {
-      case STATUS -> each(family, (consumption, _) -> consumptions.add(consumption));
+      case STATUS -> each(family, this::takeStatus);
       case LAG -> each(family, lags::put);
       case LAG_SECONDS -> each(family, ages::put);
       case LAG_SOURCE -> each(family, (consumption, _) -> waiting.add(consumption));
@@ -64,6 +64,13 @@ final class BacklogReader {
           }
         }
       }
+    }
+  }
+
+  private void takeStatus(Consumption consumption, double value) {
+    // Of all statuses a consumption is in one.
+    if (value == 1) {
+      consumptions.add(consumption);
     }
   }
 

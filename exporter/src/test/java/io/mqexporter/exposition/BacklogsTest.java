@@ -13,11 +13,8 @@ import io.mqexporter.exposition.Backlogs.Question;
 import io.mqexporter.kafka.KafkaMetric;
 import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.metric.MetricFamilies;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -25,33 +22,14 @@ import org.junit.jupiter.api.Test;
 
 class BacklogsTest {
 
-  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Target ORDERS = target("kafka", "orders");
   private static final Target SHOP = target("rabbitmq", "shop");
 
-  private Instant now = START;
+  private final TestClock clock = new TestClock();
   private final Backlogs backlogs =
-      new Backlogs(
-          new LatestResults(List.of(ORDERS, target("jmx", "orders"), SHOP)), new TestClock());
+      new Backlogs(new LatestResults(List.of(ORDERS, target("jmx", "orders"), SHOP)), clock);
+  private final Instant start = clock.now;
   private final MetricFamilies families = new MetricFamilies();
-
-  /** A clock that stands where the test puts it. */
-  private final class TestClock extends Clock {
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
 
   @Test
   void theDestinationsOfAGroupAreSummedUp() {
@@ -61,7 +39,7 @@ class BacklogsTest {
     families.add(KafkaMetric.TOPIC_PARTITIONS, 12, "orders", "invoices");
     families.add(KafkaMetric.TOPIC_PARTITIONS, 3, "orders", "refunds");
     read();
-    now = START.plusSeconds(4);
+    clock.now = start.plusSeconds(4);
 
     assertThat(find("billing"))
         .isEqualTo(
@@ -115,9 +93,9 @@ class BacklogsTest {
     consumption("invoices", "billing", 7, 3.5, "history");
     read();
 
-    now = START.plusSeconds(44);
+    clock.now = start.plusSeconds(44);
     assertThat(find("billing")).isInstanceOf(Answer.Known.class);
-    now = START.plusSeconds(45);
+    clock.now = start.plusSeconds(45);
     assertThat(find("billing"))
         .isEqualTo(new Answer.Unknown("cluster orders: nothing was read lately"));
   }
@@ -127,7 +105,7 @@ class BacklogsTest {
     consumption("invoices", "billing", 7, 3.5, "history");
     read();
     backlogs.accept(
-        new CollectionResult.Failure(ORDERS, now, Duration.ZERO, 1, "connection refused"),
+        new CollectionResult.Failure(ORDERS, clock.now, Duration.ZERO, 1, "connection refused"),
         new Exposed(List.of()));
 
     assertThat(find("billing"))
@@ -142,7 +120,7 @@ class BacklogsTest {
     backlogs.accept(
         new CollectionResult.Partial(
             ORDERS,
-            now,
+            clock.now,
             Duration.ZERO,
             1,
             List.of(),
@@ -181,7 +159,7 @@ class BacklogsTest {
     families.add(MessagingMetric.CONSUMER_LAG, 29, here);
     families.add(MessagingMetric.CONSUMER_LAG, 1, there);
     backlogs.accept(
-        new CollectionResult.Success(SHOP, now, Duration.ZERO, 1, List.of()),
+        new CollectionResult.Success(SHOP, clock.now, Duration.ZERO, 1, List.of()),
         new Exposed(families.toList()));
 
     assertThat(backlogs.find(new Question("shop", "invoices", "", "/")))
@@ -222,7 +200,7 @@ class BacklogsTest {
 
   private void read() {
     backlogs.accept(
-        new CollectionResult.Success(ORDERS, now, Duration.ZERO, 1, List.of()),
+        new CollectionResult.Success(ORDERS, clock.now, Duration.ZERO, 1, List.of()),
         new Exposed(families.toList()));
   }
 
