@@ -23,6 +23,9 @@ import io.mqexporter.rabbitmq.RabbitMqVhostMetric;
 import io.mqexporter.rabbitmq.vocabulary.RabbitMqExporterMetric;
 import io.mqexporter.rocketmq.RocketMqBrokerMetric;
 import io.mqexporter.rocketmq.RocketMqMetric;
+import io.mqexporter.rocketmq.vocabulary.NativeMetric;
+import io.mqexporter.rocketmq.vocabulary.RocketMqExporterMetric;
+import io.mqexporter.rocketmq.vocabulary.RocketMqExporterRuntimeMetric;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -159,6 +162,37 @@ public final class Catalogues {
                 + " never committed has no lag here, where the broker's tools show the whole topic.",
             RocketMqBrokerMetric.values(),
             RocketMqMetric.values()),
+        Catalogue.ofPeer(
+            "RocketMQ, in rocketmq-exporter's words",
+            "On request (`vocabularies: [rocketmq-exporter]`). Names and labels are those of Apache's"
+                + " rocketmq-exporter, with `messaging_cluster` before them; all are gauges there. They"
+                + " come from the same requests as everything else. What is better here: `cluster` is"
+                + " the cluster of the broker; a group that never committed has no lag, where that"
+                + " exporter shows the whole topic, and a broadcasting group has none at all; what is"
+                + " not known is absent, where it shows -1 or what it found an hour ago;"
+                + " `rocketmq_brokeruntime_remain_howmanydata_toflush` is in bytes, not in whatever unit"
+                + " the broker has rounded to; `rocketmq_group_dlqdiff`, which that exporter never has,"
+                + " is what the dead-letter topic holds. Rates are those of the offsets over the last"
+                + " minute. `countOfOnlineConsumers`, `caddr` and `localaddr` change with the clients, so"
+                + " that series come and go as they do there. `rocketmq_client_*` need"
+                + " `client_statistics`. Left out is what takes a request for each"
+                + " topic or consumption: `rocketmq_producer_message_size`,"
+                + " `rocketmq_consumer_message_size`, `rocketmq_send_back_nums`.",
+            Stream.of(RocketMqExporterMetric.values(), RocketMqExporterRuntimeMetric.values())
+                .flatMap(Stream::of)
+                .toArray(MetricDescriptor[]::new)),
+        Catalogue.ofPeer(
+            "RocketMQ, in its brokers' own words",
+            "On request (`vocabularies: [rocketmq-native]`). Names and labels are those that RocketMQ"
+                + " 5's brokers expose themselves, with `messaging_cluster` before them, for every"
+                + " release and without a port of their own; a family whose name got its unit with 5.1.4"
+                + " is there under both names. A family of ours that has the same name gives way. What"
+                + " is better here: groups have a lag whether they are online or not, and no filter of"
+                + " a subscription is estimated; broadcasting groups have none, where the broker shows"
+                + " 0. `rocketmq_messages_in_total` is the sum of end offsets, so that a restart does not"
+                + " reset it. Left out is what only the broker itself counts: bytes, what it gave to"
+                + " consumers, latencies, transactions that ended.",
+            NativeMetric.values()),
         new Catalogue(
             "The agent",
             "What the agent says about its collections and itself; besides these it exposes the"

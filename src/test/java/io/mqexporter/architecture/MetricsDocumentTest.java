@@ -37,7 +37,7 @@ class MetricsDocumentTest {
         .allSatisfy(metric -> {
           assertThat(metric.metricName()).matches("[a-z][a-z0-9_]*");
           assertThat(metric.labelNames()).doesNotHaveDuplicates();
-          assertThat(metric.labelNames()).allMatch(label -> label.matches("[a-z][a-z0-9_]*"));
+          assertThat(metric.labelNames()).allMatch(label -> label.matches("[a-zA-Z][a-zA-Z0-9_]*"));
           assertThat(metric.help()).as(metric.metricName()).endsWith(".");
         });
   }
@@ -50,6 +50,7 @@ class MetricsDocumentTest {
               .as("%s: _total if and only if it is a counter", metric.metricName())
               .isEqualTo(metric.type() == MetricType.COUNTER);
           assertThat(metric.metricName()).doesNotMatch(".*_(sum|count|bucket)");
+          assertThat(metric.labelNames()).allMatch(label -> label.matches("[a-z][a-z0-9_]*"));
           assertThat(metric.labelNames())
               .doesNotContain("cluster", "instance", "job", "namespace", "pod", "service")
               .doesNotContain("node", "type");

@@ -1,8 +1,5 @@
 package io.mqexporter.brokers;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +12,13 @@ import java.util.regex.Pattern;
 /** RocketMQ's own command-line tool, {@code mqadmin}. Safe for use by several threads. */
 public final class RocketMqAdmin {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Pattern ERROR_CODE = Pattern.compile("CODE: (\\d+)");
 
   private final RocketMqCluster cluster;
-  private final Path archive;
 
   /** Prepares the tool, in the release of the servers, for a running cluster. */
   public RocketMqAdmin(RocketMqCluster cluster) {
     this.cluster = cluster;
-    this.archive = cluster.folder().resolve("mqadmin.jsa");
-    RocketMqNode.quieten(cluster.folder());
   }
 
   /**
@@ -129,8 +122,7 @@ public final class RocketMqAdmin {
 
   /** Returns the runtime figures of a broker at an address, by their names. */
   public Map<String, String> figures(String address) {
-    String output =
-        Command.tryRun(TIMEOUT, environment(), command("brokerStatus", "-b", address)).output();
+    String output = run("brokerStatus", "-b", address);
     var figures = new TreeMap<String, String>();
     for (String line : output.lines().toList()) {
       int colon = line.indexOf(": ");
@@ -143,12 +135,12 @@ public final class RocketMqAdmin {
 
   /** Returns what the tool prints about the slaves of a master at an address. */
   public String replication(String address) {
-    return Command.tryRun(TIMEOUT, environment(), command("haStatus", "-b", address)).output();
+    return run("haStatus", "-b", address);
   }
 
   /** Runs the tool and reads its table, which begins with a line of {@code #} and ends blank. */
   private <T> Answer<T> ask(Function<String[], T> row, String... arguments) {
-    String output = Command.tryRun(TIMEOUT, environment(), command(arguments)).output();
+    String output = run(arguments);
     var rows = new ArrayList<T>();
     boolean inTable = false;
     for (String line : output.lines().toList()) {
@@ -169,29 +161,10 @@ public final class RocketMqAdmin {
     return new Answer<>(rows, errorCode);
   }
 
-  private Map<String, String> environment() {
-    return Map.of("ROCKETMQ_HOME", cluster.folder().toString());
-  }
-
-  /** Its start is a second of work, a third of that with an archive of its classes. */
-  private List<String> command(String... arguments) {
-    var command =
-        new ArrayList<>(
-            List.of(
-                ServerProcess.java(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                Files.exists(archive)
-                    ? "-XX:SharedArchiveFile=" + archive
-                    : "-XX:ArchiveClassesAtExit=" + archive,
-                "-Xlog:disable",
-                "-Duser.home=" + cluster.folder(),
-                "-cp",
-                cluster.release().classPath(),
-                "org.apache.rocketmq.tools.command.MQAdminStartup"));
-    command.addAll(List.of(arguments));
+  /** Runs a command and returns what it prints. */
+  public String run(String... arguments) {
+    var command = new ArrayList<>(List.of(arguments));
     command.addAll(List.of("-n", cluster.nameServers()));
-    return command;
+    return cluster.shell().run(command);
   }
 }

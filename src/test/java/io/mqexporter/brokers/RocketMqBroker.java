@@ -1,6 +1,7 @@
 package io.mqexporter.brokers;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A real RocketMQ of one name server and one master broker, each a process of its own, on the
@@ -41,24 +42,34 @@ public final class RocketMqBroker implements AutoCloseable {
   }
 
   /**
-   * Starts a cluster whose broker answers only what {@link #USER} has signed with {@link #SECRET}.
+   * Starts a cluster whose broker answers only what a user has signed; {@link #USER}, with {@link
+   * #SECRET}, may do everything.
    *
    * @param name the name of its folder under {@code target/run}
+   * @param jvmOptions further options of the servers' JVMs
    */
-  public static RocketMqBroker startWithAccessControl(String name) {
-    String providers = "org.apache.rocketmq.auth.authentication.provider";
+  public static RocketMqBroker startWithAccessControl(String name, List<String> jvmOptions) {
     return new RocketMqBroker(
         name,
-        RocketMqSetup.SINGLE.with(
-            """
-            authenticationEnabled=true
-            authenticationProvider=%1$s.DefaultAuthenticationProvider
-            authenticationMetadataProvider=%1$s.LocalAuthenticationMetadataProvider
-            initAuthenticationUser={"username":"%2$s","password":"%3$s"}
-            innerClientAuthenticationCredentials={"accessKey":"%2$s","secretKey":"%3$s"}
-            authConfigPath=%4$s
-            """
-                .formatted(providers, USER, SECRET, Repository.runFolder(name).resolve("auth"))));
+        RocketMqSetup.SINGLE
+            .with(jvmOptions)
+            .with(
+                """
+                authenticationEnabled=true
+                authenticationProvider=%1$s.authentication.provider.DefaultAuthenticationProvider
+                authenticationMetadataProvider=%1$s.authentication.provider.LocalAuthenticationMetadataProvider
+                authorizationEnabled=true
+                authorizationProvider=%1$s.authorization.provider.DefaultAuthorizationProvider
+                authorizationMetadataProvider=%1$s.authorization.provider.LocalAuthorizationMetadataProvider
+                initAuthenticationUser={"username":"%2$s","password":"%3$s"}
+                innerClientAuthenticationCredentials={"accessKey":"%2$s","secretKey":"%3$s"}
+                authConfigPath=%4$s
+                """
+                    .formatted(
+                        "org.apache.rocketmq.auth",
+                        USER,
+                        SECRET,
+                        Repository.runFolder(name).resolve("auth"))));
   }
 
   /** Returns name server and broker as a cluster. */

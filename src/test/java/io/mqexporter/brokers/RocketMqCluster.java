@@ -24,12 +24,13 @@ public final class RocketMqCluster implements AutoCloseable {
   private final Path folder;
   private final List<RocketMqNode> nameServers = new ArrayList<>();
   private final Map<String, RocketMqNode> brokers = new LinkedHashMap<>();
+  private Optional<RocketMqShell> shell = Optional.empty();
 
   private RocketMqCluster(Path folder, RocketMqSetup setup) {
     this.release = setup.release();
     this.folder = folder;
     for (int i = 1; i <= setup.nameServers(); i++) {
-      nameServers.add(RocketMqNode.nameServer(release, subfolder("name-server-" + i)));
+      nameServers.add(RocketMqNode.nameServer(setup, subfolder("name-server-" + i)));
     }
     nameServers.forEach(RocketMqNode::awaitReady);
     for (int i = 0; i < setup.masters(); i++) {
@@ -80,8 +81,17 @@ public final class RocketMqCluster implements AutoCloseable {
     return release;
   }
 
+  /** Returns RocketMQ's own tool in the release of the servers, which ends with the cluster. */
+  synchronized RocketMqShell shell() {
+    if (shell.isEmpty()) {
+      shell = Optional.of(RocketMqShell.start(release, subfolder("mqadmin")));
+    }
+    return shell.get();
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
+    shell.ifPresent(RocketMqShell::close);
     List.copyOf(brokers.values()).reversed().forEach(RocketMqNode::close);
     nameServers.forEach(RocketMqNode::close);
   }
@@ -100,9 +110,7 @@ public final class RocketMqCluster implements AutoCloseable {
         namesrvAddr=%s
         """
             .formatted(CLUSTER, name, id, id == 0 ? "ASYNC_MASTER" : "SLAVE", nameServers());
-    brokers.put(
-        name + "-" + id,
-        RocketMqNode.broker(release, subfolder(name + "-" + id), settings + setup.settings()));
+    brokers.put(name + "-" + id, RocketMqNode.broker(setup, subfolder(name + "-" + id), settings));
   }
 
   private Path subfolder(String name) {

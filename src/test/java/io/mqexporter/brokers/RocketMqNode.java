@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A name server or broker of a RocketMQ cluster: a process of its own, with a folder of its own.
@@ -29,7 +30,7 @@ public final class RocketMqNode implements AutoCloseable {
   private final RocketMqRelease release;
   private final Path folder;
   private final int port;
-  private final List<String> memory;
+  private final List<String> jvmOptions;
   private final String mainClass;
   private final boolean tellsWhenReady;
   private ServerProcess process;
@@ -38,14 +39,14 @@ public final class RocketMqNode implements AutoCloseable {
       RocketMqRelease release,
       Path folder,
       int port,
-      List<String> memory,
+      List<String> jvmOptions,
       String mainClass,
       String configuration,
       boolean tellsWhenReady) {
     this.release = release;
     this.folder = folder;
     this.port = port;
-    this.memory = memory;
+    this.jvmOptions = jvmOptions;
     this.mainClass = mainClass;
     this.tellsWhenReady = tellsWhenReady;
     write(folder.resolve("node.conf"), configuration);
@@ -54,13 +55,13 @@ public final class RocketMqNode implements AutoCloseable {
   }
 
   /** Launches a name server; it is not ready yet. */
-  static RocketMqNode nameServer(RocketMqRelease release, Path folder) {
+  static RocketMqNode nameServer(RocketMqSetup setup, Path folder) {
     int port = Ports.free();
     return new RocketMqNode(
-        release,
+        setup.release(),
         folder,
         port,
-        List.of("-Xmx128m"),
+        with(setup.jvmOptions(), "-Xmx128m"),
         "org.apache.rocketmq.namesrv.NamesrvStartup",
         "listenPort=%d%nbindAddress=127.0.0.1%n".formatted(port),
         false);
@@ -69,16 +70,17 @@ public final class RocketMqNode implements AutoCloseable {
   /**
    * Launches a broker; it is not ready yet.
    *
-   * @param settings lines of its configuration, but for addresses and the place of its data
+   * @param settings lines of its configuration, but for addresses and the place of its data, beside
+   *     those of the setup
    */
-  static RocketMqNode broker(RocketMqRelease release, Path folder, String settings) {
+  static RocketMqNode broker(RocketMqSetup setup, Path folder, String settings) {
     int port = freeWithNeighbour();
     // The two intervals at the end: with the defaults an idle broker keeps half a core busy.
     return new RocketMqNode(
-        release,
+        setup.release(),
         folder,
         port,
-        List.of("-Xmx512m", "-XX:MaxDirectMemorySize=256m"),
+        with(setup.jvmOptions(), "-Xmx512m", "-XX:MaxDirectMemorySize=256m"),
         "org.apache.rocketmq.broker.BrokerStartup",
         """
         brokerIP1=127.0.0.1
@@ -98,8 +100,13 @@ public final class RocketMqNode implements AutoCloseable {
         timerFlushIntervalMs=10000
         """
                 .formatted(port, Ports.free(), folder.resolve("store"))
-            + settings,
+            + settings
+            + setup.settings(),
         true);
+  }
+
+  private static List<String> with(List<String> jvmOptions, String... memory) {
+    return Stream.concat(Stream.of(memory), jvmOptions.stream()).toList();
   }
 
   /** Makes what the servers and tools of a release need in their home to keep quiet. */
@@ -204,7 +211,7 @@ public final class RocketMqNode implements AutoCloseable {
     var command =
         new ArrayList<>(
             List.of(ServerProcess.java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(memory);
+    command.addAll(jvmOptions);
     command.addAll(
         List.of(
             "-Duser.home=" + folder,

@@ -166,6 +166,27 @@ class RocketMqFaultsIT {
     }
   }
 
+  @Test
+  void clientsOfOneGroupWithDifferentTagsAreFoundWhenTheyAreAsked() {
+    try (var asking = RocketMqPass.askingCollector(cluster.nameServers());
+        var some = new RocketMqClients(cluster);
+        var others = new RocketMqClients(cluster)) {
+      some.pushTagged("split", TOPIC, "red");
+      others.pushTagged("split", TOPIC, "blue");
+      RocketMqPass pass =
+          RocketMqPass.until(
+              asking,
+              one ->
+                  one.values()
+                      .value(RocketMqMetric.CONSUMER_SUBSCRIPTIONS, "split")
+                      .equals(Optional.of(2.0)));
+      assertThat(pass.values().of(RocketMqMetric.CLIENT_FAILED))
+          .as("each of two clients tells of the topic, and of what it retries")
+          .allSatisfy((labels, failed) -> assertThat(failed).isZero())
+          .hasSizeGreaterThanOrEqualTo(2);
+    }
+  }
+
   private static boolean isWhole(RocketMqPass pass) {
     return pass.missing().isEmpty()
         && pass.values().of(RocketMqBrokerMetric.BROKER_UP).size() == 3

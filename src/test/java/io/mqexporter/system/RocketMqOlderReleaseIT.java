@@ -26,7 +26,7 @@ class RocketMqOlderReleaseIT {
       RocketMqAtRest atRest = RocketMqAtRest.await(collector, List.of(), RocketMqShapes.BUSY);
       MetricValues values = atRest.values();
       assertThat(atRest.collected().missing()).isEmpty();
-      assertThat(values.of(RocketMqMetric.CONSUMER_TOPICS)).hasSizeGreaterThanOrEqualTo(50);
+      assertThat(values.of(RocketMqMetric.CONSUMER_TOPICS)).hasSizeGreaterThanOrEqualTo(60);
       assertThat(values.of(RocketMqBrokerMetric.BROKER_INFO).keySet())
           .singleElement()
           .satisfies(labels -> assertThat(labels.getLast()).isEqualTo("4.9.7"));

@@ -29,11 +29,20 @@ record RocketMqPass(Collected collected, long requests) {
 
   /** Returns a collector of the cluster behind name servers, which have semicolons between them. */
   static RocketMqCollector collector(String nameServers) {
-    return new RocketMqCollector(
-        "rocketmq",
-        new RocketMqConfig(List.of(nameServers.split(";", -1)), Optional.empty()),
-        Duration.ofMinutes(5),
-        Clock.systemUTC());
+    return collector(config(nameServers));
+  }
+
+  /** Returns one that also asks the consumers how they fare. */
+  static RocketMqCollector askingCollector(String nameServers) {
+    return collector(config(nameServers).askingClients());
+  }
+
+  private static RocketMqConfig config(String nameServers) {
+    return new RocketMqConfig(List.of(nameServers.split(";", -1)), Optional.empty());
+  }
+
+  private static RocketMqCollector collector(RocketMqConfig config) {
+    return new RocketMqCollector("rocketmq", config, Duration.ofMinutes(5), Clock.systemUTC());
   }
 
   /** Collects once. */

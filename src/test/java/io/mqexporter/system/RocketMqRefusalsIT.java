@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mqexporter.brokers.Ports;
+import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.CollectionException;
+import io.mqexporter.collector.Deadline;
 import io.mqexporter.rocketmq.RocketMqBrokerMetric;
 import io.mqexporter.rocketmq.RocketMqCollector;
 import io.mqexporter.rocketmq.RocketMqMetric;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class RocketMqRefusalsIT {
 
   private static final List<String> CONSUMPTION = List.of("g", "t");
+  private static final int MORE_THAN_THE_LIMIT = 65 << 20;
 
   private ScriptedRocketMq server;
   private RocketMqCollector collector;
@@ -139,6 +143,75 @@ class RocketMqRefusalsIT {
   }
 
   @Test
+  void aTopicThatIsDeletedDuringACollectionIsNotMissing() throws Exception {
+    server.refuse(
+        RequestCode.GET_TOPIC_STATS_INFO, ResponseCode.TOPIC_NOT_EXIST, "topic[t] not exist");
+    RocketMqPass pass = RocketMqPass.of(collector);
+    assertThat(pass.missing()).isEmpty();
+    assertThat(pass.values().of(RocketMqMetric.TOPIC_MAX_OFFSET)).isEmpty();
+    assertThat(pass.values().of(RocketMqMetric.CONSUMER_LAG)).isEmpty();
+  }
+
+  @Test
+  void aFrameAboveTheLimitCostsTheBrokerAndNotTheAgent() throws Exception {
+    server.answer(RequestCode.GET_ALL_CONSUMER_OFFSET, "x".repeat(MORE_THAN_THE_LIMIT));
+    RocketMqPass pass = RocketMqPass.of(collector);
+    assertThat(pass.missing())
+        .contains(
+            "broker a: %s: the connection broke before the answer came"
+                .formatted(server.address()));
+    assertThat(pass.values().of(RocketMqBrokerMetric.NAME_SERVER_UP).values()).containsOnly(1.0);
+    server.answer(RequestCode.GET_ALL_CONSUMER_OFFSET, "{\"offsetTable\":{\"t@g\":{0:4}}}");
+    assertThat(RocketMqPass.of(collector).missing()).isEmpty();
+  }
+
+  @Test
+  void aFrameThatBreaksOffCostsTheBrokerUntilItsNextCollection() throws Exception {
+    behindProxy(proxy -> {
+      proxy.set(TcpProxy.Mode.RESET);
+      RocketMqPass pass = RocketMqPass.of(collector);
+      assertThat(pass.missing())
+          .singleElement()
+          .asString()
+          .startsWith("broker a: 127.0.0.1:" + proxy.port());
+      assertThat(pass.values().of(RocketMqBrokerMetric.BROKER_UP))
+          .containsEntry(List.of("a", "0"), 0.0)
+          .containsEntry(List.of("a", "1"), 1.0);
+      proxy.set(TcpProxy.Mode.FORWARD);
+      assertThat(RocketMqPass.of(collector).missing()).isEmpty();
+    });
+  }
+
+  @Test
+  void aBrokerThatHangsCostsTheOthersNothing() throws Exception {
+    behindProxy(proxy -> {
+      RocketMqPass.of(collector);
+      proxy.set(TcpProxy.Mode.HANG);
+      Collected collected = collector.collect(Deadline.after(Duration.ofSeconds(2)));
+      assertThat(collected.missing())
+          .singleElement()
+          .satisfies(missing -> {
+            assertThat(missing.what()).isEqualTo("broker a");
+            assertThat(missing.why()).startsWith("127.0.0.1:" + proxy.port() + ": no answer");
+          });
+      assertThat(new MetricValues(collected.families()).of(RocketMqBrokerMetric.BROKER_UP))
+          .isEqualTo(Map.of(List.of("a", "0"), 0.0, List.of("a", "1"), 1.0));
+    });
+  }
+
+  private interface Faults {
+    void of(TcpProxy proxy) throws Exception;
+  }
+
+  /** Registers the master at the address of a proxy; its slave is reached without. */
+  private void behindProxy(Faults faults) throws Exception {
+    try (var proxy = TcpProxy.start(0, URI.create("tcp://" + server.address()).getPort())) {
+      server.layout("\"cluster\":\"c\",", "127.0.0.1:" + proxy.port(), server.address());
+      faults.of(proxy);
+    }
+  }
+
+  @Test
   void anIdleTopicIsAskedForOnceWhereTheLogStandsStill() throws Exception {
     server.answer(
         RequestCode.GET_BROKER_RUNTIME_INFO,
@@ -172,6 +245,15 @@ class RocketMqRefusalsIT {
           .startsWith("name server 127.0.0.1:" + silent.port())
           .contains("no answer within");
       assertThat(pass.values().of(RocketMqMetric.CONSUMER_LAG)).hasSize(1);
+      start = System.nanoTime();
+      pass = RocketMqPass.of(both);
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .as("while it goes on hanging, it costs little")
+          .isLessThan(Duration.ofMillis(900));
+      assertThat(pass.missing())
+          .containsExactly(
+              "name server 127.0.0.1:%1$d: 127.0.0.1:%1$d: no answer within 0.1 s after another one's"
+                  .formatted(silent.port()));
     }
   }
 }

@@ -22,6 +22,7 @@ import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageQueue;
+import org.apache.rocketmq.common.message.MessageRequestMode;
 import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
 import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
 import org.apache.rocketmq.tools.admin.DefaultMQAdminExt;
@@ -29,7 +30,7 @@ import org.apache.rocketmq.tools.admin.DefaultMQAdminExt;
 /** Topics and groups of random shapes in a real cluster, which is at rest once they are made. */
 final class RocketMqShapes implements AutoCloseable {
 
-  static final int TOPICS = 20;
+  static final int TOPICS = 100;
   static final String EMPTY = "topic-00";
   static final String BUSY = "topic-01";
   static final String NEVER = "never-committed";
@@ -41,12 +42,14 @@ final class RocketMqShapes implements AutoCloseable {
   static final String DEAD_LETTERS = "dead-letters";
   static final String RETRYING = "retrying";
   static final String PARTIAL = "partial";
+  static final String POPPING = "popping";
 
   private static final int MOST_QUEUES = 6;
-  private static final int OFFLINE_GROUPS = 36;
+  private static final int OFFLINE_GROUPS = 46;
   private static final int PUSH_GROUPS = 4;
   private static final int PUSH_GROUPS_GONE = 3;
   private static final int PULL_GROUPS = 2;
+  private static final int TOOL_TIMEOUT_MILLIS = 10_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final RocketMqBroker broker;
@@ -160,6 +163,9 @@ final class RocketMqShapes implements AutoCloseable {
     }
     failAll();
     broadcast();
+    if (broker.cluster().release() == RocketMqRelease.CURRENT) {
+      pop();
+    }
   }
 
   private Runnable consumeAll(String group, String topic) {
@@ -220,6 +226,23 @@ final class RocketMqShapes implements AutoCloseable {
         shutdown.run();
       }
     }
+  }
+
+  /** Messages that are given out one by one, and not queue by queue; from 5.0. */
+  private void pop() throws Exception {
+    makeGroup(POPPING);
+    admin.setMessageRequestMode(
+        broker.broker(), BUSY, POPPING, MessageRequestMode.POP, 8, TOOL_TIMEOUT_MILLIS);
+    var left = new AtomicInteger(total(BUSY));
+    clients.push(
+        POPPING,
+        BUSY,
+        (batch, _) -> {
+          left.addAndGet(-batch.size());
+          return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
+        },
+        consumer -> consumer.setClientRebalance(false));
+    await().atMost(PATIENCE).until(() -> left.get() <= 0);
   }
 
   private String randomTopic() {

@@ -37,6 +37,9 @@ public record Tls(List<Certificate> authorities, Optional<Client> client) {
   /** In memory only, for a key store that demands one. */
   private static final char[] NO_PASSWORD = new char[0];
 
+  /** With the authorities that the JDK knows, and nothing to show. */
+  public static final Tls DEFAULT = new Tls(List.of(), Optional.empty());
+
   /** Copies the authorities. */
   public Tls {
     authorities = List.copyOf(authorities);
@@ -95,6 +98,18 @@ public record Tls(List<Certificate> authorities, Optional<Client> client) {
       }
     }
     throw new IllegalArgumentException("no key");
+  }
+
+  /**
+   * Returns a context for connections without TLS: an HTTP client insists on one, and its own reads
+   * every certificate that Java trusts, which takes time at every start.
+   */
+  public static SSLContext trustsNobody() {
+    return made(() -> {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[0], null);
+      return context;
+    });
   }
 
   /** Returns what makes connections with these certificates. */

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -147,6 +148,16 @@ public final class ClusterMemory {
       oldest = oldest.or(age.get());
     }
     return consumption.logs().isEmpty() ? Optional.empty() : Optional.of(oldest);
+  }
+
+  /**
+   * Returns how old the oldest message is that a consumption has yet to consume, in seconds: 0 if
+   * there is none, empty if it is not known.
+   */
+  public OptionalDouble lagSeconds(Consumption consumption, Instant now) {
+    return lagAge(consumption, now)
+        .map(age -> OptionalDouble.of(age.seconds()))
+        .orElse(OptionalDouble.empty());
   }
 
   /** Returns the status of the log that was worst off when a consumption was last observed. */

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rabbitmq.http.client.JdkHttpClientHttpLayer;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Deadline;
+import io.mqexporter.collector.Tls;
 import io.mqexporter.rabbitmq.json.ManagementJson;
 import io.mqexporter.rabbitmq.json.UnexpectedJsonException;
+import io.mqexporter.relay.ReplyBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -14,7 +16,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,8 +23,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 
 /**
  * The connections to the management API of one cluster, and to the Prometheus plugin of its nodes.
@@ -68,7 +67,7 @@ final class ManagementHttp implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1);
     RabbitMqConfig.Access access = config.access();
     if (!config.mayUseTls()) {
-      builder.sslContext(trustsNobody());
+      builder.sslContext(Tls.trustsNobody());
     } else {
       access.tls().ifPresent(tls -> builder.sslContext(tls.context()));
     }
@@ -155,20 +154,6 @@ final class ManagementHttp implements AutoCloseable {
   @Override
   public void close() {
     client.shutdownNow();
-  }
-
-  /**
-   * Returns a context for connections without TLS: the client insists on one, and its own reads
-   * every certificate that Java trusts, which takes time at every start.
-   */
-  private static SSLContext trustsNobody() {
-    try {
-      var context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[0], null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Java cannot make a context for TLS", e);
-    }
   }
 
   private HttpResponse<ReplyBody> send(

@@ -5,9 +5,9 @@ import io.mqexporter.metric.MetricDescriptor;
 import io.mqexporter.metric.MetricFamily;
 import io.mqexporter.metric.MetricType;
 import io.mqexporter.metric.Sample;
-import io.mqexporter.rabbitmq.relay.RelayedFamily;
-import io.mqexporter.rabbitmq.relay.RelayedMetrics;
 import io.mqexporter.rabbitmq.snapshot.Node;
+import io.mqexporter.relay.RelayedFamily;
+import io.mqexporter.relay.RelayedMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +51,8 @@ final class NodeFamilies {
       }
     }
     Map<String, List<RelayedFamily>> pages = reading.plugins().summaries();
-    pages.forEach(
-        (node, page) -> nodes.put(node, RelayedMetrics.of(cluster, Map.of(node, page), _ -> true)));
+    pages.forEach((node, page) ->
+        nodes.put(node, RelayedMetrics.of(cluster, Labels.NODE, Map.of(node, page), _ -> true)));
     return nodes;
   }
 

@@ -1,7 +1,7 @@
 package io.mqexporter.rabbitmq;
 
 import io.mqexporter.collector.Missing;
-import io.mqexporter.rabbitmq.relay.RelayedFamily;
+import io.mqexporter.relay.RelayedFamily;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

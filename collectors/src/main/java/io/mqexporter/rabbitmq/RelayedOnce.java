@@ -1,7 +1,7 @@
 package io.mqexporter.rabbitmq;
 
 import io.mqexporter.metric.MetricFamily;
-import io.mqexporter.rabbitmq.relay.RelayedMetrics;
+import io.mqexporter.relay.RelayedMetrics;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +41,7 @@ final class RelayedOnce {
     }
     return RelayedMetrics.of(
         cluster,
+        Labels.NODE,
         reading.plugins().all(),
         name -> PREFIXES.stream().anyMatch(name::startsWith) && !names.contains(summarised(name)));
   }

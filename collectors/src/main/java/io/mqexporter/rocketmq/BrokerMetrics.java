@@ -1,6 +1,5 @@
 package io.mqexporter.rocketmq;
 
-import io.mqexporter.messaging.BrokerMetric;
 import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
@@ -10,18 +9,15 @@ import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.rocketmq.common.MixAll;
 import org.apache.rocketmq.common.topic.TopicValidator;
 
 /**
- * Renders brokers and their runtime figures. Rates and means that a broker computes are left out,
- * and so are its counters' values of midnight.
+ * Renders brokers and their runtime figures but for those of their stores. Rates and means that a
+ * broker computes are left out, and so are its counters' values of midnight.
  */
 record BrokerMetrics(String cluster, MetricFamilies families) {
-
-  private static final String DELAY_LEVEL_PREFIX = "scheduleMessageOffset_";
 
   private static final List<Processor> PROCESSORS =
       List.of(
@@ -66,10 +62,11 @@ record BrokerMetrics(String cluster, MetricFamilies families) {
         .ifPresent(figures -> {
           addTraffic(figures, broker, id);
           addState(figures, broker, id);
-          addStorage(figures, broker, id);
-          addDisk(figures, broker, id);
+          var store = new StoreMetrics(cluster, families, broker, id);
+          store.addLog(figures);
+          store.addDisk(figures);
           PROCESSORS.forEach(processor -> addProcessor(processor, figures, broker, id));
-          addTimer(figures, broker, id);
+          store.addDelayed(figures);
         });
   }
 
@@ -84,7 +81,7 @@ record BrokerMetrics(String cluster, MetricFamilies families) {
         .ifPresent(groups ->
             families.add(RocketMqBrokerMetric.GROUPS, groups.size(), cluster, contents.broker()));
     addTransactions(contents);
-    new TreeMap<>(contents.store().timed().orElse(Map.of()))
+    new TreeMap<>(contents.details().timed().orElse(Map.of()))
         .forEach((topic, count) ->
             families.add(
                 RocketMqBrokerMetric.TIMED, (long) count, cluster, contents.broker(), topic));
@@ -139,138 +136,6 @@ record BrokerMetrics(String cluster, MetricFamilies families) {
     }
   }
 
-  private void addDisk(RuntimeFigures figures, String broker, String id) {
-    families.add(
-        RocketMqBrokerMetric.STORAGE_FLUSH_BEHIND,
-        figures.bytes("remainHowManyDataToFlush", ""),
-        cluster,
-        broker,
-        id);
-    families.add(
-        RocketMqBrokerMetric.STORAGE_COMMIT_BEHIND,
-        figures.bytes("remainHowManyDataToCommit", ""),
-        cluster,
-        broker,
-        id);
-    OptionalLong buffers = figures.count("remainTransientStoreBufferNumbs");
-    // That many are free where there is no pool.
-    if (buffers.orElse(Integer.MAX_VALUE) < Integer.MAX_VALUE) {
-      families.add(RocketMqBrokerMetric.STORAGE_BUFFERS, buffers, cluster, broker, id);
-    }
-    families.add(
-        RocketMqBrokerMetric.STORAGE_DISK_TOTAL,
-        figures.bytes("commitLogDirCapacity", "Total : "),
-        cluster,
-        broker,
-        id);
-    families.add(
-        RocketMqBrokerMetric.STORAGE_DISK_FREE,
-        figures.bytes("commitLogDirCapacity", "Free : "),
-        cluster,
-        broker,
-        id);
-    String name = broker + ":" + id;
-    families.add(
-        BrokerMetric.DISK_SIZE,
-        figures.bytes("commitLogDirCapacity", "Total : "),
-        "rocketmq",
-        cluster,
-        name);
-    families.add(
-        BrokerMetric.DISK_FREE,
-        figures.bytes("commitLogDirCapacity", "Free : "),
-        "rocketmq",
-        cluster,
-        name);
-  }
-
-  private void addStorage(RuntimeFigures figures, String broker, String id) {
-    OptionalLong bytes = figures.count("putMessageSizeTotal");
-    // The broker writes 1 for 0, so as not to divide by it.
-    OptionalLong messages =
-        bytes.isPresent() && bytes.getAsLong() == 0
-            ? OptionalLong.of(0)
-            : figures.count("putMessageTimesTotal");
-    families.add(RocketMqBrokerMetric.STORAGE_MESSAGES, messages, cluster, broker, id);
-    families.add(RocketMqBrokerMetric.STORAGE_BYTES, bytes, cluster, broker, id);
-    families.add(
-        RocketMqBrokerMetric.STORAGE_FAILURES,
-        figures.count("putMessageFailedTimes"),
-        cluster,
-        broker,
-        id);
-    families.add(
-        RocketMqBrokerMetric.STORAGE_LATENCY,
-        figures.seconds("putLatency99"),
-        cluster,
-        broker,
-        id,
-        "99");
-    families.add(
-        RocketMqBrokerMetric.STORAGE_LATENCY,
-        figures.seconds("putLatency999"),
-        cluster,
-        broker,
-        id,
-        "99.9");
-    families.add(
-        RocketMqBrokerMetric.STORAGE_PUT_MAX,
-        figures.seconds("putMessageEntireTimeMax"),
-        cluster,
-        broker,
-        id);
-    families.add(
-        RocketMqBrokerMetric.STORAGE_GET_MAX,
-        figures.seconds("getMessageEntireTimeMax"),
-        cluster,
-        broker,
-        id);
-    families.add(
-        RocketMqBrokerMetric.STORAGE_DISPATCH_BEHIND,
-        figures.count("dispatchBehindBytes"),
-        cluster,
-        broker,
-        id);
-    families.add(
-        RocketMqBrokerMetric.STORAGE_LOCK,
-        figures.seconds("pageCacheLockTimeMills"),
-        cluster,
-        broker,
-        id);
-    families.add(
-        RocketMqBrokerMetric.STORAGE_MIN_OFFSET,
-        figures.count("commitLogMinOffset"),
-        cluster,
-        broker,
-        id);
-    families.add(
-        RocketMqBrokerMetric.STORAGE_MAX_OFFSET,
-        figures.count("commitLogMaxOffset"),
-        cluster,
-        broker,
-        id);
-    families.add(
-        RocketMqBrokerMetric.STORAGE_EARLIEST,
-        figures.seconds("earliestMessageTimeStamp"),
-        cluster,
-        broker,
-        id);
-    families.add(
-        RocketMqBrokerMetric.STORAGE_DISK_USED,
-        figures.number("commitLogDiskRatio"),
-        cluster,
-        broker,
-        id,
-        "commit_log");
-    families.add(
-        RocketMqBrokerMetric.STORAGE_DISK_USED,
-        figures.number("consumeQueueDiskRatio"),
-        cluster,
-        broker,
-        id,
-        "consume_queue");
-  }
-
   private void addProcessor(Processor processor, RuntimeFigures figures, String broker, String id) {
     String name = processor.name();
     families.add(
@@ -294,49 +159,5 @@ record BrokerMetrics(String cluster, MetricFamilies families) {
         broker,
         id,
         name);
-  }
-
-  private void addTimer(RuntimeFigures figures, String broker, String id) {
-    families.add(
-        RocketMqBrokerMetric.TIMER_ENQUEUE_LAG,
-        figures.count("timerOffsetBehind"),
-        cluster,
-        broker,
-        id);
-    families.add(
-        RocketMqBrokerMetric.TIMER_DEQUEUE_LATENCY,
-        figures.number("timerReadBehind"),
-        cluster,
-        broker,
-        id);
-    families.add(
-        RocketMqBrokerMetric.TIMER_CONGESTED,
-        figures.count("timerCongestNum"),
-        cluster,
-        broker,
-        id);
-    var levels = new TreeMap<Integer, OptionalLong>();
-    for (Map.Entry<String, String> figure : figures.table().entrySet()) {
-      if (figure.getKey().matches(DELAY_LEVEL_PREFIX + "\\d{1,9}")) {
-        levels.put(
-            Integer.valueOf(figure.getKey().substring(DELAY_LEVEL_PREFIX.length())),
-            undelivered(figure.getValue()));
-      }
-    }
-    levels.forEach((level, lag) ->
-        families.add(
-            RocketMqBrokerMetric.SCHEDULE_LAG, lag, cluster, broker, id, Integer.toString(level)));
-  }
-
-  /** Reads {@code delivered,max}. */
-  private static OptionalLong undelivered(String offsets) {
-    String[] parts = offsets.split(",", -1);
-    try {
-      long undelivered =
-          parts.length == 2 ? Long.parseLong(parts[1]) - Long.parseLong(parts[0]) : -1;
-      return undelivered < 0 ? OptionalLong.empty() : OptionalLong.of(undelivered);
-    } catch (NumberFormatException e) {
-      return OptionalLong.empty();
-    }
   }
 }

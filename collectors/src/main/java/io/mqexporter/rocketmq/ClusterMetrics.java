@@ -5,9 +5,9 @@ import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.ConnectedSlave;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Details;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.NameServer;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Replication;
-import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Store;
 import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +53,7 @@ record ClusterMetrics(String cluster, MetricFamilies families, RocketMqSnapshot 
   void addReplication() {
     for (BrokerContents contents : snapshot.contents()) {
       String broker = contents.broker();
-      Optional<Replication> told = Optional.of(contents.store()).flatMap(Store::replication);
+      Optional<Replication> told = Optional.of(contents.details()).flatMap(Details::replication);
       told.ifPresent(replication -> {
         families.add(
             RocketMqBrokerMetric.SLAVES_CONNECTED, replication.slaves().size(), cluster, broker);

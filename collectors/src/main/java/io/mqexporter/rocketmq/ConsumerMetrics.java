@@ -1,16 +1,19 @@
 package io.mqexporter.rocketmq;
 
 import io.mqexporter.metric.MetricFamilies;
-import io.mqexporter.rocketmq.ClusterView.QueueCommit;
+import io.mqexporter.rocketmq.snapshot.ClientStatistics;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
-import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupClients;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupSettings;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
 import io.mqexporter.rocketmq.snapshot.TopicKind;
+import io.mqexporter.rocketmq.view.ClusterView;
+import io.mqexporter.rocketmq.view.QueueCommit;
+import io.mqexporter.rocketmq.view.RocketMqClusterState;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Renders consumer groups, how far they are, and what they failed to consume. */
 record ConsumerMetrics(String cluster, MetricFamilies families, ClusterView view) {
@@ -18,7 +21,7 @@ record ConsumerMetrics(String cluster, MetricFamilies families, ClusterView view
   /** Adds what a group has committed for a topic. */
   void addConsumption(GroupTopic consumption, List<QueueCommit> commits) {
     String group = consumption.group();
-    if (view.isBroadcasting(group)) {
+    if (view.members().isBroadcasting(group)) {
       return;
     }
     OptionalLong lag = RocketMqClusterState.consumption(view, consumption, commits).lag();
@@ -31,7 +34,13 @@ record ConsumerMetrics(String cluster, MetricFamilies families, ClusterView view
     families.add(RocketMqMetric.CONSUMER_LAG, lag, cluster, group, consumption.topic());
     families.add(
         RocketMqMetric.CONSUMER_INFLIGHT,
-        inFlight(consumption, commits),
+        sum(consumption, commits, QueueCommit::inFlight),
+        cluster,
+        group,
+        consumption.topic());
+    families.add(
+        RocketMqMetric.CONSUMER_READY,
+        sum(consumption, commits, QueueCommit::ready),
         cluster,
         group,
         consumption.topic());
@@ -63,9 +72,15 @@ record ConsumerMetrics(String cluster, MetricFamilies families, ClusterView view
   /** Adds a group. */
   void addGroup(String group) {
     families.add(RocketMqMetric.CONSUMER_TOPICS, view.committedTopics(group), cluster, group);
-    view.clients(group).ifPresent(byBroker -> addConnections(group, byBroker));
-    families.add(RocketMqMetric.CONSUMER_SUBSCRIPTIONS, view.subscriptions(group), cluster, group);
-    view.broadcasting(group)
+    var connections = new ConnectionMetrics(cluster, families);
+    view.members()
+        .byBroker(group)
+        .ifPresent(byBroker -> connections.addConsumers(group, byBroker, view.pops(group)));
+    view.members().statistics(group).forEach((client, told) -> addStatistics(group, client, told));
+    families.add(
+        RocketMqMetric.CONSUMER_SUBSCRIPTIONS, view.members().subscriptions(group), cluster, group);
+    view.members()
+        .broadcasting(group)
         .ifPresent(broadcasting ->
             families.add(
                 RocketMqMetric.CONSUMER_BROADCASTING, broadcasting ? 1 : 0, cluster, group));
@@ -82,50 +97,34 @@ record ConsumerMetrics(String cluster, MetricFamilies families, ClusterView view
     }
   }
 
-  private void addConnections(String group, Map<String, GroupClients> byBroker) {
-    var kinds = new TreeMap<String, ClientKind>();
-    byBroker
-        .values()
-        .forEach(told ->
-            told.clients()
-                .forEach((identifier, client) ->
-                    kinds.put(
-                        identifier,
-                        new ClientKind(
-                            client.language(), client.version(), told.mode().orElse("")))));
-    var counts = new TreeMap<ClientKind, Integer>();
-    kinds.values().forEach(kind -> counts.merge(kind, 1, Integer::sum));
-    counts.forEach((kind, count) ->
-        families.add(
-            RocketMqMetric.CONSUMER_CONNECTIONS,
-            count,
-            cluster,
-            group,
-            kind.language(),
-            kind.version(),
-            kind.mode()));
+  private void addStatistics(String group, String client, ClientStatistics told) {
+    new TreeMap<>(told.topics())
+        .forEach((topic, of) -> {
+          families.add(
+              RocketMqMetric.CLIENT_CONSUME,
+              of.consumeMillis() / 1000,
+              cluster,
+              group,
+              topic,
+              client);
+          families.add(
+              RocketMqMetric.CLIENT_FAILED, of.failedWithinHour(), cluster, group, topic, client);
+        });
   }
 
-  private record ClientKind(String language, String version, String mode)
-      implements Comparable<ClientKind> {
-    @Override
-    public int compareTo(ClientKind other) {
-      return List.of(language, version, mode)
-          .toString()
-          .compareTo(List.of(other.language, other.version, other.mode).toString());
+  /** Returns the sum over all queues, or nothing if it is not known of one of them. */
+  private OptionalLong sum(
+      GroupTopic consumption, List<QueueCommit> commits, Function<QueueCommit, OptionalLong> of) {
+    if (!view.unreadBrokers(consumption).isEmpty()) {
+      return OptionalLong.empty();
     }
-  }
-
-  /** Returns pulled − committed, or nothing if it is not known of one of the queues. */
-  private OptionalLong inFlight(GroupTopic consumption, List<QueueCommit> commits) {
     long sum = 0;
     for (QueueCommit commit : commits) {
-      OptionalLong pulled = view.pulled(consumption, commit);
-      if (pulled.isEmpty() || !view.unreadBrokers(consumption).isEmpty()) {
+      OptionalLong one = of.apply(commit);
+      if (one.isEmpty()) {
         return OptionalLong.empty();
       }
-      // As the broker has it: what was committed was fetched, even if it was by another client.
-      sum += Math.max(pulled.getAsLong(), commit.committed()) - commit.committed();
+      sum += one.getAsLong();
     }
     return OptionalLong.of(sum);
   }

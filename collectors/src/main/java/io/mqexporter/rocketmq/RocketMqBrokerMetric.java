@@ -28,6 +28,12 @@ public enum RocketMqBrokerMetric implements MetricDescriptor {
       "Masters and slaves that another name server knows and this one does not, or at another"
           + " address.",
       RocketMqLabels.NAME_SERVER),
+  ENDPOINT_UP(
+      "rocketmq_metrics_endpoint_up",
+      GAUGE,
+      "Whether a broker, proxy or controller told its own metrics (1) or not (0); only of those whose"
+          + " addresses are configured.",
+      RocketMqLabels.ENDPOINT),
   BROKER_UP(
       "rocketmq_broker_up",
       GAUGE,

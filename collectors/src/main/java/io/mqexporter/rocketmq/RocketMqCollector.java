@@ -14,13 +14,19 @@ import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.messaging.MessagingMetrics;
 import io.mqexporter.messaging.MessagingSystem;
 import io.mqexporter.metric.MetricFamily;
-import io.mqexporter.rocketmq.BrokerMemory.UnreadShare;
 import io.mqexporter.rocketmq.reading.ReadFilter;
 import io.mqexporter.rocketmq.reading.RocketMqReader;
 import io.mqexporter.rocketmq.remoting.ClientProperties;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.view.BrokerMemory;
+import io.mqexporter.rocketmq.view.ClusterView;
+import io.mqexporter.rocketmq.view.RocketMqClusterState;
+import io.mqexporter.rocketmq.view.UnreadShare;
+import io.mqexporter.rocketmq.vocabulary.Rates;
+import io.mqexporter.rocketmq.vocabulary.Reading;
+import io.mqexporter.rocketmq.vocabulary.Vocabulary;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +46,9 @@ public final class RocketMqCollector implements Collector {
   private final ClusterMemory memory;
   private final LagObjectives objectives;
   private final BrokerMemory brokerMemory = new BrokerMemory();
+  private final Rates rates = new Rates();
   private volatile List<BrokerAddress> brokers = List.of();
+  private List<Vocabulary> vocabularies = List.of();
 
   /** Creates a collector with settings that never change. */
   public RocketMqCollector(String name, RocketMqConfig config, Duration window, Clock clock) {
@@ -64,7 +72,13 @@ public final class RocketMqCollector implements Collector {
       Clock clock) {
     ClientProperties.set();
     this.name = name;
-    this.reader = new CurrentClient<>(settings, config -> reader(config, clock));
+    this.reader =
+        new CurrentClient<>(
+            settings,
+            config -> {
+              vocabularies = config.vocabularies();
+              return reader(config, clock);
+            });
     this.memory = memory;
     this.objectives = objectives;
   }
@@ -96,6 +110,8 @@ public final class RocketMqCollector implements Collector {
     memory.observe(state);
     var families = new ArrayList<>(MessagingMetrics.of(state, memory, objectives));
     families.addAll(RocketMqMetrics.of(name, view));
+    speak(view, families);
+    families.addAll(RelayedServers.of(name, reading.pages(), families));
     var missing = new ArrayList<>(reading.missing());
     missing.addAll(unregistered(reading.snapshot(), unread));
     gone.stream()
@@ -125,12 +141,29 @@ public final class RocketMqCollector implements Collector {
     reader.close();
   }
 
+  /** Adds what other exporters would say; a family that both have is theirs. */
+  private void speak(ClusterView view, List<MetricFamily> families) {
+    for (Vocabulary vocabulary : vocabularies) {
+      List<MetricFamily> theirs = vocabulary.families(new Reading(name, view, memory, rates));
+      Set<String> names =
+          theirs.stream()
+              .map(family -> family.descriptor().metricName())
+              .collect(Collectors.toSet());
+      families.removeIf(family -> names.contains(family.descriptor().metricName()));
+      families.addAll(theirs);
+    }
+  }
+
   private static RocketMqReader reader(RocketMqConfig config, Clock clock) {
     return new RocketMqReader(
         config.nameServers(),
         config
+            .access()
             .credentials()
             .map(signer -> new SessionCredentials(signer.accessKey(), signer.secretKey().value())),
+        config.access().tls(),
+        config.prometheusAddresses(),
+        config.clientStatistics(),
         new ReadFilter(config.topics(), config.groups()),
         clock);
   }

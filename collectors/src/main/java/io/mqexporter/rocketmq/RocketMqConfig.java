@@ -2,6 +2,8 @@ package io.mqexporter.rocketmq;
 
 import io.mqexporter.collector.NameFilter;
 import io.mqexporter.collector.Secret;
+import io.mqexporter.collector.Tls;
+import io.mqexporter.rocketmq.vocabulary.Vocabulary;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,25 +11,49 @@ import java.util.Optional;
  * How a RocketMQ cluster is reached.
  *
  * @param nameServers {@code host:port} of each name server
- * @param credentials what requests are signed with, where access control is on
+ * @param access what name servers and brokers are shown
  * @param topics which topics are read, but for those of a group's own
  * @param groups which groups are read, and their retry and dead-letter topics
+ * @param prometheusAddresses {@code host:port} of brokers, proxies and controllers that tell
+ *     metrics of their own, which are passed on
+ * @param clientStatistics whether consumers are asked how they fare, in a request for each
+ * @param vocabularies the exporters whose families are exposed, too
  */
 public record RocketMqConfig(
     List<String> nameServers,
-    Optional<Credentials> credentials,
+    Access access,
     NameFilter topics,
-    NameFilter groups) {
+    NameFilter groups,
+    List<String> prometheusAddresses,
+    boolean clientStatistics,
+    List<Vocabulary> vocabularies) {
 
-  /** Copies the name servers. */
+  /** Copies the lists; each vocabulary stands once. */
   public RocketMqConfig {
     nameServers = List.copyOf(nameServers);
+    prometheusAddresses = prometheusAddresses.stream().distinct().toList();
+    vocabularies = vocabularies.stream().distinct().sorted().toList();
   }
 
-  /** Creates a configuration by which all topics and groups are read. */
+  /** Creates a configuration by which all topics and groups are read, without TLS. */
   public RocketMqConfig(List<String> nameServers, Optional<Credentials> credentials) {
-    this(nameServers, credentials, NameFilter.ALL, NameFilter.ALL);
+    this(
+        nameServers,
+        new Access(credentials, Optional.empty()),
+        NameFilter.ALL,
+        NameFilter.ALL,
+        List.of(),
+        false,
+        List.of());
   }
+
+  /**
+   * What name servers and brokers are shown.
+   *
+   * @param credentials what requests are signed with, where access control is on
+   * @param tls the certificates for TLS, if it is spoken
+   */
+  public record Access(Optional<Credentials> credentials, Optional<Tls> tls) {}
 
   /**
    * What requests are signed with.
@@ -36,4 +62,40 @@ public record RocketMqConfig(
    * @param secretKey its secret
    */
   public record Credentials(String accessKey, Secret secretKey) {}
+
+  /** Returns the same by which others are shown something else. */
+  public RocketMqConfig with(Access other) {
+    return new RocketMqConfig(
+        nameServers, other, topics, groups, prometheusAddresses, clientStatistics, vocabularies);
+  }
+
+  /** Returns the same with other vocabularies. */
+  public RocketMqConfig speaking(List<Vocabulary> others) {
+    return new RocketMqConfig(
+        nameServers, access, topics, groups, prometheusAddresses, clientStatistics, others);
+  }
+
+  /** Returns the same that passes on what servers at these addresses tell. */
+  public RocketMqConfig relaying(List<String> addresses) {
+    return new RocketMqConfig(
+        nameServers, access, topics, groups, addresses, clientStatistics, vocabularies);
+  }
+
+  /** Returns the same by which consumers are asked how they fare. */
+  public RocketMqConfig askingClients() {
+    return new RocketMqConfig(
+        nameServers, access, topics, groups, prometheusAddresses, true, vocabularies);
+  }
+
+  /** Returns the same with other filters. */
+  public RocketMqConfig reading(NameFilter otherTopics, NameFilter otherGroups) {
+    return new RocketMqConfig(
+        nameServers,
+        access,
+        otherTopics,
+        otherGroups,
+        prometheusAddresses,
+        clientStatistics,
+        vocabularies);
+  }
 }

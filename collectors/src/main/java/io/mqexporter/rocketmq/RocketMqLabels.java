@@ -14,6 +14,9 @@ final class RocketMqLabels {
   static final String TOPIC = "topic";
   static final String QUEUE = "queue_id";
   static final String GROUP = "consumer_group";
+  static final String PRODUCER_GROUP = "producer_group";
+  static final String ENDPOINT = "endpoint";
+  static final String CLIENT = "client_id";
   static final String PROCESSOR = "processor";
 
   private RocketMqLabels() {}
@@ -26,10 +29,10 @@ final class RocketMqLabels {
   }
 
   private static Granularity granularity(List<String> labels) {
-    if (labels.contains(QUEUE)) {
+    if (labels.contains(QUEUE) || labels.contains(CLIENT)) {
       return Granularity.PARTITION;
     }
-    return labels.contains(TOPIC) || labels.contains(GROUP)
+    return labels.contains(TOPIC) || labels.contains(GROUP) || labels.contains(PRODUCER_GROUP)
         ? Granularity.DESTINATION
         : Granularity.CLUSTER;
   }

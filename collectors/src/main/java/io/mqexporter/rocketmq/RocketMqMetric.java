@@ -84,7 +84,14 @@ public enum RocketMqMetric implements MetricDescriptor {
   CONSUMER_INFLIGHT(
       "rocketmq_consumer_inflight_messages",
       GAUGE,
-      "Messages that a group has fetched and not consumed, where the broker tells (from 5.5).",
+      "Messages that a group has fetched and not consumed, where the broker tells (from 5.5; of"
+          + " groups that pop their messages only with its popConsumerKVServiceEnable).",
+      RocketMqLabels.GROUP,
+      RocketMqLabels.TOPIC),
+  CONSUMER_READY(
+      "rocketmq_consumer_ready_messages",
+      GAUGE,
+      "Messages that a group could fetch and has not, where the broker tells (from 5.5).",
       RocketMqLabels.GROUP,
       RocketMqLabels.TOPIC),
   CONSUMER_TOPICS(
@@ -117,11 +124,35 @@ public enum RocketMqMetric implements MetricDescriptor {
       "language",
       "version",
       "consume_mode"),
+  PRODUCER_CONNECTIONS(
+      "rocketmq_producer_connections",
+      GAUGE,
+      "Clients of a producer group that are connected, by language and version.",
+      RocketMqLabels.PRODUCER_GROUP,
+      "language",
+      "version"),
+  CLIENT_CONSUME(
+      "rocketmq_client_consume_seconds",
+      GAUGE,
+      "Mean time that a client took to consume a message within the last minute, as it tells itself;"
+          + " only with client_statistics.",
+      RocketMqLabels.GROUP,
+      RocketMqLabels.TOPIC,
+      RocketMqLabels.CLIENT),
+  CLIENT_FAILED(
+      "rocketmq_client_failed_messages",
+      GAUGE,
+      "Messages that a client failed to consume within the last hour, as it tells itself; only with"
+          + " client_statistics.",
+      RocketMqLabels.GROUP,
+      RocketMqLabels.TOPIC,
+      RocketMqLabels.CLIENT),
   CONSUMER_SUBSCRIPTIONS(
       "rocketmq_consumer_group_subscriptions",
       GAUGE,
       "Different sets of topics and expressions that the clients of a group were seen subscribed to"
-          + " within five minutes; with more than one, the group misses messages.",
+          + " within five minutes; with more than one, the group misses messages. A broker knows one"
+          + " expression for each topic; with client_statistics each client is asked.",
       RocketMqLabels.GROUP),
   CONSUMER_BROADCASTING(
       "rocketmq_consumer_group_broadcasting",

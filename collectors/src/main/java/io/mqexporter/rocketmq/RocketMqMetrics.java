@@ -2,6 +2,7 @@ package io.mqexporter.rocketmq;
 
 import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.metric.MetricFamily;
+import io.mqexporter.rocketmq.view.ClusterView;
 import java.util.List;
 
 /** Renders what was read of a cluster as the {@code rocketmq_*} families. */
@@ -26,6 +27,7 @@ final class RocketMqMetrics {
     view.commits().forEach(consumers::addConsumption);
     view.topics().forEach(consumers::addFailures);
     view.groups().forEach(consumers::addGroup);
+    new ConnectionMetrics(cluster, families).addProducers(view.snapshot().contents());
     return families.toList();
   }
 }

@@ -4,6 +4,7 @@ import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
+import io.mqexporter.rocketmq.view.ClusterView;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -9,10 +9,10 @@ import io.mqexporter.rocketmq.Snapshots.Broker;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.ConnectedSlave;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Details;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.NameServer;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Registry;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Replication;
-import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Store;
 import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ class ClusterMetricsTest {
                 new NameServer("n2:9876", Optional.of(Map.of("a", "10.9.9.9:10911", "b", "x:1"))),
                 new NameServer("n3:9876", Optional.empty())),
             Map.of("a", 6));
-    assertThat(text(registry, Store.UNKNOWN))
+    assertThat(text(registry, Details.UNKNOWN))
         .isEqualTo(
             """
             rocketmq_name_server_up{messaging_cluster="c",name_server="n1:9876"} 1
@@ -80,7 +80,7 @@ class ClusterMetricsTest {
 
   @Test
   void comparesTheLogsWhereTheMasterDoesNotTell() {
-    assertThat(text(Store.UNKNOWN, slave(1, "10.0.0.2", "90"), slave(2, "10.0.0.3", "103")))
+    assertThat(text(Details.UNKNOWN, slave(1, "10.0.0.2", "90"), slave(2, "10.0.0.3", "103")))
         .isEqualTo(
             """
             rocketmq_broker_replication_lag_bytes{messaging_cluster="c",broker="a",broker_id="1"} 10
@@ -100,9 +100,13 @@ class ClusterMetricsTest {
             """);
   }
 
-  private static Store connected(ConnectedSlave... slaves) {
+  private static Details connected(ConnectedSlave... slaves) {
     int inSync = (int) List.of(slaves).stream().filter(ConnectedSlave::inSync).count();
-    return new Store(Optional.of(new Replication(inSync, List.of(slaves))), Optional.empty());
+    return new Details(
+        Optional.of(new Replication(inSync, List.of(slaves))),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static BrokerProcess slave(long id, String host, String end) {
@@ -110,17 +114,17 @@ class ClusterMetricsTest {
     return new BrokerProcess("a", id, "cluster", host + ":10911", true, Optional.of(figures));
   }
 
-  private static String text(Store store, BrokerProcess... slaves) {
-    return text(new Registry(List.of(), Map.of()), store, slaves);
+  private static String text(Details details, BrokerProcess... slaves) {
+    return text(new Registry(List.of(), Map.of()), details, slaves);
   }
 
-  private static String text(Registry registry, Store store, BrokerProcess... slaves) {
+  private static String text(Registry registry, Details details, BrokerProcess... slaves) {
     var processes = new ArrayList<BrokerProcess>();
     processes.add(MASTER.process());
     processes.addAll(List.of(slaves));
     var snapshot =
         new RocketMqSnapshot(
-            AT, registry, processes, List.of(new Broker("a").store(store).contents()));
+            AT, registry, processes, List.of(new Broker("a").details(details).contents()));
     var families = new MetricFamilies();
     var metrics = new ClusterMetrics("c", families, snapshot);
     metrics.addNameServers();

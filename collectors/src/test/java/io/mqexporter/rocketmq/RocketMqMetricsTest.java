@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqexporter.metric.FamilyText;
 import io.mqexporter.rocketmq.Snapshots.Broker;
-import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Store;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Details;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
 import java.util.Map;
 import java.util.Optional;
@@ -107,7 +107,12 @@ class RocketMqMetricsTest {
         new Broker("a")
             .topic("RMQ_SYS_TRANS_HALF_TOPIC", 12)
             .commit("CID_RMQ_SYS_TRANS", "RMQ_SYS_TRANS_HALF_TOPIC", 0, 9)
-            .store(new Store(Optional.empty(), Optional.of(Map.of("orders", 5L))));
+            .details(
+                new Details(
+                    Optional.empty(),
+                    Optional.of(Map.of("orders", 5L)),
+                    Optional.empty(),
+                    Optional.empty()));
     assertThat(text(broker, "rocketmq_t"))
         .isEqualTo(
             """
@@ -186,6 +191,7 @@ class RocketMqMetricsTest {
             rocketmq_consumer_retry_lag_messages{messaging_cluster="c",consumer_group="billing",topic="%RETRY%billing"} 3
             rocketmq_consumer_lag_messages{messaging_cluster="c",consumer_group="billing",topic="orders"} 4
             rocketmq_consumer_inflight_messages{messaging_cluster="c",consumer_group="billing",topic="orders"} 2
+            rocketmq_consumer_ready_messages{messaging_cluster="c",consumer_group="billing",topic="orders"} 2
             rocketmq_consumer_queue_committed_offset{messaging_cluster="c",consumer_group="billing",topic="orders",broker="a",queue_id="0"} 6
             rocketmq_consumer_queue_lag_messages{messaging_cluster="c",consumer_group="billing",topic="orders",broker="a",queue_id="0"} 4
             rocketmq_consumer_dead_letter_messages{messaging_cluster="c",consumer_group="billing"} 3

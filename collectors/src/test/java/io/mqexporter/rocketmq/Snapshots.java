@@ -1,19 +1,20 @@
 package io.mqexporter.rocketmq;
 
-import io.mqexporter.rocketmq.BrokerMemory.UnreadShare;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Client;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Details;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupClients;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupSettings;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Registry;
-import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Store;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
 import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
+import io.mqexporter.rocketmq.view.ClusterView;
+import io.mqexporter.rocketmq.view.UnreadShare;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,13 +25,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Snapshots of small clusters, written down with few words. */
-final class Snapshots {
+public final class Snapshots {
 
-  static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+  public static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
 
   private Snapshots() {}
 
-  static RocketMqSnapshot snapshot(Broker... brokers) {
+  public static RocketMqSnapshot snapshot(Broker... brokers) {
     return new RocketMqSnapshot(
         AT,
         new Registry(List.of(), Map.of()),
@@ -38,12 +39,12 @@ final class Snapshots {
         List.of(brokers).stream().map(Broker::contents).toList());
   }
 
-  static ClusterView view(Broker... brokers) {
+  public static ClusterView view(Broker... brokers) {
     return new ClusterView(snapshot(brokers), List.<UnreadShare>of(), List.of());
   }
 
   /** A master of which everything was read. */
-  static final class Broker {
+  public static final class Broker {
 
     private final String name;
     private final Map<String, String> figures = new HashMap<>();
@@ -55,19 +56,19 @@ final class Snapshots {
     private final Map<String, GroupSettings> groups = new HashMap<>();
     private final Map<String, GroupClients> clients = new HashMap<>();
     private boolean commitsRead = true;
-    private Store store = Store.UNKNOWN;
+    private Details details = Details.UNKNOWN;
 
-    Broker(String name) {
+    public Broker(String name) {
       this.name = name;
     }
 
-    Broker figure(String key, String value) {
+    public Broker figure(String key, String value) {
       figures.put(key, value);
       return this;
     }
 
     /** Adds a topic with queues of these maximum offsets, of which all messages are held. */
-    Broker topic(String topic, long... max) {
+    public Broker topic(String topic, long... max) {
       topics.put(topic, new TopicSettings(max.length, max.length, 6, "", false));
       for (int queue = 0; queue < max.length; queue++) {
         offsets(topic, queue, 0, max[queue]);
@@ -75,31 +76,31 @@ final class Snapshots {
       return this;
     }
 
-    Broker settings(String topic, TopicSettings settings) {
+    public Broker settings(String topic, TopicSettings settings) {
       topics.put(topic, settings);
       return this;
     }
 
-    Broker offsets(String topic, int queue, long min, long max) {
+    public Broker offsets(String topic, int queue, long min, long max) {
       offsets
           .computeIfAbsent(topic, _ -> new HashMap<>())
           .put(queue, new QueueOffsets(min, max, OptionalLong.empty()));
       return this;
     }
 
-    Broker offsetsNotRead(String topic) {
+    public Broker offsetsNotRead(String topic) {
       offsets.remove(topic);
       return this;
     }
 
-    Broker group(String... names) {
+    public Broker group(String... names) {
       for (String group : names) {
         groups.put(group, new GroupSettings(true));
       }
       return this;
     }
 
-    Broker commit(String group, String topic, int queue, long offset) {
+    public Broker commit(String group, String topic, int queue, long offset) {
       group(group);
       committed
           .computeIfAbsent(new GroupTopic(group, topic), _ -> new HashMap<>())
@@ -107,21 +108,21 @@ final class Snapshots {
       return this;
     }
 
-    Broker pull(String group, String topic, int queue, long offset) {
+    public Broker pull(String group, String topic, int queue, long offset) {
       pulled.computeIfAbsent(new GroupTopic(group, topic), _ -> new HashMap<>()).put(queue, offset);
       return this;
     }
 
-    Broker rememberedAsBroadcasting(String group) {
+    public Broker rememberedAsBroadcasting(String group) {
       broadcasting.add(group);
       return this;
     }
 
-    Broker clients(String group, boolean isBroadcasting, String... identifiers) {
+    public Broker clients(String group, boolean isBroadcasting, String... identifiers) {
       group(group);
       var all = new HashMap<String, Client>();
       for (String identifier : identifiers) {
-        all.put(identifier, new Client("JAVA", "5.5.0"));
+        all.put(identifier, new Client("JAVA", "5.5.0", identifier + ":4711"));
       }
       clients.put(
           group,
@@ -133,22 +134,22 @@ final class Snapshots {
       return this;
     }
 
-    Broker store(Store told) {
-      store = told;
+    public Broker details(Details told) {
+      details = told;
       return this;
     }
 
-    Broker commitsNotRead() {
+    public Broker commitsNotRead() {
       commitsRead = false;
       return this;
     }
 
-    BrokerProcess process() {
+    public BrokerProcess process() {
       return new BrokerProcess(
           name, 0, "cluster", "10.0.0.1:10911", true, Optional.of(new RuntimeFigures(figures)));
     }
 
-    BrokerContents contents() {
+    public BrokerContents contents() {
       return new BrokerContents(
           name,
           Optional.of(topics),
@@ -158,7 +159,7 @@ final class Snapshots {
               : Optional.empty(),
           Optional.of(groups),
           clients,
-          store);
+          details);
     }
   }
 }

@@ -1,11 +1,9 @@
 package io.mqexporter.config;
 
 import io.mqexporter.collector.NameFilter;
-import io.mqexporter.collector.Secret;
 import io.mqexporter.jmx.JmxConfig;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.kafka.vocabulary.Vocabulary;
-import io.mqexporter.rocketmq.RocketMqConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +37,7 @@ final class BrokerDecoder {
     }
     Optional<BrokerConfig> kafka = target.section("kafka", BrokerDecoder::kafka);
     Optional<BrokerConfig> rabbitMq = target.section("rabbitmq", RabbitMqDecoder::decode);
-    Optional<BrokerConfig> rocketMq = target.section("rocketmq", BrokerDecoder::rocketMq);
+    Optional<BrokerConfig> rocketMq = target.section("rocketmq", RocketMqDecoder::decode);
     return kafka.or(() -> rabbitMq).or(() -> rocketMq);
   }
 
@@ -88,20 +86,6 @@ final class BrokerDecoder {
       }
     }
     return Optional.of(section.texts());
-  }
-
-  private static Optional<BrokerConfig> rocketMq(Section section) {
-    Optional<List<String>> nameServers = section.requiredList("name_servers", TextFormat.address());
-    Optional<String> accessKey = section.value("access_key", TextFormat.notEmpty(text -> text));
-    Optional<Secret> secretKey = section.value("secret_key", TextFormat.notEmpty(Secret::new));
-    section.rejectIfAlone("access_key", "secret_key");
-    section.rejectIfAlone("secret_key", "access_key");
-    Optional<RocketMqConfig.Credentials> credentials =
-        accessKey.flatMap(a -> secretKey.map(s -> new RocketMqConfig.Credentials(a, s)));
-    NameFilter topics = nameFilter(section, "topics");
-    NameFilter groups = nameFilter(section, "groups");
-    return nameServers.map(
-        n -> new BrokerConfig.RocketMq(new RocketMqConfig(n, credentials, topics, groups)));
   }
 
   /** Reads which things of a kind are read. */

@@ -2,6 +2,7 @@ package io.mqexporter.config;
 
 import io.mqexporter.collector.NameFilter;
 import io.mqexporter.collector.Secret;
+import io.mqexporter.collector.Tls;
 import io.mqexporter.jmx.JmxConfig;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.messaging.LagObjectives;
@@ -129,21 +130,7 @@ public final class ConfigText {
     }
     tree.put("username", rabbitMq.access().username());
     tree.put("password", rabbitMq.access().password());
-    rabbitMq
-        .access()
-        .tls()
-        .ifPresent(tls -> {
-          // The certificates are no secret, but nobody reads them.
-          Secret hidden = new Secret("");
-          if (!tls.authorities().isEmpty()) {
-            tree.put("ca_certificates", hidden);
-          }
-          tls.client()
-              .ifPresent(_ -> {
-                tree.put("client_certificate", hidden);
-                tree.put("client_key", hidden);
-              });
-        });
+    rabbitMq.access().tls().ifPresent(tls -> putCertificates(tree, tls));
     tree.put("vhosts", tree(rabbitMq.vhosts()));
     tree.put("queues", tree(rabbitMq.queues()));
     tree.put("details_interval", DurationFormat.text(rabbitMq.effort().detailsInterval()));
@@ -163,12 +150,31 @@ public final class ConfigText {
     tree.put("topics", tree(rocketMq.topics()));
     tree.put("groups", tree(rocketMq.groups()));
     rocketMq
+        .access()
         .credentials()
         .ifPresent(credentials -> {
           tree.put("access_key", credentials.accessKey());
           tree.put("secret_key", credentials.secretKey());
         });
+    tree.put("tls", rocketMq.access().tls().isPresent());
+    rocketMq.access().tls().ifPresent(tls -> putCertificates(tree, tls));
+    tree.put("prometheus_addresses", rocketMq.prometheusAddresses());
+    tree.put("client_statistics", rocketMq.clientStatistics());
+    tree.put("vocabularies", rocketMq.vocabularies().stream().map(EnumFormat::text).toList());
     return tree;
+  }
+
+  /** The certificates are no secret, but nobody reads them. */
+  private static void putCertificates(SequencedMap<String, Object> tree, Tls tls) {
+    Secret hidden = new Secret("");
+    if (!tls.authorities().isEmpty()) {
+      tree.put("ca_certificates", hidden);
+    }
+    tls.client()
+        .ifPresent(_ -> {
+          tree.put("client_certificate", hidden);
+          tree.put("client_key", hidden);
+        });
   }
 
   private static SequencedMap<String, Object> tree(JmxConfig jmx) {

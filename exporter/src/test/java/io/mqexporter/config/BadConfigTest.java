@@ -463,6 +463,29 @@ class BadConfigTest {
   }
 
   @Test
+  void whatRocketMqDoesNotKnow() {
+    String start = "config.yaml:3: targets[0].rocketmq.";
+    assertThat(folder.errorsOf(target("rocketmq: {name_servers: 'a:1', vocabularies: burrow}")))
+        .isEqualTo(start + "vocabularies: burrow (expected: rocketmq-exporter or rocketmq-native)");
+    assertThat(folder.errorsOf(target("rocketmq: {name_servers: 'a:1', tls: perhaps}")))
+        .isEqualTo(start + "tls: perhaps (expected: true or false)");
+    assertThat(
+            folder.errorsOf(
+                target("rocketmq: {name_servers: 'a:1', client_certificate: x, client_key: y}")))
+        .isEqualTo(
+            (start
+                + "client_certificate: a text without any (expected: certificates in PEM form,"
+                + " such as ${file:/path/to.pem})\n"
+                + start
+                + "client_key: <secret> (expected: a key that is not encrypted in PEM"
+                + " form, such as ${file:/path/to.pem})\n"
+                + start
+                + "client_certificate: of no use without TLS (expected: tls: true beside it)\n"
+                + start
+                + "client_key: of no use without TLS (expected: tls: true beside it)"));
+  }
+
+  @Test
   void aVariableThatIsNotSet() {
     assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', password: '${NOT_SET}'}")))
         .isEqualTo(

@@ -133,6 +133,10 @@ class ConfigTextTest {
                     exclude: []
                   access_key: <secret>
                   secret_key: <secret>
+                  tls: 'false'
+                  prometheus_addresses: []
+                  client_statistics: 'false'
+                  vocabularies: []
             """);
   }
 
@@ -155,7 +159,7 @@ class ConfigTextTest {
               - name: shop
                 rabbitmq: {url: http://localhost:15672}
               - name: payments
-                rocketmq: {name_servers: "a:1;b:2"}
+                rocketmq: {name_servers: "a:1;b:2", tls: true, vocabularies: rocketmq-native}
             """);
     String text = ConfigText.of(config);
 

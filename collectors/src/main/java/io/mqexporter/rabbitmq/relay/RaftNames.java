@@ -1,5 +1,6 @@
 package io.mqexporter.rabbitmq.relay;
 
+import io.mqexporter.relay.RelayedFamily;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

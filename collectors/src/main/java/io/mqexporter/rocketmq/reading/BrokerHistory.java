@@ -1,10 +1,9 @@
 package io.mqexporter.rocketmq.reading;
 
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Client;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
 import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,11 +14,10 @@ import java.util.Set;
 /** What is kept of one master from collection to collection, so that it is asked for less. */
 final class BrokerHistory {
 
-  private static final Duration SLOW_BEAT = Duration.ofMinutes(1);
   private static final OffsetsBeat.Bounds TOPICS_PER_COLLECTION =
-      new OffsetsBeat.Bounds(1000, 20, 100);
+      new OffsetsBeat.Bounds(1000, 3, 100, 200);
   private static final int GROUPS_PER_COLLECTION = 64;
-  private static final int SETTLED_GROUPS_PER_COLLECTION = 6;
+  private static final int SETTLED_GROUPS_PER_COLLECTION = 3;
 
   private final ClientSurvey survey =
       new ClientSurvey(GROUPS_PER_COLLECTION, SETTLED_GROUPS_PER_COLLECTION);
@@ -28,15 +26,20 @@ final class BrokerHistory {
   private String run = "";
   private boolean hadSlaves;
   private Optional<Commits> lastCommits = Optional.empty();
-  private Optional<Map<String, Long>> timed = Optional.empty();
-  private Instant timedAsked = Instant.EPOCH;
+  private SlowPart<Map<String, Long>> timed = new SlowPart<>();
+  private SlowPart<Map<String, Map<String, Client>>> producers = new SlowPart<>();
+  private SlowPart<Set<GroupTopic>> popped = new SlowPart<>();
 
   /** What not every release can be asked for. */
   enum Feature {
     /** How far slaves are. */
     REPLICATION,
     /** What waits on the timer wheel. */
-    TIMED
+    TIMED,
+    /** The producers that are connected. */
+    PRODUCERS,
+    /** Which groups pop their messages. */
+    POPPED
   }
 
   /** Returns the survey of its groups' clients. */
@@ -56,7 +59,9 @@ final class BrokerHistory {
       run = told;
       unsupported.clear();
       offsets.forget();
-      timedAsked = Instant.EPOCH;
+      timed = new SlowPart<>();
+      producers = new SlowPart<>();
+      popped = new SlowPart<>();
     }
   }
 
@@ -91,21 +96,19 @@ final class BrokerHistory {
     return consumed;
   }
 
-  /** Returns whether it is time to ask for what waits on the timer wheel. */
-  boolean isTimedDue(Instant now) {
-    return !timedAsked.plus(SLOW_BEAT).isAfter(now);
-  }
-
-  /** Takes in what waits on the timer wheel; nothing if it could not be read. */
-  void timed(Optional<Map<String, Long>> told, Instant now) {
-    timed = told;
-    // What failed is asked for again in the next collection.
-    timedAsked = told.isPresent() ? now : Instant.EPOCH;
-  }
-
-  /** Returns what was last told to wait on the timer wheel. */
-  Optional<Map<String, Long>> timed() {
+  /** Returns the messages of each topic that wait on the timer wheel. */
+  SlowPart<Map<String, Long>> timed() {
     return timed;
+  }
+
+  /** Returns the producers that are connected. */
+  SlowPart<Map<String, Map<String, Client>>> producers() {
+    return producers;
+  }
+
+  /** Returns which groups pop their messages. */
+  SlowPart<Set<GroupTopic>> popped() {
+    return popped;
   }
 
   private static void addChanged(

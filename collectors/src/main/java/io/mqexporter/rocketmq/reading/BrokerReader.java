@@ -3,27 +3,24 @@ package io.mqexporter.rocketmq.reading;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
 import io.mqexporter.rocketmq.reading.BrokerHistory.Feature;
+import io.mqexporter.rocketmq.reading.Conversation.Part;
 import io.mqexporter.rocketmq.remoting.BrokerRequests;
-import io.mqexporter.rocketmq.remoting.BrokerRequests.Pending;
 import io.mqexporter.rocketmq.remoting.RequestFailedException;
 import io.mqexporter.rocketmq.remoting.RequestFailedException.Kind;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Details;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupClients;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupSettings;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Replication;
-import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Store;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
 import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import io.mqexporter.rocketmq.snapshot.TopicKind;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,21 +28,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.rocketmq.common.topic.TopicValidator;
 
-/** Reads once what one master holds. What it does not give is missing; the rest goes on. */
+/** Reads once what one master holds. */
 final class BrokerReader {
 
   private static final String HALF_TOPIC = TopicValidator.RMQ_SYS_TRANS_HALF_TOPIC;
 
   private final BrokerRequests requests;
   private final BrokerProcess master;
-  private final String broker;
-  private final String address;
   private final ReadFilter filter;
   private final BrokerHistory history;
   private final Instant now;
-  private final Deadline deadline;
-  private final List<Missing> missing = new ArrayList<>();
-  private Optional<RequestFailedException> ended = Optional.empty();
+  private final Conversation conversation;
 
   BrokerReader(
       BrokerRequests requests,
@@ -56,12 +49,10 @@ final class BrokerReader {
       Deadline deadline) {
     this.requests = requests;
     this.master = master;
-    this.broker = master.broker();
-    this.address = master.address();
     this.filter = filter;
     this.history = history;
     this.now = now;
-    this.deadline = deadline;
+    this.conversation = new Conversation(requests, master, deadline);
   }
 
   /**
@@ -73,16 +64,6 @@ final class BrokerReader {
    */
   record Reading(BrokerProcess process, BrokerContents contents, List<Missing> missing) {}
 
-  /** A part of what a broker holds, read in one request. */
-  private interface Part<T> {
-    T read() throws RequestFailedException, InterruptedException;
-  }
-
-  /** A request for one of many things, such as a topic. */
-  private interface Question<T> {
-    Pending<T> send(String subject) throws RequestFailedException, InterruptedException;
-  }
-
   /**
    * Reads everything. Commits come before offsets: what is stored in between makes a lag larger by
    * that much, where the other order would make it negative. Groups come before offsets, because
@@ -91,15 +72,13 @@ final class BrokerReader {
    */
   Reading read(Set<String> brokerNames, boolean hasSlaves) throws InterruptedException {
     Optional<RuntimeFigures> figures =
-        part("runtime figures", () -> requests.runtimeFigures(address, deadline));
+        conversation.ask("runtime figures", requests::runtimeFigures);
     figures.ifPresent(history::observe);
-    BrokerProcess process = ended.isEmpty() ? master.answered(figures) : master;
-    Optional<Commits> commits =
-        part("committed offsets", () -> requests.commits(address, deadline));
-    Optional<Map<String, TopicSettings>> topics =
-        part("topics", () -> requests.topics(address, deadline));
+    BrokerProcess process = conversation.goesOn() ? master.answered(figures) : master;
+    Optional<Commits> commits = conversation.ask("committed offsets", requests::commits);
+    Optional<Map<String, TopicSettings>> topics = conversation.ask("topics", requests::topics);
     Optional<Map<String, GroupSettings>> groups =
-        part("consumer groups", () -> requests.groups(address, deadline));
+        conversation.ask("consumer groups", requests::groups);
     Set<String> allGroups = groups.map(Map::keySet).orElse(Set.of());
     Optional<Map<String, TopicSettings>> readTopics =
         topics.map(all -> filter.topics(all, brokerNames, allGroups));
@@ -120,14 +99,14 @@ final class BrokerReader {
     return new Reading(
         process,
         new BrokerContents(
-            broker,
+            master.broker(),
             readTopics,
             offsets,
             readCommits,
             readGroups,
             history.survey().answers(),
-            store(hasSlaves)),
-        missing);
+            details(hasSlaves)),
+        conversation.missing());
   }
 
   /** Returns the topics whose offsets are wanted, the one of open transactions among them. */
@@ -147,21 +126,26 @@ final class BrokerReader {
     List<String> due = beat.due(topics, consumed, log, now);
     var offsets = new HashMap<String, Map<Integer, QueueOffsets>>();
     Map<String, RequestFailedException> failures =
-        askForEach(due, topic -> requests.offsets(address, topic, deadline), offsets);
+        conversation.askForEach(due, requests::offsets, offsets);
     failures.keySet().forEach(beat::failed);
     offsets.forEach((topic, queues) -> beat.answered(topic, queues, log, now));
     // One that is gone was deleted since the list was made.
     failures.values().removeIf(failure -> failure.kind() == Kind.TOPIC_NOT_FOUND);
-    report("offsets", "topics", failures);
+    conversation.report("offsets", "topics", failures);
     var later = new TreeSet<>(topics);
     later.removeAll(due);
+    if (beat.isToCount(topics, now)) {
+      beat.count(
+          conversation
+              .ask("runtime figures", requests::runtimeFigures)
+              .flatMap(OffsetsBeat.Log::of));
+    }
     int unknown = beat.unknown(later);
     if (unknown > 0) {
-      missing.add(
-          new Missing(
-              "offsets of %d topics of broker %s".formatted(unknown, broker),
-              "%s: %d were asked for, the others' turn comes in the next collections"
-                  .formatted(address, due.size())));
+      conversation.miss(
+          "offsets of %d topics".formatted(unknown),
+          "%s: %d were asked for, the others' turn comes in the next collections"
+              .formatted(conversation.address(), due.size()));
     }
   }
 
@@ -185,18 +169,17 @@ final class BrokerReader {
     return lagging;
   }
 
-  private Store store(boolean hasSlaves) throws InterruptedException {
-    Optional<Replication> replication = Optional.empty();
-    if (history.hadSlaves(hasSlaves)) {
-      replication =
-          feature(
-              Feature.REPLICATION, "replication", () -> requests.replication(address, deadline));
-    }
-    if (history.can(Feature.TIMED) && history.isTimedDue(now)) {
-      history.timed(
-          feature(Feature.TIMED, "timed messages", () -> requests.timed(address, deadline)), now);
-    }
-    return new Store(replication, history.timed().map(filter::ordinaryTopics));
+  private Details details(boolean hasSlaves) throws InterruptedException {
+    Optional<Replication> replication =
+        history.hadSlaves(hasSlaves)
+            ? feature(Feature.REPLICATION, "replication", requests::replication)
+            : Optional.empty();
+    return new Details(
+        replication,
+        slow(history.timed(), Feature.TIMED, "timed messages", requests::timed)
+            .map(filter::ordinaryTopics),
+        slow(history.producers(), Feature.PRODUCERS, "producers", requests::producers),
+        slow(history.popped(), Feature.POPPED, "ways of consuming", requests::popped));
   }
 
   private void surveyClients(Set<String> groups, Set<String> lagging, ClientSurvey survey)
@@ -206,7 +189,7 @@ final class BrokerReader {
     List<String> turn = survey.next(wanted, lagging);
     var answers = new HashMap<String, GroupClients>();
     Map<String, RequestFailedException> failures =
-        askForEach(turn, group -> requests.clients(address, group, deadline), answers);
+        conversation.askForEach(turn, requests::clients, answers);
     for (String group : turn) {
       RequestFailedException failure = failures.get(group);
       GroupClients answer = answers.get(group);
@@ -219,7 +202,15 @@ final class BrokerReader {
         survey.failed(group);
       }
     }
-    report("clients", "consumer groups", failures);
+    conversation.report("clients", "consumer groups", failures);
+  }
+
+  private <T> Optional<T> slow(SlowPart<T> kept, Feature feature, String what, Part<T> part)
+      throws InterruptedException {
+    if (history.can(feature) && kept.isDue(now)) {
+      kept.told(feature(feature, what, part), now);
+    }
+    return kept.last();
   }
 
   /** Reads what not every release knows; nothing is missing then. */
@@ -228,11 +219,12 @@ final class BrokerReader {
     if (!history.can(feature)) {
       return Optional.empty();
     }
-    return part(
+    return conversation
+        .ask(
             what,
-            () -> {
+            (address, deadline) -> {
               try {
-                return Optional.of(part.read());
+                return Optional.of(part.read(address, deadline));
               } catch (RequestFailedException e) {
                 if (e.kind() != Kind.NOT_SUPPORTED) {
                   throw e;
@@ -242,82 +234,5 @@ final class BrokerReader {
               }
             })
         .flatMap(told -> told);
-  }
-
-  private <T> Optional<T> part(String what, Part<T> part) throws InterruptedException {
-    if (ended.isPresent()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(part.read());
-    } catch (RequestFailedException e) {
-      if (e.endsConversation()) {
-        ended = Optional.of(e);
-        missing.add(missing(master, e));
-      } else {
-        missing.add(new Missing(what + " of broker " + broker, e.reason()));
-      }
-      return Optional.empty();
-    }
-  }
-
-  /**
-   * Says that a broker is beyond reach. Most often that is because it has told the name server an
-   * address that is only good for those beside it.
-   */
-  static Missing missing(BrokerProcess process, RequestFailedException failure) {
-    return new Missing(
-        "broker " + process.name(),
-        failure.kind() == Kind.NOT_CONNECTED
-            ? failure.reason()
-                + " (the address that the broker has registered; its brokerIP1 decides it)"
-            : failure.reason());
-  }
-
-  /** Keeps several requests under way and returns, by subject, what went wrong. */
-  private <T> Map<String, RequestFailedException> askForEach(
-      Collection<String> subjects, Question<T> question, Map<String, T> answers)
-      throws InterruptedException {
-    var failures = new LinkedHashMap<String, RequestFailedException>();
-    var pending = new LinkedHashMap<String, Pending<T>>();
-    for (String subject : subjects) {
-      if (ended.isPresent()) {
-        failures.put(subject, ended.get());
-        continue;
-      }
-      try {
-        pending.put(subject, question.send(subject));
-      } catch (RequestFailedException e) {
-        note(subject, e, failures);
-      }
-    }
-    for (var entry : pending.entrySet()) {
-      try {
-        answers.put(entry.getKey(), requests.await(entry.getValue(), deadline));
-      } catch (RequestFailedException e) {
-        note(entry.getKey(), e, failures);
-      }
-    }
-    return failures;
-  }
-
-  private void note(
-      String subject,
-      RequestFailedException failure,
-      Map<String, RequestFailedException> failures) {
-    failures.put(subject, failure);
-    if (failure.endsConversation() && ended.isEmpty()) {
-      ended = Optional.of(failure);
-    }
-  }
-
-  private void report(String what, String whose, Map<String, RequestFailedException> failures) {
-    failures.values().stream()
-        .findFirst()
-        .ifPresent(first ->
-            missing.add(
-                new Missing(
-                    "%s of %d %s of broker %s".formatted(what, failures.size(), whose, broker),
-                    first.reason())));
   }
 }

@@ -24,7 +24,7 @@ final class ClientSurvey {
   private static final Duration SUBSCRIPTION_MEMORY = Duration.ofMinutes(5);
 
   /** In how many collections every group has had its turn. */
-  private static final int ROUND = 40;
+  private static final int ROUND = 64;
 
   private static final GroupClients NEVER_SEEN =
       new GroupClients(Map.of(), Optional.empty(), Optional.empty(), Set.of());

@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -26,15 +28,20 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The name servers of a cluster. They do not talk to each other, and each knows only the brokers
- * that have registered with it: so all are asked at the same time.
+ * that have registered with it: so all are asked at the same time. One that hangs costs a second
+ * once, and little while it goes on hanging.
  */
 final class NameServers {
 
   /** How much longer than the first one the others may take. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
+  /** The same for those that did not answer the last time. */
+  private static final Duration LITTLE_GRACE = Duration.ofMillis(100);
+
   private final List<String> addresses;
   private final BrokerRequests requests;
+  private Set<String> silent = Set.of();
 
   NameServers(List<String> addresses, BrokerRequests requests) {
     this.addresses = addresses;
@@ -93,11 +100,13 @@ final class NameServers {
                 Locale.ROOT,
                 "%s: no answer within %.1f s after another one's",
                 address,
-                GRACE.toMillis() / 1e3);
+                grace(Set.of(address)).toMillis() / 1e3);
         missing.add(
             new Missing("name server " + address, answer.flatMap(Answer::failure).orElse(late)));
       }
     }
+    silent = new HashSet<>(addresses);
+    silent.removeAll(answers.keySet());
     if (missing.size() == addresses.size()) {
       throw new CollectionException(
           String.join("; ", missing.stream().map(one -> "name server " + one.why()).toList()));
@@ -119,7 +128,8 @@ final class NameServers {
     var answers = new LinkedHashMap<String, Answer>();
     // Each of them ends by itself, with a reason.
     Deadline limit = Deadline.after(deadline.remaining().plus(GRACE));
-    boolean first = true;
+    var outstanding = new HashSet<>(addresses);
+    boolean answered = false;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       try {
         var completed = new ExecutorCompletionService<Answer>(threads);
@@ -131,9 +141,10 @@ final class NameServers {
           }
           Answer answer = next.get();
           answers.put(answer.address(), answer);
-          if (answer.processes().isPresent() && first) {
-            limit = earlier(limit, Deadline.after(GRACE));
-            first = false;
+          outstanding.remove(answer.address());
+          answered |= answer.processes().isPresent();
+          if (answered) {
+            limit = earlier(limit, Deadline.after(grace(outstanding)));
           }
         }
         return answers;
@@ -144,6 +155,10 @@ final class NameServers {
         threads.shutdownNow();
       }
     }
+  }
+
+  private Duration grace(Set<String> outstanding) {
+    return silent.containsAll(outstanding) ? LITTLE_GRACE : GRACE;
   }
 
   private Answer ask(String address, Deadline deadline) throws InterruptedException {

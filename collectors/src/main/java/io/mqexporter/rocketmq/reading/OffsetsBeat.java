@@ -18,13 +18,17 @@ import java.util.stream.Stream;
 /**
  * How often one broker is asked for the offsets of its topics. That costs a request for each topic,
  * which makes the broker read the last message of each queue, from a disk that is cold where a
- * topic is idle. So a topic that moves is asked for in each collection and an idle one after two
- * minutes at the latest, and none at all while nothing was written to the broker's log. A few idle
- * ones are asked for sooner, more of them when the log has come to rest: then all are exact soon.
+ * topic is idle. So a topic that moves is asked for in each collection, and none at all while
+ * nothing was written to the broker's log. Idle ones are asked for after two minutes at the latest
+ * while more is written than is found in those that move, and else a few in each collection. More
+ * of them are asked for when the log has come to rest: then all are exact soon.
  */
 final class OffsetsBeat {
 
-  /** How long a topic counts as one that moves after it was last seen to, and the idle beat. */
+  /**
+   * How long a topic counts as one that moves after it was last seen to, and how often an idle one
+   * is asked for while it might have moved.
+   */
   static final Duration IDLE = Duration.ofMinutes(2);
 
   /** How long the queues may take to give up what was deleted from the log. */
@@ -34,9 +38,11 @@ final class OffsetsBeat {
 
   private final Bounds bounds;
   private final Map<String, Answer> answers = new HashMap<>();
+  private final WrittenCount count = new WrittenCount();
   private Optional<Log> lastLog = Optional.empty();
   private OptionalLong lastMin = OptionalLong.empty();
   private Instant deleted = NEVER;
+  private Instant suspicious = NEVER;
 
   OffsetsBeat(Bounds bounds) {
     this.bounds = bounds;
@@ -46,10 +52,12 @@ final class OffsetsBeat {
    * How many topics are asked for in one collection.
    *
    * @param most the most of all
-   * @param idleWhileMoving the most of those that would not be due, while the log moves
+   * @param idleWhileMoving the most of those that would not be due, while the log moves; more where
+   *     they are many
    * @param idleAtRest the same when it did not move since the last collection
+   * @param round in how many collections each topic has had its turn while the log moves
    */
-  record Bounds(int most, int idleWhileMoving, int idleAtRest) {}
+  record Bounds(int most, int idleWhileMoving, int idleAtRest, int round) {}
 
   private record Answer(
       Map<Integer, QueueOffsets> offsets, Instant asked, Instant moved, Optional<Log> log) {}
@@ -59,8 +67,9 @@ final class OffsetsBeat {
    *
    * @param min its begin, which moves when messages are deleted
    * @param max its end, which moves when messages are written
+   * @param written how many messages were written to it since the broker started
    */
-  record Log(long min, long max) {
+  record Log(long min, long max, OptionalLong written) {
 
     /** Returns the log, if it is known and all of it has been given to the queues. */
     static Optional<Log> of(RuntimeFigures figures) {
@@ -68,7 +77,7 @@ final class OffsetsBeat {
       OptionalLong max = figures.count("commitLogMaxOffset");
       boolean given = figures.count("dispatchBehindBytes").orElse(-1) == 0;
       return given && min.isPresent() && max.isPresent()
-          ? Optional.of(new Log(min.getAsLong(), max.getAsLong()))
+          ? Optional.of(new Log(min.getAsLong(), max.getAsLong(), figures.messagesStored()))
           : Optional.empty();
     }
   }
@@ -84,8 +93,13 @@ final class OffsetsBeat {
   List<String> due(Set<String> topics, Set<String> consumed, Optional<Log> log, Instant now) {
     answers.keySet().retainAll(topics);
     answers.keySet().removeAll(consumed);
+    if (count.exceeds(log.map(Log::written).orElse(OptionalLong.empty()))) {
+      suspicious = now;
+    }
     int idle =
-        log.isPresent() && log.equals(lastLog) ? bounds.idleAtRest() : bounds.idleWhileMoving();
+        log.isPresent() && log.equals(lastLog)
+            ? bounds.idleAtRest()
+            : Math.max(bounds.idleWhileMoving(), topics.size() / bounds.round());
     if (log.isPresent()) {
       if (lastMin.isPresent() && lastMin.getAsLong() != log.get().min()) {
         deleted = now;
@@ -102,6 +116,22 @@ final class OffsetsBeat {
     add(due, stalest.stream().filter(topic -> isDue(topic, now)), bounds.most());
     add(due, stalest.stream().filter(topic -> !isDue(topic, now)).limit(idle), bounds.most());
     return List.copyOf(due);
+  }
+
+  /**
+   * Returns whether all topics were asked for since something was written to one that was not; then
+   * it is time to ask for the figures once more, so that what is written from now on is counted.
+   */
+  boolean isToCount(Set<String> topics, Instant now) {
+    return !count.hasBegun()
+        && lastLog.map(Log::written).orElse(OptionalLong.empty()).isPresent()
+        && answers.keySet().containsAll(topics)
+        && !suspicious.plus(IDLE).isAfter(now);
+  }
+
+  /** Takes in the figures that were read after all topics. */
+  void count(Optional<Log> log) {
+    count.begin(log.map(Log::written).orElse(OptionalLong.empty()));
   }
 
   /** Returns how many of the topics were never answered for, or not since they were consumed. */
@@ -121,6 +151,7 @@ final class OffsetsBeat {
             ? lastStored(offsets, now)
             : last.offsets().equals(offsets) ? last.moved() : now;
     answers.put(topic, new Answer(offsets, now, moved, log));
+    count.asked(topic, offsets);
   }
 
   /** Takes in that a topic could not be asked for: what is kept of it may be wrong. */
@@ -132,6 +163,7 @@ final class OffsetsBeat {
   void forget() {
     answers.clear();
     lastLog = Optional.empty();
+    count.forget();
   }
 
   /** Returns what was last answered for each topic. */
@@ -160,7 +192,7 @@ final class OffsetsBeat {
     Answer answer = answers.get(topic);
     return answer == null
         || answer.moved().plus(IDLE).isAfter(now)
-        || !answer.asked().plus(IDLE).isAfter(now);
+        || (!count.hasBegun() && !answer.asked().plus(IDLE).isAfter(now));
   }
 
   private Instant asked(String topic) {

@@ -4,10 +4,13 @@ import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.CurrentClient;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
+import io.mqexporter.collector.Tls;
+import io.mqexporter.relay.RelayedFamily;
 import io.mqexporter.rocketmq.remoting.BrokerRequests;
 import io.mqexporter.rocketmq.remoting.RemotingConnections;
 import io.mqexporter.rocketmq.remoting.RequestFailedException;
 import io.mqexporter.rocketmq.remoting.RequestFailedException.Kind;
+import io.mqexporter.rocketmq.snapshot.ClientStatistics;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
@@ -49,6 +52,8 @@ public final class RocketMqReader implements CurrentClient.Client {
   private final RemotingConnections connections;
   private final BrokerRequests requests;
   private final NameServers nameServers;
+  private final ServerPages pages;
+  private final Optional<StatisticsSurvey> statistics;
   private final ReadFilter filter;
   private final Clock clock;
   private final Map<String, BrokerHistory> histories = new HashMap<>();
@@ -60,13 +65,25 @@ public final class RocketMqReader implements CurrentClient.Client {
    *
    * @param addresses {@code host:port} of each name server
    * @param signer what requests are signed with, where access control is on
+   * @param tls the certificates for TLS, if it is spoken
+   * @param prometheusAddresses {@code host:port} of servers that tell metrics of their own
+   * @param clientStatistics whether consumers are asked how they fare
    * @param filter what of the brokers is read
    */
   public RocketMqReader(
-      List<String> addresses, Optional<SessionCredentials> signer, ReadFilter filter, Clock clock) {
-    this.connections = new RemotingConnections(signer);
+      List<String> addresses,
+      Optional<SessionCredentials> signer,
+      Optional<Tls> tls,
+      List<String> prometheusAddresses,
+      boolean clientStatistics,
+      ReadFilter filter,
+      Clock clock) {
+    this.connections = new RemotingConnections(signer, tls);
     this.requests = new BrokerRequests(connections);
     this.nameServers = new NameServers(addresses, requests);
+    this.pages = new ServerPages(prometheusAddresses);
+    this.statistics =
+        clientStatistics ? Optional.of(new StatisticsSurvey(requests)) : Optional.empty();
     this.filter = filter;
     this.clock = clock;
   }
@@ -75,9 +92,13 @@ public final class RocketMqReader implements CurrentClient.Client {
    * What was read.
    *
    * @param snapshot the cluster
+   * @param pages by address, what a server tells of itself; empty if it could not be read
    * @param missing what could not be read
    */
-  public record Reading(RocketMqSnapshot snapshot, List<Missing> missing) {}
+  public record Reading(
+      RocketMqSnapshot snapshot,
+      Map<String, Optional<List<RelayedFamily>>> pages,
+      List<Missing> missing) {}
 
   /**
    * Reads the cluster once.
@@ -101,12 +122,13 @@ public final class RocketMqReader implements CurrentClient.Client {
 
   @Override
   public long requestsSent() {
-    return connections.requestsSent();
+    return connections.requestsSent() + pages.requestsSent();
   }
 
   @Override
   public void close() {
     connections.close();
+    pages.close();
   }
 
   /**
@@ -168,7 +190,7 @@ public final class RocketMqReader implements CurrentClient.Client {
             slaves.add(threads.submit(() -> readSlave(process, deadline)));
           }
         }
-        return gather(layout, slaves, masters, missing);
+        return gather(layout, slaves, masters, pages.read(deadline), missing, deadline);
       } finally {
         // Closing would wait for the brokers even if this thread was interrupted.
         threads.shutdownNow();
@@ -176,20 +198,15 @@ public final class RocketMqReader implements CurrentClient.Client {
     }
   }
 
-  private record ProcessReading(BrokerProcess process, Optional<Missing> missing) {}
+  private record ProcessReading(BrokerProcess process, List<Missing> missing) {}
 
   private ProcessReading readSlave(BrokerProcess process, Deadline deadline)
       throws InterruptedException {
-    try {
-      RuntimeFigures figures = requests.runtimeFigures(process.address(), deadline);
-      return new ProcessReading(process.answered(Optional.of(figures)), Optional.empty());
-    } catch (RequestFailedException e) {
-      return e.endsConversation()
-          ? new ProcessReading(process, Optional.of(BrokerReader.missing(process, e)))
-          : new ProcessReading(
-              process.answered(Optional.empty()),
-              Optional.of(new Missing("runtime figures of broker " + process.name(), e.reason())));
-    }
+    var conversation = new Conversation(requests, process, deadline);
+    Optional<RuntimeFigures> figures =
+        conversation.ask("runtime figures", requests::runtimeFigures);
+    return new ProcessReading(
+        conversation.goesOn() ? process.answered(figures) : process, conversation.missing());
   }
 
   private Callable<BrokerReader.Reading> readerOf(
@@ -203,7 +220,9 @@ public final class RocketMqReader implements CurrentClient.Client {
       NameServers.Layout layout,
       List<Future<ProcessReading>> slaves,
       List<Future<BrokerReader.Reading>> masters,
-      List<Missing> missing)
+      ServerPages.Reading told,
+      List<Missing> missing,
+      Deadline deadline)
       throws InterruptedException {
     var processes = new ArrayList<BrokerProcess>();
     var contents = new ArrayList<BrokerContents>();
@@ -216,14 +235,35 @@ public final class RocketMqReader implements CurrentClient.Client {
     for (var future : slaves) {
       ProcessReading reading = get(future);
       processes.add(reading.process());
-      reading.missing().ifPresent(missing::add);
+      missing.addAll(reading.missing());
     }
+    missing.addAll(told.missing());
+    Map<String, Map<String, ClientStatistics>> ofClients =
+        statistics.isPresent()
+            ? statistics.get().read(contents, addresses(processes), missing, deadline)
+            : Map.of();
     processes.sort(
         Comparator.comparing(BrokerProcess::broker).thenComparingLong(BrokerProcess::id));
     return new Reading(
         new RocketMqSnapshot(
-            clock.instant(), new Registry(layout.nameServers(), permissions), processes, contents),
+            clock.instant(),
+            new Registry(layout.nameServers(), permissions),
+            processes,
+            contents,
+            ofClients),
+        told.pages(),
         missing);
+  }
+
+  /** Returns the addresses of the masters that can be asked, by their names. */
+  private static Map<String, String> addresses(List<BrokerProcess> processes) {
+    var addresses = new HashMap<String, String>();
+    for (BrokerProcess process : processes) {
+      if (process.up() && process.id() == MixAll.MASTER_ID) {
+        addresses.put(process.broker(), process.address());
+      }
+    }
+    return addresses;
   }
 
   private static <T> T get(Future<T> future) throws InterruptedException {

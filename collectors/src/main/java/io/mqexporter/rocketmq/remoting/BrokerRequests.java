@@ -3,24 +3,30 @@ package io.mqexporter.rocketmq.remoting;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.rocketmq.remoting.RemotingConnections.Sent;
 import io.mqexporter.rocketmq.remoting.RequestFailedException.Kind;
+import io.mqexporter.rocketmq.snapshot.ClientStatistics;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Client;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupClients;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupSettings;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Replication;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
 import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.rocketmq.remoting.CommandCustomHeader;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 import org.apache.rocketmq.remoting.protocol.RequestCode;
 import org.apache.rocketmq.remoting.protocol.ResponseCode;
+import org.apache.rocketmq.remoting.protocol.header.GetAllProducerInfoRequestHeader;
 import org.apache.rocketmq.remoting.protocol.header.GetAllSubscriptionGroupRequestHeader;
 import org.apache.rocketmq.remoting.protocol.header.GetAllTopicConfigRequestHeader;
 import org.apache.rocketmq.remoting.protocol.header.GetConsumerConnectionListRequestHeader;
+import org.apache.rocketmq.remoting.protocol.header.GetConsumerRunningInfoRequestHeader;
 import org.apache.rocketmq.remoting.protocol.header.GetTopicStatsInfoRequestHeader;
 import org.apache.rocketmq.remoting.protocol.header.namesrv.GetRouteInfoRequestHeader;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +117,32 @@ public record BrokerRequests(RemotingConnections connections) {
         deadline);
   }
 
+  /** Asks a master for the producers that are connected. */
+  public Map<String, Map<String, Client>> producers(String broker, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    return await(
+        send(
+            broker,
+            RequestCode.GET_ALL_PRODUCER_INFO,
+            new GetAllProducerInfoRequestHeader(),
+            ResponseBodies::producers,
+            deadline),
+        deadline);
+  }
+
+  /** Asks a master which groups pop their messages. Releases before 5 do not know that. */
+  public Set<GroupTopic> popped(String broker, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    return await(
+        send(
+            broker,
+            RequestCode.GET_ALL_MESSAGE_REQUEST_MODE,
+            null,
+            ResponseBodies::popped,
+            deadline),
+        deadline);
+  }
+
   /** Asks a master for the settings of all topics. */
   public Map<String, TopicSettings> topics(String broker, Deadline deadline)
       throws RequestFailedException, InterruptedException {
@@ -159,10 +191,35 @@ public record BrokerRequests(RemotingConnections connections) {
         deadline);
   }
 
+  /** Asks a consumer, through a broker that it is connected to, how it fares. */
+  public Pending<ClientStatistics> statistics(
+      String broker, String group, String client, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    var header = new GetConsumerRunningInfoRequestHeader();
+    header.setConsumerGroup(group);
+    header.setClientId(client);
+    return send(
+        broker,
+        RequestCode.GET_CONSUMER_RUNNING_INFO,
+        header,
+        ResponseBodies::statistics,
+        deadline);
+  }
+
   /** Waits for what a request asks for. */
   public <T> T await(Pending<T> pending, Deadline deadline)
       throws RequestFailedException, InterruptedException {
-    RemotingCommand answer = connections.await(pending.sent(), deadline);
+    return parsed(pending, connections.await(pending.sent(), deadline));
+  }
+
+  /** Waits for the same of a request that a broker passes on to a client, which may hang. */
+  public <T> T awaitPassedOn(Pending<T> pending, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    return parsed(pending, connections.awaitPassedOn(pending.sent(), deadline));
+  }
+
+  private static <T> T parsed(Pending<T> pending, RemotingCommand answer)
+      throws RequestFailedException {
     String address = pending.sent().address();
     if (answer.getCode() != ResponseCode.SUCCESS) {
       throw refusal(address, pending.code(), answer);

@@ -1,7 +1,16 @@
 package io.mqexporter.rocketmq.remoting;
 
+import io.mqexporter.collector.Tls;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -9,7 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import org.apache.rocketmq.common.ServiceThread;
+import org.apache.rocketmq.common.ThreadFactoryImpl;
 import org.apache.rocketmq.remoting.netty.NettyClientConfig;
 import org.apache.rocketmq.remoting.netty.NettyEvent;
 import org.apache.rocketmq.remoting.netty.NettyEventType;
@@ -24,8 +37,50 @@ final class KeptRemotingClient extends NettyRemotingClient {
 
   private final ConcurrentMap<String, Throwable> connectFailures = new ConcurrentHashMap<>();
 
-  KeptRemotingClient() {
-    super(config());
+  /** Opens no connection yet. */
+  KeptRemotingClient(Optional<Tls> tls) {
+    super(config(), null, new Network(tls), null);
+  }
+
+  /**
+   * The thread of the network. It puts TLS before all that the client itself has for a connection:
+   * the client's own way is one for the whole process, by system properties. Like that, it looks
+   * who has issued a certificate, and not for which host: brokers register addresses, not names.
+   */
+  private static final class Network extends MultiThreadIoEventLoopGroup {
+
+    private final Optional<JdkSslContext> tls;
+
+    Network(Optional<Tls> tls) {
+      super(1, new ThreadFactoryImpl("rocketmq-network-"), NioIoHandler.newFactory());
+      this.tls = tls.map(certificates -> context(certificates.context()));
+    }
+
+    @Override
+    public ChannelFuture register(Channel channel) {
+      tls.ifPresent(context -> channel.pipeline().addFirst(handler(context, channel)));
+      return super.register(channel);
+    }
+
+    private static SslHandler handler(JdkSslContext context, Channel channel) {
+      SslHandler handler = context.newHandler(channel.alloc());
+      SSLParameters parameters = handler.engine().getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm(null);
+      handler.engine().setSSLParameters(parameters);
+      return handler;
+    }
+
+    private static JdkSslContext context(SSLContext context) {
+      return new JdkSslContext(
+          context,
+          true,
+          null,
+          IdentityCipherSuiteFilter.INSTANCE,
+          ApplicationProtocolConfig.DISABLED,
+          ClientAuth.NONE,
+          null,
+          false);
+    }
   }
 
   /** Returns in words why the last connection to an address failed; nothing if it was opened. */
@@ -35,6 +90,7 @@ final class KeptRemotingClient extends NettyRemotingClient {
       case ConnectTimeoutException _ -> Optional.of("no connection in time");
       case NoRouteToHostException _ -> Optional.of("no route to the host");
       case ConnectException _ -> Optional.of("connection refused");
+      case SSLException e -> Optional.of("TLS: " + e.getMessage());
       case null, default -> Optional.empty();
     };
   }
@@ -53,6 +109,15 @@ final class KeptRemotingClient extends NettyRemotingClient {
         connectFailures.put(address, done.cause());
       }
     });
+    SslHandler tls = connected.channel().pipeline().get(SslHandler.class);
+    if (tls != null) {
+      tls.handshakeFuture()
+          .addListener(done -> {
+            if (done.cause() instanceof SSLException refusal) {
+              connectFailures.put(address, refusal);
+            }
+          });
+    }
     return connected;
   }
 
@@ -70,7 +135,7 @@ final class KeptRemotingClient extends NettyRemotingClient {
     config.setDisableCallbackExecutor(true);
     config.setDisableNettyWorkerGroup(true);
     config.setScanAvailableNameSrv(false);
-    // Idle, unless there is TLS; but all of them are started to be shut down.
+    // Idle; but all of them are started to be shut down.
     config.setClientWorkerThreads(1);
     // Above the longest sensible collection interval, so that connections last.
     config.setClientChannelMaxIdleTimeSeconds(15 * 60);

@@ -1,6 +1,7 @@
 package io.mqexporter.rocketmq.remoting;
 
 import io.mqexporter.collector.Deadline;
+import io.mqexporter.collector.Tls;
 import io.mqexporter.rocketmq.remoting.RequestFailedException.Kind;
 import java.util.List;
 import java.util.Locale;
@@ -27,12 +28,13 @@ public final class RemotingConnections implements AutoCloseable {
 
   private static final int MAX_IN_FLIGHT = 4;
 
-  private final KeptRemotingClient client = new KeptRemotingClient();
+  private final KeptRemotingClient client;
   private final ConcurrentMap<String, Semaphore> permits = new ConcurrentHashMap<>();
   private final AtomicLong requestsSent = new AtomicLong();
 
   /** Opens no connection yet. Requests are signed if there are credentials. */
-  public RemotingConnections(Optional<SessionCredentials> credentials) {
+  public RemotingConnections(Optional<SessionCredentials> credentials, Optional<Tls> tls) {
+    client = new KeptRemotingClient(tls);
     credentials.ifPresent(signer -> client.registerRPCHook(new AclClientRPCHook(signer)));
     client.start();
   }
@@ -70,12 +72,25 @@ public final class RemotingConnections implements AutoCloseable {
   /** Returns the answer to a request, whatever its code. */
   RemotingCommand await(Sent sent, Deadline deadline)
       throws RequestFailedException, InterruptedException {
+    try {
+      return awaitPassedOn(sent, deadline);
+    } catch (RequestFailedException e) {
+      if (e.kind() == Kind.TIMED_OUT) {
+        // The connection may be dead without this side knowing: the next collection opens a new
+        // one.
+        client.closeChannels(List.of(sent.address()));
+      }
+      throw e;
+    }
+  }
+
+  /** Returns the same of a request that is passed on: who is late then is somebody else. */
+  RemotingCommand awaitPassedOn(Sent sent, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
     String address = sent.address();
     try {
       return sent.answer().get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      // The connection may be dead without this side knowing: the next collection opens a new one.
-      client.closeChannels(List.of(address));
       throw timedOut(address, sent.sentNanos());
     } catch (ExecutionException e) {
       Optional<String> notConnected = client.whyNotConnected(address);

@@ -14,14 +14,26 @@ import java.util.Set;
  * @param registry what the name servers tell
  * @param processes all masters and slaves that any name server knows
  * @param contents what each master holds, one for each broker name
+ * @param statistics by group and client, what consumers tell of themselves, if they are asked
  */
 public record RocketMqSnapshot(
-    Instant at, Registry registry, List<BrokerProcess> processes, List<BrokerContents> contents) {
+    Instant at,
+    Registry registry,
+    List<BrokerProcess> processes,
+    List<BrokerContents> contents,
+    Map<String, Map<String, ClientStatistics>> statistics) {
 
   /** Copies the collections. */
   public RocketMqSnapshot {
     processes = List.copyOf(processes);
     contents = List.copyOf(contents);
+    statistics = Map.copyOf(statistics);
+  }
+
+  /** Creates one without anything of which consumers were asked. */
+  public RocketMqSnapshot(
+      Instant at, Registry registry, List<BrokerProcess> processes, List<BrokerContents> contents) {
+    this(at, registry, processes, contents, Map.of());
   }
 
   /**
@@ -97,7 +109,7 @@ public record RocketMqSnapshot(
    * @param commits what the groups have committed
    * @param groups the consumer groups, those of the system too
    * @param clients what was last heard of each group's clients; groups not yet asked are left out
-   * @param store what it tells of its store beyond the runtime figures
+   * @param details what it tells besides
    */
   public record BrokerContents(
       String broker,
@@ -106,7 +118,7 @@ public record RocketMqSnapshot(
       Optional<Commits> commits,
       Optional<Map<String, GroupSettings>> groups,
       Map<String, GroupClients> clients,
-      Store store) {
+      Details details) {
 
     /** Copies the collections. */
     public BrokerContents {
@@ -118,19 +130,28 @@ public record RocketMqSnapshot(
   }
 
   /**
-   * What a master tells of its store. Each part is empty if it could not be read or does not exist.
+   * What a master tells besides. Each part is empty if it could not be read or does not exist.
    *
    * @param replication how far its slaves are, where it has any
    * @param timed the messages of each topic that wait for their time on the timer wheel
+   * @param producers the producers of each producer group that are connected, by their identifiers
+   * @param popped the consumptions of groups that pop their messages
    */
-  public record Store(Optional<Replication> replication, Optional<Map<String, Long>> timed) {
+  public record Details(
+      Optional<Replication> replication,
+      Optional<Map<String, Long>> timed,
+      Optional<Map<String, Map<String, Client>>> producers,
+      Optional<Set<GroupTopic>> popped) {
 
     /** Nothing is known. */
-    public static final Store UNKNOWN = new Store(Optional.empty(), Optional.empty());
+    public static final Details UNKNOWN =
+        new Details(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** Copies the collection. */
-    public Store {
+    /** Copies the collections. */
+    public Details {
       timed = timed.map(Map::copyOf);
+      producers = producers.map(Map::copyOf);
+      popped = popped.map(Set::copyOf);
     }
   }
 
@@ -228,8 +249,9 @@ public record RocketMqSnapshot(
    *
    * @param language the language that it is written in
    * @param version the version of RocketMQ's library, such as {@code 5.5.0}
+   * @param address {@code host:port} that it connects from
    */
-  public record Client(String language, String version) {}
+  public record Client(String language, String version, String address) {}
 
   /**
    * The clients of a consumer group that are connected to one broker.

@@ -36,12 +36,7 @@ public record RuntimeFigures(Map<String, String> table) {
 
   /** Returns a number with decimals, or nothing if it is absent, no number, or negative. */
   public OptionalDouble number(String key) {
-    try {
-      double value = Double.parseDouble(table.getOrDefault(key, "").strip().replace(',', '.'));
-      return value >= 0 ? OptionalDouble.of(value) : OptionalDouble.empty();
-    } catch (NumberFormatException e) {
-      return OptionalDouble.empty();
-    }
+    return parsed(table.getOrDefault(key, ""));
   }
 
   /** Returns milliseconds as seconds. */
@@ -68,6 +63,34 @@ public record RuntimeFigures(Map<String, String> table) {
     return OptionalDouble.of(number * Math.pow(1024, power));
   }
 
+  /** Returns how many messages were written to the commit log since the broker started. */
+  public OptionalLong messagesStored() {
+    // The broker writes 1 for 0, so as not to divide by it.
+    return count("putMessageSizeTotal").orElse(-1) == 0
+        ? OptionalLong.of(0)
+        : count("putMessageTimesTotal");
+  }
+
+  /** Returns one of several numbers that a figure lists, counted from 0. */
+  public OptionalDouble listed(String key, int index) {
+    String[] numbers = table.getOrDefault(key, "").strip().split(" +", -1);
+    return index < numbers.length ? parsed(numbers[index]) : OptionalDouble.empty();
+  }
+
+  /**
+   * Returns how many messages took so long to be written.
+   *
+   * @param range the range as the broker writes it, such as {@code 10~50ms}
+   */
+  public OptionalDouble writtenWithin(String range) {
+    String figure = table.getOrDefault("putMessageDistributeTime", "");
+    String label = "[" + range + "]:";
+    int start = figure.indexOf(label);
+    return start < 0
+        ? OptionalDouble.empty()
+        : parsed(figure.substring(start + label.length()).split(" ", 2)[0]);
+  }
+
   /** Returns a figure that says yes or no. */
   public Optional<Boolean> flag(String key) {
     return switch (table.getOrDefault(key, "")) {
@@ -85,5 +108,14 @@ public record RuntimeFigures(Map<String, String> table) {
   /** Returns {@code 5.5.0} for {@code V5_5_0}, and anything else as it is. */
   public static String version(String version) {
     return VERSION.matcher(version).matches() ? version.substring(1).replace('_', '.') : version;
+  }
+
+  private static OptionalDouble parsed(String number) {
+    try {
+      double value = Double.parseDouble(number.strip().replace(',', '.'));
+      return value >= 0 ? OptionalDouble.of(value) : OptionalDouble.empty();
+    } catch (NumberFormatException e) {
+      return OptionalDouble.empty();
+    }
   }
 }

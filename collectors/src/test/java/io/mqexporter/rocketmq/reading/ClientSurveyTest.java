@@ -14,7 +14,7 @@ class ClientSurveyTest {
 
   private static final GroupClients ONE_CLIENT =
       new GroupClients(
-          Map.of("client", new Client("JAVA", "5.5.0")),
+          Map.of("client", new Client("JAVA", "5.5.0", "10.0.0.7:4711")),
           Optional.of("push"),
           Optional.of(true),
           Set.of(Map.of("t", "*")));
@@ -92,7 +92,7 @@ class ClientSurveyTest {
   void forgetsSubscriptionsWhenOtherClientsCome() {
     var other =
         new GroupClients(
-            Map.of("another", new Client("GO", "5.1.0")),
+            Map.of("another", new Client("GO", "5.1.0", "10.0.0.8:4711")),
             Optional.of("push"),
             Optional.of(true),
             Set.of(Map.of("u", "*")));

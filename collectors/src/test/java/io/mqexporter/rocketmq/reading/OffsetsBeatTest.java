@@ -7,6 +7,7 @@ import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
 import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,11 +17,12 @@ import org.junit.jupiter.api.Test;
 class OffsetsBeatTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Optional<Log> LOG = Optional.of(new Log(0, 100));
-  private static final Optional<Log> LONGER = Optional.of(new Log(0, 200));
-  private static final Optional<Log> SHORTER = Optional.of(new Log(50, 100));
+  private static final Optional<Log> LOG = Optional.of(log(0, 100));
+  private static final Optional<Log> LONGER = Optional.of(log(0, 200));
+  private static final Optional<Log> SHORTER = Optional.of(log(50, 100));
 
-  private final OffsetsBeat beat = new OffsetsBeat(new OffsetsBeat.Bounds(2, 0, 0));
+  private final OffsetsBeat beat =
+      new OffsetsBeat(new OffsetsBeat.Bounds(2, 0, 0, Integer.MAX_VALUE));
 
   @Test
   void asksForWhatItDoesNotKnowWithinABound() {
@@ -66,7 +68,7 @@ class OffsetsBeatTest {
 
   @Test
   void asksForAFewIdleTopicsSoonerAndForMoreWhenTheLogHasComeToRest() {
-    var patient = new OffsetsBeat(new OffsetsBeat.Bounds(10, 1, 2));
+    var patient = new OffsetsBeat(new OffsetsBeat.Bounds(10, 1, 2, Integer.MAX_VALUE));
     Set<String> topics = Set.of("a", "b", "c");
     for (String topic : topics) {
       patient.answered(topic, offsets(1, Instant.EPOCH.plusMillis(1)), LOG, NOW);
@@ -107,6 +109,66 @@ class OffsetsBeatTest {
     assertThat(Log.of(figures("0"))).isEqualTo(LOG);
     assertThat(Log.of(figures("17"))).isEmpty();
     assertThat(Log.of(new RuntimeFigures(Map.of()))).isEmpty();
+  }
+
+  @Test
+  void asksForIdleTopicsRarelyWhileAllThatIsWrittenIsFoundInThoseThatMove() {
+    var counting = new Counting();
+    counting.collect(1000, 10, 7);
+    assertThat(counting.asked).as("of all there is").containsExactly("busy", "idle");
+    counting.collect(1005, 15, 7);
+    counting.collect(1010, 20, 7);
+    counting.at = counting.at.plus(Duration.ofMinutes(10));
+    counting.collect(1015, 25, 7);
+    counting.collect(1020, 30, 7);
+    assertThat(counting.asked).containsExactly("busy");
+  }
+
+  @Test
+  void asksForAllTopicsWhenMoreIsWrittenThanIsFoundInThoseThatMove() {
+    var counting = new Counting();
+    counting.collect(1000, 10, 7);
+    counting.at = counting.at.plus(Duration.ofMinutes(10));
+    counting.collect(1005, 15, 7);
+    counting.collect(1011, 20, 8);
+    assertThat(counting.asked).as("what was written last may be found yet").containsExactly("busy");
+    counting.collect(1016, 25, 8);
+    assertThat(counting.asked).containsExactlyInAnyOrder("busy", "idle");
+    assertThat(counting.beat.offsets()).containsEntry("idle", offsets(8, Instant.EPOCH));
+    counting.at = counting.at.plus(Duration.ofMinutes(10));
+    counting.collect(1021, 30, 8);
+    counting.collect(1026, 35, 8);
+    counting.at = counting.at.plus(Duration.ofMinutes(10));
+    counting.collect(1031, 40, 8);
+    assertThat(counting.asked).as("once all was asked for").containsExactly("busy");
+  }
+
+  /** A broker with two topics, read again and again; no idle topic is asked for sooner. */
+  private static final class Counting {
+
+    private final OffsetsBeat beat =
+        new OffsetsBeat(new OffsetsBeat.Bounds(10, 0, 0, Integer.MAX_VALUE));
+    private Instant at = NOW;
+    private long size;
+    private List<String> asked = List.of();
+
+    void collect(long written, long busy, long idle) {
+      at = at.plusSeconds(15);
+      size += 100;
+      Optional<Log> log = Optional.of(new Log(0, size, OptionalLong.of(written)));
+      Set<String> topics = Set.of("busy", "idle");
+      asked = beat.due(topics, Set.of("busy"), log, at);
+      for (String topic : asked) {
+        beat.answered(topic, offsets(topic.equals("busy") ? busy : idle, Instant.EPOCH), log, at);
+      }
+      if (beat.isToCount(topics, at)) {
+        beat.count(log);
+      }
+    }
+  }
+
+  private static Log log(long min, long max) {
+    return new Log(min, max, OptionalLong.empty());
   }
 
   private Iterable<String> due(Optional<Log> log, Instant now) {

@@ -148,13 +148,39 @@ class ResponseBodiesTest {
     assertThat(ResponseBodies.clients(body("5.5.0-clients-203.txt")))
         .isEqualTo(
             new GroupClients(
-                Map.of("10.0.0.7@p1", new Client("JAVA", "5.5.0")),
+                Map.of("10.0.0.7@p1", new Client("JAVA", "5.5.0", "127.0.0.1:37872")),
                 Optional.of("push"),
                 Optional.of(false),
                 Set.of(Map.of("orders", "*"))));
     assertThat(ResponseBodies.clients(body("5.5.0-broadcasting-clients-203.txt")).broadcasting())
         .hasValue(true);
     assertThat(ResponseBodies.clients(body("5.5.0-pull-clients-203.txt")).mode()).hasValue("pull");
+  }
+
+  @Test
+  void readsProducers() {
+    assertThat(
+            ResponseBodies.producers(
+                bytes(
+                    """
+                    {"data":{"shop":[{"clientId":"10.0.0.7@p1","language":"JAVA",\
+                    "lastUpdateTimestamp":1795516393381,"remoteIP":"10.0.0.7:4711","version":513}]}}\
+                    """)))
+        .isEqualTo(
+            Map.of("shop", Map.of("10.0.0.7@p1", new Client("JAVA", "5.5.0", "10.0.0.7:4711"))));
+  }
+
+  @Test
+  void readsWhichGroupsPop() {
+    assertThat(
+            ResponseBodies.popped(
+                bytes(
+                    """
+                    {"messageRequestModeMap":{"orders":{\
+                    "g":{"consumerGroup":"g","mode":"POP","popShareQueueNum":8,"topic":"orders"},\
+                    "h":{"consumerGroup":"h","mode":"PULL","popShareQueueNum":0,"topic":"orders"}}}}\
+                    """)))
+        .containsExactly(new GroupTopic("g", "orders"));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.mqexporter.rabbitmq.relay;
+package io.mqexporter.relay;
 
 import java.util.Collections;
 import java.util.SortedMap;

@@ -1,10 +1,9 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.view;
 
 import static io.mqexporter.rocketmq.Snapshots.AT;
 import static io.mqexporter.rocketmq.Snapshots.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mqexporter.rocketmq.BrokerMemory.UnreadShare;
 import io.mqexporter.rocketmq.Snapshots.Broker;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;

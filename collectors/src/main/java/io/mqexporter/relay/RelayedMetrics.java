@@ -1,4 +1,4 @@
-package io.mqexporter.rabbitmq.relay;
+package io.mqexporter.relay;
 
 import io.mqexporter.metric.Granularity;
 import io.mqexporter.metric.MetricDefinition;
@@ -21,10 +21,10 @@ import java.util.function.Predicate;
 public final class RelayedMetrics {
 
   private static final String CLUSTER = "messaging_cluster";
-  private static final String NODE = "rabbitmq_node";
 
-  /** What makes a series that of a queue or exchange. */
-  private static final Set<String> DESTINATIONS = Set.of("queue", "exchange");
+  /** What makes a series that of a destination or of a consumer group. */
+  private static final Set<String> DESTINATIONS =
+      Set.of("queue", "exchange", "topic", "consumer_group");
 
   /** What makes a series that of a client. */
   private static final Set<String> PARTS = Set.of("channel", "connection");
@@ -38,11 +38,15 @@ public final class RelayedMetrics {
   /**
    * Returns the families of all nodes, by name.
    *
+   * @param nodeLabel the label that tells nodes apart, unless a series has it already
    * @param byNode what each node tells
    * @param wanted whether a family is to be there, by its name
    */
   public static List<MetricFamily> of(
-      String cluster, Map<String, List<RelayedFamily>> byNode, Predicate<String> wanted) {
+      String cluster,
+      String nodeLabel,
+      Map<String, List<RelayedFamily>> byNode,
+      Predicate<String> wanted) {
     var byName = new TreeMap<String, List<Told>>();
     byNode.forEach((node, families) ->
         families.stream()
@@ -51,14 +55,14 @@ public final class RelayedMetrics {
                 byName
                     .computeIfAbsent(family.name(), _ -> new ArrayList<>())
                     .add(new Told(node, family))));
-    return byName.values().stream().map(told -> family(cluster, told)).toList();
+    return byName.values().stream().map(told -> family(cluster, nodeLabel, told)).toList();
   }
 
-  private static MetricFamily family(String cluster, List<Told> told) {
+  private static MetricFamily family(String cluster, String nodeLabel, List<Told> told) {
     RelayedFamily first = told.getFirst().family();
     // While a cluster is upgraded, its nodes may be of two minds; a family has one type.
     List<Told> alike = told.stream().filter(one -> one.family().type() == first.type()).toList();
-    var names = new LinkedHashSet<>(List.of(CLUSTER, NODE));
+    var names = new LinkedHashSet<>(List.of(CLUSTER, nodeLabel));
     alike.stream()
         .flatMap(one -> one.family().series().stream())
         .forEach(series -> names.addAll(series.labels().keySet()));
@@ -74,7 +78,7 @@ public final class RelayedMetrics {
     var samples = new LinkedHashMap<List<String>, Sample>();
     for (Told one : alike) {
       for (RelayedFamily.Series series : one.family().series()) {
-        Sample sample = sample(cluster, one.node(), labels, series);
+        Sample sample = sample(cluster, nodeLabel, one.node(), labels, series);
         var key = new ArrayList<>(sample.labelValues());
         key.add(sample.suffix());
         samples.putIfAbsent(key, sample);
@@ -84,16 +88,21 @@ public final class RelayedMetrics {
   }
 
   private static Sample sample(
-      String cluster, String node, List<String> labels, RelayedFamily.Series series) {
+      String cluster,
+      String nodeLabel,
+      String node,
+      List<String> labels,
+      RelayedFamily.Series series) {
     List<String> values =
         labels.stream()
-            .map(label ->
-                switch (label) {
-                  case CLUSTER -> cluster;
-                  // Its own word for it, where it has one.
-                  case NODE -> series.labels().getOrDefault(NODE, node);
-                  default -> series.labels().getOrDefault(label, "");
-                })
+            .map(label -> {
+              String own = series.labels().getOrDefault(label, "");
+              if (label.equals(CLUSTER)) {
+                return cluster;
+              }
+              // Its own word for it, where it has one.
+              return label.equals(nodeLabel) && own.isEmpty() ? node : own;
+            })
             .toList();
     return new Sample(values, series.value(), series.suffix());
   }

@@ -1,4 +1,4 @@
-package io.mqexporter.rabbitmq.relay;
+package io.mqexporter.relay;
 
 import io.mqexporter.metric.MetricType;
 import java.util.List;

@@ -1,9 +1,9 @@
-package io.mqexporter.rabbitmq;
+package io.mqexporter.relay;
 
 import java.io.IOException;
 
 /** Says that a reply has more bytes than are accepted. */
-final class ReplyTooLargeException extends IOException {
+public final class ReplyTooLargeException extends IOException {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.view;
 
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * be read, sums over brokers are not known for those; without this they would fall, as if messages
  * and commits had been undone. A broker that is gone is forgotten after an hour.
  */
-final class BrokerMemory {
+public final class BrokerMemory {
 
   private static final Duration MEMORY = Duration.ofHours(1);
 
@@ -34,7 +34,7 @@ final class BrokerMemory {
       Instant registered, Optional<Set<String>> topics, Optional<Set<GroupTopic>> consumptions) {}
 
   /** Takes in a snapshot. Snapshots must come in the order of their times. */
-  void observe(RocketMqSnapshot snapshot) {
+  public void observe(RocketMqSnapshot snapshot) {
     var none = new Shares(snapshot.at(), Optional.empty(), Optional.empty());
     for (BrokerProcess process : snapshot.processes()) {
       brokers.merge(
@@ -63,7 +63,7 @@ final class BrokerMemory {
   }
 
   /** Returns the masters and slaves that were registered within the last hour and are no longer. */
-  List<BrokerProcess> gone(RocketMqSnapshot snapshot) {
+  public List<BrokerProcess> gone(RocketMqSnapshot snapshot) {
     var gone = new TreeMap<String, BrokerProcess>();
     processes.forEach((name, seen) -> {
       if (seen.registered().isBefore(snapshot.at())) {
@@ -74,7 +74,7 @@ final class BrokerMemory {
   }
 
   /** Returns what is not known of brokers that the snapshot could not read in whole. */
-  List<UnreadShare> unread(RocketMqSnapshot snapshot) {
+  public List<UnreadShare> unread(RocketMqSnapshot snapshot) {
     var unread = new ArrayList<UnreadShare>();
     for (String broker : new TreeSet<>(brokers.keySet())) {
       Shares shares = brokers.get(broker);
@@ -91,26 +91,5 @@ final class BrokerMemory {
       }
     }
     return unread;
-  }
-
-  /**
-   * What a broker holds that could not be read.
-   *
-   * @param broker the broker's name
-   * @param topics the topics that it holds a part of; empty if it might be any
-   * @param consumptions the consumptions that it holds a part of; empty if it might be any
-   */
-  record UnreadShare(
-      String broker, Optional<Set<String>> topics, Optional<Set<GroupTopic>> consumptions) {
-
-    /** Returns whether the broker may hold a part of a topic. */
-    boolean mayHold(String topic) {
-      return topics.map(known -> known.contains(topic)).orElse(true);
-    }
-
-    /** Returns whether the broker may hold a part of a consumption. */
-    boolean mayHold(GroupTopic consumption) {
-      return consumptions.map(known -> known.contains(consumption)).orElse(true);
-    }
   }
 }

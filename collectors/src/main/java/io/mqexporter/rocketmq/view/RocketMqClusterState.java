@@ -1,4 +1,4 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.view;
 
 import io.mqexporter.messaging.ClusterState;
 import io.mqexporter.messaging.Consumption;
@@ -7,8 +7,6 @@ import io.mqexporter.messaging.DestinationId;
 import io.mqexporter.messaging.LogConsumption;
 import io.mqexporter.messaging.LogState;
 import io.mqexporter.messaging.MessagingSystem;
-import io.mqexporter.rocketmq.ClusterView.QueueCommit;
-import io.mqexporter.rocketmq.ClusterView.TopicQueue;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
 import io.mqexporter.rocketmq.snapshot.TopicKind;
@@ -21,12 +19,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says what was read of a cluster in the words that all brokers share. */
-final class RocketMqClusterState {
+public final class RocketMqClusterState {
 
   private RocketMqClusterState() {}
 
   /** Returns the state of a cluster. */
-  static ClusterState of(String cluster, ClusterView view) {
+  public static ClusterState of(String cluster, ClusterView view) {
     return new ClusterState(
         MessagingSystem.ROCKETMQ,
         cluster,
@@ -59,7 +57,7 @@ final class RocketMqClusterState {
   }
 
   /** Returns a topic; it has one log more, of which nothing is known, for an unread broker. */
-  static Destination destination(ClusterView view, String topic, boolean deadLetter) {
+  public static Destination destination(ClusterView view, String topic, boolean deadLetter) {
     var logs = new ArrayList<>(view.queues(topic).stream().map(TopicQueue::log).toList());
     for (String broker : view.unreadBrokers(topic)) {
       logs.add(new LogState(broker, OptionalLong.empty(), OptionalLong.empty()));
@@ -72,7 +70,7 @@ final class RocketMqClusterState {
     view.commits()
         .forEach((consumption, commits) -> {
           boolean isRetry = view.topics().get(consumption.topic()) instanceof TopicKind.Retry;
-          if (!isRetry && !view.isBroadcasting(consumption.group())) {
+          if (!isRetry && !view.members().isBroadcasting(consumption.group())) {
             consumptions.add(consumption(view, consumption, commits));
           }
         });
@@ -82,7 +80,7 @@ final class RocketMqClusterState {
   /**
    * Returns a consumption; it has one log more, of which nothing is known, for an unread broker.
    */
-  static Consumption consumption(
+  public static Consumption consumption(
       ClusterView view, GroupTopic consumption, List<QueueCommit> commits) {
     var logs = new ArrayList<>(commits.stream().map(QueueCommit::consumption).toList());
     for (String broker : view.unreadBrokers(consumption)) {
@@ -91,7 +89,7 @@ final class RocketMqClusterState {
     return new Consumption(
         DestinationId.topic(consumption.topic()),
         consumption.group(),
-        view.members(consumption.group()),
+        view.members().count(consumption.group()),
         acknowledged(logs),
         logs);
   }
@@ -110,7 +108,7 @@ final class RocketMqClusterState {
   private static Map<String, Integer> members(ClusterView view) {
     var members = new HashMap<String, Integer>();
     for (String group : view.groups()) {
-      view.members(group).ifPresent(count -> members.put(group, count));
+      view.members().count(group).ifPresent(count -> members.put(group, count));
     }
     return members;
   }

@@ -1,4 +1,4 @@
-package io.mqexporter.rocketmq;
+package io.mqexporter.rocketmq.view;
 
 import static io.mqexporter.rocketmq.Snapshots.snapshot;
 import static io.mqexporter.rocketmq.Snapshots.view;

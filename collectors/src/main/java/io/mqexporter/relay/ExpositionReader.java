@@ -1,8 +1,8 @@
-package io.mqexporter.rabbitmq.relay;
+package io.mqexporter.relay;
 
 import io.mqexporter.metric.MetricType;
 import io.mqexporter.metric.Sample;
-import io.mqexporter.rabbitmq.relay.RelayedFamily.Series;
+import io.mqexporter.relay.RelayedFamily.Series;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.mqexporter.rabbitmq.relay;
+package io.mqexporter.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -53,6 +53,7 @@ class ExpositionReaderTest {
     var families =
         RelayedMetrics.of(
             "shop",
+            "rabbitmq_node",
             new TreeMap<>(Map.of("rabbit@a", page, "rabbit@b", page.subList(0, 1))),
             name -> !name.equals("rabbitmq_plain"));
     assertThat(FamilyText.of(families))
@@ -114,22 +115,6 @@ class ExpositionReaderTest {
     assertThatThrownBy(() -> read("m 1\nm{a=\"b\"} 1", true))
         .isInstanceOf(MalformedExpositionException.class)
         .hasMessage("the last line is not complete");
-  }
-
-  @Test
-  void raftMetricsHaveTheirFormerAndTheirNewNamesOnRequest() throws Exception {
-    List<RelayedFamily> since =
-        read(
-            "# TYPE rabbitmq_detailed_raft_term counter\nrabbitmq_detailed_raft_term 3\nrabbitmq_raft_log_commit_index 1\n",
-            true);
-    assertThat(RaftNames.BOTH.apply(since))
-        .extracting(RelayedFamily::name)
-        .containsExactlyInAnyOrder(
-            "rabbitmq_detailed_raft_term",
-            "rabbitmq_detailed_raft_term_total",
-            "rabbitmq_raft_log_commit_index",
-            "rabbitmq_raft_commit_index");
-    assertThat(RaftNames.OWN.apply(since)).isEqualTo(since);
   }
 
   private static String queue(String line, boolean escaped) throws IOException {

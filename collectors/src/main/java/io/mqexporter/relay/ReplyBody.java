@@ -1,4 +1,4 @@
-package io.mqexporter.rabbitmq;
+package io.mqexporter.relay;
 
 import io.mqexporter.collector.Deadline;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The JDK's own stream knows neither: a server that sends a byte now and then would hold a reader
  * for ever. At most {@value #AHEAD} parts are asked for ahead of the reader.
  */
-final class ReplyBody extends InputStream implements BodySubscriber<ReplyBody> {
+public final class ReplyBody extends InputStream implements BodySubscriber<ReplyBody> {
 
   private static final int AHEAD = 2;
 
@@ -48,7 +48,7 @@ final class ReplyBody extends InputStream implements BodySubscriber<ReplyBody> {
    * @param deadline when the last byte must have been read
    * @param maxBytes the most bytes that are accepted
    */
-  ReplyBody(Deadline deadline, long maxBytes) {
+  public ReplyBody(Deadline deadline, long maxBytes) {
     this.deadline = deadline;
     this.maxBytes = maxBytes;
   }

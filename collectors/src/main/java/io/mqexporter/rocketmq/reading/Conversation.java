@@ -1,0 +1,141 @@
+package io.mqexporter.rocketmq.reading;
+
+import io.mqexporter.collector.Deadline;
+import io.mqexporter.collector.Missing;
+import io.mqexporter.rocketmq.remoting.BrokerRequests;
+import io.mqexporter.rocketmq.remoting.BrokerRequests.Pending;
+import io.mqexporter.rocketmq.remoting.RequestFailedException;
+import io.mqexporter.rocketmq.remoting.RequestFailedException.Kind;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that one broker is asked for in one collection. What it does not give is missing, and the
+ * rest goes on; but once it is beyond reach, it is not asked for anything more.
+ */
+final class Conversation {
+
+  private final BrokerRequests requests;
+  private final BrokerProcess process;
+  private final Deadline deadline;
+  private final List<Missing> missing = new ArrayList<>();
+  private Optional<RequestFailedException> ended = Optional.empty();
+
+  Conversation(BrokerRequests requests, BrokerProcess process, Deadline deadline) {
+    this.requests = requests;
+    this.process = process;
+    this.deadline = deadline;
+  }
+
+  /** A request and what it is answered. */
+  interface Part<T> {
+    T read(String address, Deadline deadline) throws RequestFailedException, InterruptedException;
+  }
+
+  /** A request for one of many things, such as a topic. */
+  interface Question<T> {
+    Pending<T> send(String address, String subject, Deadline deadline)
+        throws RequestFailedException, InterruptedException;
+  }
+
+  /** Returns whether the broker is within reach. */
+  boolean goesOn() {
+    return ended.isEmpty();
+  }
+
+  /** Returns the broker's address. */
+  String address() {
+    return process.address();
+  }
+
+  /** Returns what it did not give. */
+  List<Missing> missing() {
+    return List.copyOf(missing);
+  }
+
+  /** Notes that something is missing. */
+  void miss(String what, String why) {
+    missing.add(new Missing(what + " of broker " + process.name(), why));
+  }
+
+  /** Asks for something. */
+  <T> Optional<T> ask(String what, Part<T> part) throws InterruptedException {
+    if (ended.isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(part.read(process.address(), deadline));
+    } catch (RequestFailedException e) {
+      if (e.endsConversation()) {
+        ended = Optional.of(e);
+        missing.add(beyondReach(e));
+      } else {
+        miss(what, e.reason());
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** Keeps several requests under way and returns, by subject, what went wrong. */
+  <T> Map<String, RequestFailedException> askForEach(
+      Collection<String> subjects, Question<T> question, Map<String, T> answers)
+      throws InterruptedException {
+    var failures = new LinkedHashMap<String, RequestFailedException>();
+    var pending = new LinkedHashMap<String, Pending<T>>();
+    for (String subject : subjects) {
+      if (ended.isPresent()) {
+        failures.put(subject, ended.get());
+        continue;
+      }
+      try {
+        pending.put(subject, question.send(process.address(), subject, deadline));
+      } catch (RequestFailedException e) {
+        note(subject, e, failures);
+      }
+    }
+    for (var entry : pending.entrySet()) {
+      try {
+        answers.put(entry.getKey(), requests.await(entry.getValue(), deadline));
+      } catch (RequestFailedException e) {
+        note(entry.getKey(), e, failures);
+      }
+    }
+    return failures;
+  }
+
+  /** Notes in one line that something is missing of several subjects. */
+  void report(String what, String whose, Map<String, RequestFailedException> failures) {
+    failures.values().stream()
+        .findFirst()
+        .ifPresent(
+            first -> miss("%s of %d %s".formatted(what, failures.size(), whose), first.reason()));
+  }
+
+  private void note(
+      String subject,
+      RequestFailedException failure,
+      Map<String, RequestFailedException> failures) {
+    failures.put(subject, failure);
+    if (failure.endsConversation() && ended.isEmpty()) {
+      ended = Optional.of(failure);
+    }
+  }
+
+  /**
+   * Says that the broker is beyond reach. Most often that is because it has told the name server an
+   * address that is only good for those beside it.
+   */
+  private Missing beyondReach(RequestFailedException failure) {
+    return new Missing(
+        "broker " + process.name(),
+        failure.kind() == Kind.NOT_CONNECTED
+            ? failure.reason()
+                + " (the address that the broker has registered; its brokerIP1 decides it)"
+            : failure.reason());
+  }
+}

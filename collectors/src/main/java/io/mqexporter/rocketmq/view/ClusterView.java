@@ -1,0 +1,204 @@
+package io.mqexporter.rocketmq.view;
+
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
+import io.mqexporter.rocketmq.snapshot.TopicKind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A snapshot seen over all brokers: by topic, by group, and by consumption. */
+public final class ClusterView {
+
+  private final RocketMqSnapshot snapshot;
+  private final List<UnreadShare> unread;
+  private final List<BrokerProcess> gone;
+  private final SortedSet<String> groups = new TreeSet<>();
+  private final NavigableMap<String, TopicKind> topics = new TreeMap<>();
+  private final NavigableMap<String, TopicKind> kinds = new TreeMap<>();
+  private final NavigableMap<GroupTopic, List<QueueCommit>> commits =
+      new TreeMap<>(Comparator.comparing(GroupTopic::topic).thenComparing(GroupTopic::group));
+  private final Map<String, Integer> committedTopics = new HashMap<>();
+  private final GroupMembers members;
+
+  /**
+   * Creates a view.
+   *
+   * @param unread what could not be read
+   * @param gone the masters and slaves that were there and are no longer
+   */
+  public ClusterView(
+      RocketMqSnapshot snapshot, List<UnreadShare> unread, List<BrokerProcess> gone) {
+    this.snapshot = snapshot;
+    this.gone = List.copyOf(gone);
+    this.unread = List.copyOf(unread);
+    this.members = new GroupMembers(snapshot, unread.isEmpty());
+    addGroups();
+    addTopics();
+    for (BrokerContents contents : snapshot.contents()) {
+      contents.commits().ifPresent(told -> addCommits(contents, told));
+    }
+    for (GroupTopic consumption : commits.keySet()) {
+      if (!(topics.get(consumption.topic()) instanceof TopicKind.Retry)) {
+        committedTopics.merge(consumption.group(), 1, Integer::sum);
+      }
+    }
+  }
+
+  /** Returns the snapshot. */
+  public RocketMqSnapshot snapshot() {
+    return snapshot;
+  }
+
+  /** Returns the masters and slaves that were there within the last hour and are no longer. */
+  public List<BrokerProcess> gone() {
+    return gone;
+  }
+
+  /** Returns all groups but those of the system. */
+  public SortedSet<String> groups() {
+    return Collections.unmodifiableSortedSet(groups);
+  }
+
+  /** Returns the clients of the groups. */
+  public GroupMembers members() {
+    return members;
+  }
+
+  /** Returns all topics but those of the system, with what they are for. */
+  public NavigableMap<String, TopicKind> topics() {
+    return Collections.unmodifiableNavigableMap(topics);
+  }
+
+  /** Returns all topics, those of the system too, with what they are for. */
+  public NavigableMap<String, TopicKind> kinds() {
+    return Collections.unmodifiableNavigableMap(kinds);
+  }
+
+  /** Returns, by consumption, what groups have committed for queues that are still there. */
+  public NavigableMap<GroupTopic, List<QueueCommit>> commits() {
+    return Collections.unmodifiableNavigableMap(commits);
+  }
+
+  /** Returns the queues of a topic that are there, brokers in the order of their names. */
+  public List<TopicQueue> queues(String topic) {
+    var queues = new ArrayList<TopicQueue>();
+    for (BrokerContents contents : snapshot.contents()) {
+      TopicSettings settings = contents.topics().orElse(Map.of()).get(topic);
+      for (int queueId = 0; settings != null && queueId < settings.queues(); queueId++) {
+        queues.add(TopicQueue.of(contents, topic, queueId));
+      }
+    }
+    return queues;
+  }
+
+  /** Returns the brokers that may hold a part of a topic but could not be read. */
+  public List<String> unreadBrokers(String topic) {
+    return unread.stream().filter(share -> share.mayHold(topic)).map(UnreadShare::broker).toList();
+  }
+
+  /** Returns the brokers that may hold a part of a consumption but could not be read. */
+  public List<String> unreadBrokers(GroupTopic consumption) {
+    return unread.stream()
+        .filter(share -> share.mayHold(consumption))
+        .map(UnreadShare::broker)
+        .toList();
+  }
+
+  /** Returns whether a group pops its messages of any topic, as far as the brokers tell. */
+  public boolean pops(String group) {
+    return snapshot.contents().stream()
+        .flatMap(contents -> contents.details().popped().orElse(Set.of()).stream())
+        .anyMatch(consumption -> consumption.group().equals(group));
+  }
+
+  /** Returns for how many topics a group has committed anything, if all brokers told. */
+  public OptionalInt committedTopics(String group) {
+    return unread.isEmpty()
+        ? OptionalInt.of(committedTopics.getOrDefault(group, 0))
+        : OptionalInt.empty();
+  }
+
+  private void addGroups() {
+    for (BrokerContents contents : snapshot.contents()) {
+      contents.groups().ifPresent(told -> groups.addAll(told.keySet()));
+    }
+    groups.removeIf(TopicKind::isInternalGroup);
+  }
+
+  private void addTopics() {
+    var brokerNames = new HashSet<String>();
+    for (BrokerProcess process : snapshot.processes()) {
+      brokerNames.add(process.broker());
+      brokerNames.add(process.cluster());
+    }
+    for (BrokerContents contents : snapshot.contents()) {
+      for (String topic : contents.topics().orElse(Map.of()).keySet()) {
+        kinds.computeIfAbsent(topic, name -> TopicKind.of(name, brokerNames, groups));
+      }
+    }
+    topics.putAll(kinds);
+    topics.values().removeIf(kind -> kind instanceof TopicKind.Internal);
+  }
+
+  private void addCommits(BrokerContents contents, Commits told) {
+    told.committed()
+        .forEach((consumption, offsets) -> {
+          TopicSettings settings = contents.topics().orElse(Map.of()).get(consumption.topic());
+          boolean groupKnown =
+              contents.groups().map(known -> known.containsKey(consumption.group())).orElse(true);
+          if (settings == null
+              || !groupKnown
+              || !topics.containsKey(consumption.topic())
+              || TopicKind.isInternalGroup(consumption.group())) {
+            return;
+          }
+          offsets.forEach((queueId, committed) -> {
+            // Beyond that, what was committed before the topic got fewer queues.
+            if (queueId < settings.queues()) {
+              commits
+                  .computeIfAbsent(consumption, _ -> new ArrayList<>())
+                  .add(
+                      new QueueCommit(
+                          TopicQueue.of(contents, consumption.topic(), queueId),
+                          committed,
+                          !settings.isStatic(),
+                          pulled(contents, told, consumption, queueId, committed)));
+            }
+          });
+        });
+  }
+
+  /**
+   * Returns the offset of the next message that a group will fetch, if the broker tells. Of a queue
+   * that was not fetched from it tells none, and it is the committed one; but of a group that pops
+   * its messages it may tell none because it counts those elsewhere. What was committed was
+   * fetched, even if it was by another client.
+   */
+  private static OptionalLong pulled(
+      BrokerContents contents, Commits told, GroupTopic consumption, int queueId, long committed) {
+    if (told.pulled().isEmpty()) {
+      return OptionalLong.empty();
+    }
+    Map<Integer, Long> pulled = told.pulled().get().getOrDefault(consumption, Map.of());
+    boolean pops = contents.details().popped().orElse(Set.of()).contains(consumption);
+    return pops && !pulled.containsKey(queueId)
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.max(pulled.getOrDefault(queueId, committed), committed));
+  }
+}
