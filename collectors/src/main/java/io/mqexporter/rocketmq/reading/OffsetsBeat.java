@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * which makes the broker read the last message of each queue, from a disk that is cold where a
  * topic is idle. So a topic that moves is asked for in each collection, and none at all while
  * nothing was written to the broker's log. Idle ones are asked for after two minutes at the latest
- * while more is written than is found in those that move, and else a few in each collection. More
- * of them are asked for when the log has come to rest: then all are exact soon.
+ * while more is written than is found in those that move, and more of them when the log has come to
+ * rest: then all are exact soon. Else they are exact, and a few are asked for in each collection.
  */
 final class OffsetsBeat {
 
@@ -96,8 +96,9 @@ final class OffsetsBeat {
     if (count.exceeds(log.map(Log::written).orElse(OptionalLong.empty()))) {
       suspicious = now;
     }
+    boolean atRest = log.isPresent() && log.equals(lastLog);
     int idle =
-        log.isPresent() && log.equals(lastLog)
+        atRest && !count.hasBegun()
             ? bounds.idleAtRest()
             : Math.max(bounds.idleWhileMoving(), topics.size() / bounds.round());
     if (log.isPresent()) {

@@ -1,0 +1,108 @@
+package io.mqexporter.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mqexporter.brokers.Ports;
+import io.mqexporter.brokers.RocketMqClients;
+import io.mqexporter.brokers.RocketMqCluster;
+import io.mqexporter.brokers.RocketMqController;
+import io.mqexporter.brokers.RocketMqSetup;
+import io.mqexporter.metric.MetricFamily;
+import io.mqexporter.rocketmq.RocketMqBrokerMetric;
+import io.mqexporter.rocketmq.RocketMqCollector;
+import io.mqexporter.rocketmq.RocketMqConfig;
+import io.mqexporter.rocketmq.RocketMqMetric;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.common.message.Message;
+import org.junit.jupiter.api.Test;
+
+/** Passes on what a broker and a controller tell of themselves. */
+class RocketMqServersIT {
+
+  @Test
+  void whatBrokersAndControllersTellOfThemselvesIsPassedOn() throws Exception {
+    int port = Ports.free();
+    String settings =
+        """
+        metricsExporterType=PROM
+        metricsPromExporterPort=%d
+        metricsPromExporterHost=127.0.0.1
+        """
+            .formatted(port);
+    String broker = "127.0.0.1:" + port;
+    RocketMqController controller = RocketMqController.start("rocketmq-controller");
+    try (var cluster =
+            RocketMqCluster.start("rocketmq-servers", RocketMqSetup.SINGLE.with(settings));
+        var clients = new RocketMqClients(cluster);
+        var collector =
+            new RocketMqCollector(
+                "servers",
+                new RocketMqConfig(List.of(cluster.nameServers()), Optional.empty())
+                    .relaying(List.of(broker, controller.metricsAddress())),
+                Duration.ofMinutes(5),
+                Clock.systemUTC())) {
+      DefaultMQProducer producer = clients.producer("producer");
+      for (int i = 0; i < 3; i++) {
+        producer.send(new Message("orders", "message".getBytes(StandardCharsets.UTF_8)));
+      }
+      RocketMqPass pass =
+          RocketMqPass.until(
+              collector,
+              one ->
+                  one.missing().isEmpty() && family(one, "rocketmq_controller_role").isPresent());
+      assertThat(pass.values().of(RocketMqBrokerMetric.ENDPOINT_UP))
+          .containsOnlyKeys(List.of(broker), List.of(controller.metricsAddress()))
+          .allSatisfy((_, up) -> assertThat(up).isEqualTo(1.0));
+      assertThat(value(pass, "rocketmq_messages_in_total", broker, "orders")).isEqualTo(3);
+      assertThat(
+              value(
+                  pass,
+                  "rocketmq_controller_dledger_op_total",
+                  controller.metricsAddress(),
+                  "append"))
+          .isPositive();
+      assertThat(pass.values().of(RocketMqMetric.PRODUCER_CONNECTIONS))
+          .as("not the broker's own family of that name")
+          .containsKey(List.of("producer", "JAVA", "5.5.0"));
+      assertThat(pass.collected().families())
+          .extracting(one -> one.descriptor().metricName())
+          .doesNotHaveDuplicates()
+          .anyMatch(name -> name.startsWith("rocketmq_rpc_latency"))
+          .noneMatch(name -> name.startsWith("otel_") || name.startsWith("target_"));
+
+      controller.kill();
+      RocketMqPass without = RocketMqPass.of(collector);
+      assertThat(without.missing())
+          .containsExactly(
+              "metrics at %1$s: http://%1$s/metrics: connection refused"
+                  .formatted(controller.metricsAddress()));
+      assertThat(without.values().of(RocketMqBrokerMetric.ENDPOINT_UP))
+          .containsEntry(List.of(controller.metricsAddress()), 0.0)
+          .containsEntry(List.of(broker), 1.0);
+      assertThat(family(without, "rocketmq_controller_role")).isEmpty();
+    } finally {
+      controller.close();
+    }
+  }
+
+  /** Returns the value of a series by two of its labels; -1 if there is none. */
+  private static double value(RocketMqPass pass, String name, String endpoint, String label) {
+    return family(pass, name).stream()
+        .flatMap(family -> family.samples().stream())
+        .filter(sample -> sample.labelValues().containsAll(List.of(endpoint, label)))
+        .mapToDouble(sample -> sample.value())
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private static Optional<MetricFamily> family(RocketMqPass pass, String name) {
+    return pass.collected().families().stream()
+        .filter(family -> family.descriptor().metricName().equals(name))
+        .findFirst();
+  }
+}
