@@ -14,10 +14,12 @@ public final class RocketMqController implements AutoCloseable {
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
 
   private final ServerProcess process;
+  private final int port;
   private final int metricsPort;
 
-  private RocketMqController(ServerProcess process, int metricsPort) {
+  private RocketMqController(ServerProcess process, int port, int metricsPort) {
     this.process = process;
+    this.port = port;
     this.metricsPort = metricsPort;
   }
 
@@ -67,7 +69,12 @@ public final class RocketMqController implements AutoCloseable {
                 "-c",
                 configuration.toString()));
     process.awaitReady(READY_TIMEOUT, () -> Ports.isOpen(metricsPort));
-    return new RocketMqController(process, metricsPort);
+    return new RocketMqController(process, port, metricsPort);
+  }
+
+  /** Returns {@code host:port}. */
+  public String address() {
+    return "127.0.0.1:" + port;
   }
 
   /** Returns {@code host:port} of its own metrics. */

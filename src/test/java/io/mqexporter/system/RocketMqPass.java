@@ -9,6 +9,7 @@ import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
 import io.mqexporter.rocketmq.RocketMqCollector;
 import io.mqexporter.rocketmq.RocketMqConfig;
+import io.mqexporter.rocketmq.RocketMqConfig.Further;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,7 @@ record RocketMqPass(Collected collected, long requests) {
 
   /** Returns one that also asks the consumers how they fare. */
   static RocketMqCollector askingCollector(String nameServers) {
-    return collector(config(nameServers).askingClients());
+    return collector(config(nameServers).with(new Further(List.of(), List.of(), true)));
   }
 
   private static RocketMqConfig config(String nameServers) {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.Message;
@@ -43,7 +44,11 @@ class RocketMqServersIT {
             new RocketMqCollector(
                 "servers",
                 new RocketMqConfig(List.of(cluster.nameServers()), Optional.empty())
-                    .relaying(List.of(broker, controller.metricsAddress())),
+                    .with(
+                        new RocketMqConfig.Further(
+                            List.of(controller.address()),
+                            List.of(broker, controller.metricsAddress()),
+                            false)),
                 Duration.ofMinutes(5),
                 Clock.systemUTC())) {
       DefaultMQProducer producer = clients.producer("producer");
@@ -54,7 +59,10 @@ class RocketMqServersIT {
           RocketMqPass.until(
               collector,
               one ->
-                  one.missing().isEmpty() && family(one, "rocketmq_controller_role").isPresent());
+                  one.missing().isEmpty()
+                      && one.values()
+                          .of(RocketMqBrokerMetric.CONTROLLER_LEADER)
+                          .containsValue(1.0));
       assertThat(pass.values().of(RocketMqBrokerMetric.ENDPOINT_UP))
           .containsOnlyKeys(List.of(broker), List.of(controller.metricsAddress()))
           .allSatisfy((_, up) -> assertThat(up).isEqualTo(1.0));
@@ -78,13 +86,16 @@ class RocketMqServersIT {
       controller.kill();
       RocketMqPass without = RocketMqPass.of(collector);
       assertThat(without.missing())
-          .containsExactly(
+          .contains(
+              "controller %1$s: %1$s: connection refused".formatted(controller.address()),
               "metrics at %1$s: http://%1$s/metrics: connection refused"
                   .formatted(controller.metricsAddress()));
       assertThat(without.values().of(RocketMqBrokerMetric.ENDPOINT_UP))
           .containsEntry(List.of(controller.metricsAddress()), 0.0)
           .containsEntry(List.of(broker), 1.0);
-      assertThat(family(without, "rocketmq_controller_role")).isEmpty();
+      assertThat(without.values().of(RocketMqBrokerMetric.CONTROLLER_UP))
+          .isEqualTo(Map.of(List.of(controller.address()), 0.0));
+      assertThat(without.values().of(RocketMqBrokerMetric.CONTROLLER_LEADER)).isEmpty();
     } finally {
       controller.close();
     }

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Gathers samples into families. A value that is not known adds no sample, so that unknown never
@@ -97,6 +99,14 @@ public final class MetricFamilies {
               first.addAll(second);
               return first;
             }));
+  }
+
+  /** Adds families to others, which give way where they have the same name. */
+  public static void putInPlace(List<MetricFamily> families, List<MetricFamily> added) {
+    Set<String> names =
+        added.stream().map(family -> family.descriptor().metricName()).collect(Collectors.toSet());
+    families.removeIf(family -> names.contains(family.descriptor().metricName()));
+    families.addAll(added);
   }
 
   /** Returns the families in the order in which their first sample was added. */

@@ -11,6 +11,7 @@ import io.mqexporter.messaging.ClusterState;
 import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.messaging.MessagingMetrics;
 import io.mqexporter.messaging.MessagingSystem;
+import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.metric.MetricFamily;
 import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot;
 import io.mqexporter.rabbitmq.vocabulary.Vocabulary;
@@ -18,8 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads a RabbitMQ cluster through the management plugin of one of its nodes. */
 public final class RabbitMqCollector implements Collector {
@@ -84,15 +83,10 @@ public final class RabbitMqCollector implements Collector {
     var nodes = NodeFamilies.of(name, reading, families);
     vocabularies = current.vocabularies();
     for (Vocabulary vocabulary : vocabularies) {
-      List<MetricFamily> theirs =
-          vocabulary.families(name, snapshot, reading.details(), reading.missing().isEmpty());
       // Under a name that both have, theirs has our labels and more; two of each would be too many.
-      Set<String> names =
-          theirs.stream()
-              .map(family -> family.descriptor().metricName())
-              .collect(Collectors.toSet());
-      families.removeIf(family -> names.contains(family.descriptor().metricName()));
-      families.addAll(theirs);
+      MetricFamilies.putInPlace(
+          families,
+          vocabulary.families(name, snapshot, reading.details(), reading.missing().isEmpty()));
     }
     families.addAll(MessagingMetrics.of(state, memory, objectives));
     return new Collected(families, reading.missing(), nodes);

@@ -49,6 +49,18 @@ record ClusterMetrics(String cluster, MetricFamilies families, RocketMqSnapshot 
                 RocketMqBrokerMetric.BROKER_PERMISSION, (long) permission, cluster, broker));
   }
 
+  /** Adds the controllers that were asked. */
+  void addControllers() {
+    new TreeMap<>(snapshot.registry().leaders())
+        .forEach((address, leads) -> {
+          families.add(
+              RocketMqBrokerMetric.CONTROLLER_UP, leads.isPresent() ? 1 : 0, cluster, address);
+          leads.ifPresent(leader ->
+              families.add(
+                  RocketMqBrokerMetric.CONTROLLER_LEADER, leader ? 1 : 0, cluster, address));
+        });
+  }
+
   /** Adds how far slaves are, by the masters that have any. */
   void addReplication() {
     for (BrokerContents contents : snapshot.contents()) {

@@ -21,7 +21,10 @@ final class RelayedServers {
 
   private static final String PREFIX = "rocketmq_";
 
-  /** A controller's names have no prefix: {@code role}, {@code request_total}. */
+  /**
+   * A controller's names have no prefix, such as {@code request_total}. Its {@code role} is left
+   * out: it counts from wherever it began.
+   */
   private static final String CONTROLLER_PREFIX = "rocketmq_controller_";
 
   /** Each of its series names its place among the controllers. */
@@ -67,7 +70,8 @@ final class RelayedServers {
       return Optional.of(family);
     }
     boolean ofController =
-        family.series().stream().anyMatch(one -> one.labels().containsKey(CONTROLLER_LABEL));
+        !family.name().equals("role")
+            && family.series().stream().anyMatch(one -> one.labels().containsKey(CONTROLLER_LABEL));
     // What is left is about the library that writes the page.
     return ofController
         ? Optional.of(family.named(CONTROLLER_PREFIX + family.name()))

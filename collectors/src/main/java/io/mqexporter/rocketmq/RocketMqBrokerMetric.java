@@ -28,6 +28,16 @@ public enum RocketMqBrokerMetric implements MetricDescriptor {
       "Masters and slaves that another name server knows and this one does not, or at another"
           + " address.",
       RocketMqLabels.NAME_SERVER),
+  CONTROLLER_UP(
+      "rocketmq_controller_up",
+      GAUGE,
+      "Whether a controller answered (1) or not (0).",
+      RocketMqLabels.CONTROLLER),
+  CONTROLLER_LEADER(
+      "rocketmq_controller_leader",
+      GAUGE,
+      "Whether a controller leads its group, so that it elects masters (1) or not (0).",
+      RocketMqLabels.CONTROLLER),
   ENDPOINT_UP(
       "rocketmq_metrics_endpoint_up",
       GAUGE,

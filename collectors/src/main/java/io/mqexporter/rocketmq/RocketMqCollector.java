@@ -13,6 +13,7 @@ import io.mqexporter.messaging.ClusterState;
 import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.messaging.MessagingMetrics;
 import io.mqexporter.messaging.MessagingSystem;
+import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.metric.MetricFamily;
 import io.mqexporter.rocketmq.reading.ReadFilter;
 import io.mqexporter.rocketmq.reading.RocketMqReader;
@@ -144,13 +145,8 @@ public final class RocketMqCollector implements Collector {
   /** Adds what other exporters would say; a family that both have is theirs. */
   private void speak(ClusterView view, List<MetricFamily> families) {
     for (Vocabulary vocabulary : vocabularies) {
-      List<MetricFamily> theirs = vocabulary.families(new Reading(name, view, memory, rates));
-      Set<String> names =
-          theirs.stream()
-              .map(family -> family.descriptor().metricName())
-              .collect(Collectors.toSet());
-      families.removeIf(family -> names.contains(family.descriptor().metricName()));
-      families.addAll(theirs);
+      MetricFamilies.putInPlace(
+          families, vocabulary.families(new Reading(name, view, memory, rates)));
     }
   }
 
@@ -162,8 +158,9 @@ public final class RocketMqCollector implements Collector {
             .credentials()
             .map(signer -> new SessionCredentials(signer.accessKey(), signer.secretKey().value())),
         config.access().tls(),
-        config.prometheusAddresses(),
-        config.clientStatistics(),
+        config.further().controllers(),
+        config.further().prometheusAddresses(),
+        config.further().clientStatistics(),
         new ReadFilter(config.topics(), config.groups()),
         clock);
   }

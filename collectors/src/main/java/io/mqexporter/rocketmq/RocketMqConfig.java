@@ -14,9 +14,7 @@ import java.util.Optional;
  * @param access what name servers and brokers are shown
  * @param topics which topics are read, but for those of a group's own
  * @param groups which groups are read, and their retry and dead-letter topics
- * @param prometheusAddresses {@code host:port} of brokers, proxies and controllers that tell
- *     metrics of their own, which are passed on
- * @param clientStatistics whether consumers are asked how they fare, in a request for each
+ * @param further who else is asked
  * @param vocabularies the exporters whose families are exposed, too
  */
 public record RocketMqConfig(
@@ -24,14 +22,12 @@ public record RocketMqConfig(
     Access access,
     NameFilter topics,
     NameFilter groups,
-    List<String> prometheusAddresses,
-    boolean clientStatistics,
+    Further further,
     List<Vocabulary> vocabularies) {
 
   /** Copies the lists; each vocabulary stands once. */
   public RocketMqConfig {
     nameServers = List.copyOf(nameServers);
-    prometheusAddresses = prometheusAddresses.stream().distinct().toList();
     vocabularies = vocabularies.stream().distinct().sorted().toList();
   }
 
@@ -42,8 +38,7 @@ public record RocketMqConfig(
         new Access(credentials, Optional.empty()),
         NameFilter.ALL,
         NameFilter.ALL,
-        List.of(),
-        false,
+        Further.NONE,
         List.of());
   }
 
@@ -63,39 +58,44 @@ public record RocketMqConfig(
    */
   public record Credentials(String accessKey, Secret secretKey) {}
 
+  /**
+   * Who is asked besides name servers and brokers.
+   *
+   * @param controllers {@code host:port} of each controller that elects masters
+   * @param prometheusAddresses {@code host:port} of brokers, proxies and controllers that tell
+   *     metrics of their own, which are passed on
+   * @param clientStatistics whether consumers are asked how they fare, in a request for each
+   */
+  public record Further(
+      List<String> controllers, List<String> prometheusAddresses, boolean clientStatistics) {
+
+    /** Nobody. */
+    public static final Further NONE = new Further(List.of(), List.of(), false);
+
+    /** Copies the lists; each address stands once. */
+    public Further {
+      controllers = controllers.stream().distinct().toList();
+      prometheusAddresses = prometheusAddresses.stream().distinct().toList();
+    }
+  }
+
   /** Returns the same by which others are shown something else. */
   public RocketMqConfig with(Access other) {
-    return new RocketMqConfig(
-        nameServers, other, topics, groups, prometheusAddresses, clientStatistics, vocabularies);
+    return new RocketMqConfig(nameServers, other, topics, groups, further, vocabularies);
+  }
+
+  /** Returns the same by which these are asked, too. */
+  public RocketMqConfig with(Further others) {
+    return new RocketMqConfig(nameServers, access, topics, groups, others, vocabularies);
   }
 
   /** Returns the same with other vocabularies. */
   public RocketMqConfig speaking(List<Vocabulary> others) {
-    return new RocketMqConfig(
-        nameServers, access, topics, groups, prometheusAddresses, clientStatistics, others);
-  }
-
-  /** Returns the same that passes on what servers at these addresses tell. */
-  public RocketMqConfig relaying(List<String> addresses) {
-    return new RocketMqConfig(
-        nameServers, access, topics, groups, addresses, clientStatistics, vocabularies);
-  }
-
-  /** Returns the same by which consumers are asked how they fare. */
-  public RocketMqConfig askingClients() {
-    return new RocketMqConfig(
-        nameServers, access, topics, groups, prometheusAddresses, true, vocabularies);
+    return new RocketMqConfig(nameServers, access, topics, groups, further, others);
   }
 
   /** Returns the same with other filters. */
   public RocketMqConfig reading(NameFilter otherTopics, NameFilter otherGroups) {
-    return new RocketMqConfig(
-        nameServers,
-        access,
-        otherTopics,
-        otherGroups,
-        prometheusAddresses,
-        clientStatistics,
-        vocabularies);
+    return new RocketMqConfig(nameServers, access, otherTopics, otherGroups, further, vocabularies);
   }
 }

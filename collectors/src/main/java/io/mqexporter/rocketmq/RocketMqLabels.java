@@ -15,6 +15,7 @@ final class RocketMqLabels {
   static final String QUEUE = "queue_id";
   static final String GROUP = "consumer_group";
   static final String PRODUCER_GROUP = "producer_group";
+  static final String CONTROLLER = "controller";
   static final String ENDPOINT = "endpoint";
   static final String CLIENT = "client_id";
   static final String PROCESSOR = "processor";

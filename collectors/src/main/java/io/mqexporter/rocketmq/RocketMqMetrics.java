@@ -15,6 +15,7 @@ final class RocketMqMetrics {
     var families = new MetricFamilies();
     var servers = new ClusterMetrics(cluster, families, view.snapshot());
     servers.addNameServers();
+    servers.addControllers();
     var brokers = new BrokerMetrics(cluster, families);
     view.snapshot().processes().forEach(brokers::add);
     view.gone().forEach(brokers::add);

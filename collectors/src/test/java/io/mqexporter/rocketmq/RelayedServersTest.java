@@ -30,7 +30,9 @@ class RelayedServersTest {
   private static final String CONTROLLER =
       """
       # TYPE role gauge
-      role{address="127.0.0.1:9878",group="g",peer_id="n0"} 3.0
+      role{address="127.0.0.1:9878",group="g",peer_id="n0"} 1.0
+      # TYPE dledger_op_total counter
+      dledger_op_total{address="127.0.0.1:9878",group="g",peer_id="n0"} 3.0
       # TYPE otel_scope_info gauge
       otel_scope_info{otel_scope_name="controller-meter"} 1
       """;
@@ -48,7 +50,7 @@ class RelayedServersTest {
     assertThat(FamilyText.of(relayed))
         .contains(
             """
-            rocketmq_controller_role{messaging_cluster="shop",endpoint="c:5557",address="127.0.0.1:9878",group="g",peer_id="n0"} 3
+            rocketmq_controller_dledger_op_total{messaging_cluster="shop",endpoint="c:5557",address="127.0.0.1:9878",group="g",peer_id="n0"} 3
             rocketmq_messages_out_total{messaging_cluster="shop",endpoint="b:5557",cluster="c1",node_id="a",node_type="broker",topic="orders"} 7
             """)
         .contains(
@@ -57,7 +59,7 @@ class RelayedServersTest {
             "rocketmq_metrics_endpoint_up{messaging_cluster=\"shop\",endpoint=\"c:5557\"} 1\n")
         .contains(
             "rocketmq_metrics_endpoint_up{messaging_cluster=\"shop\",endpoint=\"p:5557\"} 0\n")
-        .doesNotContain("topic_number", "otel", "target_info");
+        .doesNotContain("topic_number", "role", "otel", "target_info");
   }
 
   private static List<RelayedFamily> page(String text) throws IOException {

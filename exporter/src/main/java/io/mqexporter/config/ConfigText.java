@@ -158,8 +158,9 @@ public final class ConfigText {
         });
     tree.put("tls", rocketMq.access().tls().isPresent());
     rocketMq.access().tls().ifPresent(tls -> putCertificates(tree, tls));
-    tree.put("prometheus_addresses", rocketMq.prometheusAddresses());
-    tree.put("client_statistics", rocketMq.clientStatistics());
+    tree.put("controllers", rocketMq.further().controllers());
+    tree.put("prometheus_addresses", rocketMq.further().prometheusAddresses());
+    tree.put("client_statistics", rocketMq.further().clientStatistics());
     tree.put("vocabularies", rocketMq.vocabularies().stream().map(EnumFormat::text).toList());
     return tree;
   }

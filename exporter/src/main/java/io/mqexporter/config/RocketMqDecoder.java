@@ -19,15 +19,16 @@ final class RocketMqDecoder {
     RocketMqConfig.Access access = access(section);
     NameFilter topics = BrokerDecoder.nameFilter(section, "topics");
     NameFilter groups = BrokerDecoder.nameFilter(section, "groups");
-    List<String> addresses = section.list("prometheus_addresses", TextFormat.address());
-    boolean clientStatistics =
-        section.value("client_statistics", TextFormat.yesOrNo()).orElse(false);
+    var further =
+        new RocketMqConfig.Further(
+            section.list("controllers", TextFormat.address()),
+            section.list("prometheus_addresses", TextFormat.address()),
+            section.value("client_statistics", TextFormat.yesOrNo()).orElse(false));
     List<Vocabulary> vocabularies =
         section.list("vocabularies", new EnumFormat<>(Vocabulary.class));
     return nameServers.map(n ->
         new BrokerConfig.RocketMq(
-            new RocketMqConfig(
-                n, access, topics, groups, addresses, clientStatistics, vocabularies)));
+            new RocketMqConfig(n, access, topics, groups, further, vocabularies)));
   }
 
   private static RocketMqConfig.Access access(Section section) {

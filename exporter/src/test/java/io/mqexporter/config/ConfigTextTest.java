@@ -134,6 +134,7 @@ class ConfigTextTest {
                   access_key: <secret>
                   secret_key: <secret>
                   tls: 'false'
+                  controllers: []
                   prometheus_addresses: []
                   client_statistics: 'false'
                   vocabularies: []

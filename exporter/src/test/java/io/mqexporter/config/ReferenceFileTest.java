@@ -106,7 +106,8 @@ class ReferenceFileTest {
     kafka.remove("effort");
     kafka.addAll(componentsOf(KafkaConfig.Effort.class));
     Set<String> rocketMq = componentsOf(RocketMqConfig.class);
-    rocketMq.removeAll(Set.of("access", "credentials"));
+    rocketMq.removeAll(Set.of("access", "further"));
+    rocketMq.addAll(componentsOf(RocketMqConfig.Further.class));
     rocketMq.add("tls");
     rocketMq.addAll(PEM_KEYS);
     rocketMq.addAll(componentsOf(RocketMqConfig.Credentials.class));

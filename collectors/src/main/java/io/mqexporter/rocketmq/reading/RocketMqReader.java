@@ -52,6 +52,7 @@ public final class RocketMqReader implements CurrentClient.Client {
   private final RemotingConnections connections;
   private final BrokerRequests requests;
   private final NameServers nameServers;
+  private final Controllers controllers;
   private final ServerPages pages;
   private final Optional<StatisticsSurvey> statistics;
   private final ReadFilter filter;
@@ -66,6 +67,7 @@ public final class RocketMqReader implements CurrentClient.Client {
    * @param addresses {@code host:port} of each name server
    * @param signer what requests are signed with, where access control is on
    * @param tls the certificates for TLS, if it is spoken
+   * @param controllers {@code host:port} of each controller
    * @param prometheusAddresses {@code host:port} of servers that tell metrics of their own
    * @param clientStatistics whether consumers are asked how they fare
    * @param filter what of the brokers is read
@@ -74,6 +76,7 @@ public final class RocketMqReader implements CurrentClient.Client {
       List<String> addresses,
       Optional<SessionCredentials> signer,
       Optional<Tls> tls,
+      List<String> controllers,
       List<String> prometheusAddresses,
       boolean clientStatistics,
       ReadFilter filter,
@@ -81,6 +84,7 @@ public final class RocketMqReader implements CurrentClient.Client {
     this.connections = new RemotingConnections(signer, tls);
     this.requests = new BrokerRequests(connections);
     this.nameServers = new NameServers(addresses, requests);
+    this.controllers = new Controllers(controllers, requests);
     this.pages = new ServerPages(prometheusAddresses);
     this.statistics =
         clientStatistics ? Optional.of(new StatisticsSurvey(requests)) : Optional.empty();
@@ -167,6 +171,7 @@ public final class RocketMqReader implements CurrentClient.Client {
     Set<String> brokerNames = new HashSet<>();
     Set<String> replicated = new HashSet<>();
     Set<String> addresses = new HashSet<>(nameServers.addresses());
+    addresses.addAll(controllers.addresses());
     for (BrokerProcess process : layout.processes()) {
       brokerNames.add(process.broker());
       brokerNames.add(process.cluster());
@@ -238,6 +243,7 @@ public final class RocketMqReader implements CurrentClient.Client {
       missing.addAll(reading.missing());
     }
     missing.addAll(told.missing());
+    Map<String, Optional<Boolean>> leaders = controllers.read(missing, deadline);
     Map<String, Map<String, ClientStatistics>> ofClients =
         statistics.isPresent()
             ? statistics.get().read(contents, addresses(processes), missing, deadline)
@@ -247,7 +253,7 @@ public final class RocketMqReader implements CurrentClient.Client {
     return new Reading(
         new RocketMqSnapshot(
             clock.instant(),
-            new Registry(layout.nameServers(), permissions),
+            new Registry(layout.nameServers(), permissions, leaders),
             processes,
             contents,
             ofClients),

@@ -37,14 +37,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record BrokerRequests(RemotingConnections connections) {
 
-  private static final int MAX_REMARK_LENGTH = 200;
-
   /**
    * A request that is under way.
    *
    * @param <T> what it asks for
    */
-  public record Pending<T>(Sent sent, int code, Function<byte[], T> parser) {}
+  public record Pending<T>(Sent sent, int code, Function<RemotingCommand, T> parser) {}
 
   /** Asks a name server for all clusters and brokers. */
   public List<BrokerProcess> layout(String nameServer, Deadline deadline)
@@ -76,6 +74,25 @@ public record BrokerRequests(RemotingConnections connections) {
             ResponseBodies::permissions,
             deadline),
         deadline);
+  }
+
+  /** Asks a controller whether it leads its group. */
+  public boolean leads(String controller, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    int code = RequestCode.CONTROLLER_GET_METADATA_INFO;
+    RemotingCommand request = RemotingCommand.createRequestCommand(code, null);
+    return await(
+        new Pending<>(
+            connections.send(controller, request, deadline), code, BrokerRequests::isLeader),
+        deadline);
+  }
+
+  private static boolean isLeader(RemotingCommand answer) {
+    String told = answer.getExtFields().get("isLeader");
+    if (told == null) {
+      throw new IllegalArgumentException("it does not say");
+    }
+    return Boolean.parseBoolean(told);
   }
 
   /** Asks a broker for its runtime figures. */
@@ -125,7 +142,7 @@ public record BrokerRequests(RemotingConnections connections) {
             broker,
             RequestCode.GET_ALL_PRODUCER_INFO,
             new GetAllProducerInfoRequestHeader(),
-            ResponseBodies::producers,
+            ClientBodies::producers,
             deadline),
         deadline);
   }
@@ -135,11 +152,7 @@ public record BrokerRequests(RemotingConnections connections) {
       throws RequestFailedException, InterruptedException {
     return await(
         send(
-            broker,
-            RequestCode.GET_ALL_MESSAGE_REQUEST_MODE,
-            null,
-            ResponseBodies::popped,
-            deadline),
+            broker, RequestCode.GET_ALL_MESSAGE_REQUEST_MODE, null, ClientBodies::popped, deadline),
         deadline);
   }
 
@@ -184,11 +197,7 @@ public record BrokerRequests(RemotingConnections connections) {
     var header = new GetConsumerConnectionListRequestHeader();
     header.setConsumerGroup(group);
     return send(
-        broker,
-        RequestCode.GET_CONSUMER_CONNECTION_LIST,
-        header,
-        ResponseBodies::clients,
-        deadline);
+        broker, RequestCode.GET_CONSUMER_CONNECTION_LIST, header, ClientBodies::clients, deadline);
   }
 
   /** Asks a consumer, through a broker that it is connected to, how it fares. */
@@ -199,11 +208,7 @@ public record BrokerRequests(RemotingConnections connections) {
     header.setConsumerGroup(group);
     header.setClientId(client);
     return send(
-        broker,
-        RequestCode.GET_CONSUMER_RUNNING_INFO,
-        header,
-        ResponseBodies::statistics,
-        deadline);
+        broker, RequestCode.GET_CONSUMER_RUNNING_INFO, header, ClientBodies::statistics, deadline);
   }
 
   /** Waits for what a request asks for. */
@@ -222,10 +227,10 @@ public record BrokerRequests(RemotingConnections connections) {
       throws RequestFailedException {
     String address = pending.sent().address();
     if (answer.getCode() != ResponseCode.SUCCESS) {
-      throw refusal(address, pending.code(), answer);
+      throw Refusals.of(address, pending.code(), answer);
     }
     try {
-      return pending.parser().apply(answer.getBody());
+      return pending.parser().apply(answer);
     } catch (RuntimeException e) {
       // Whatever the parser stumbles over: the body is not what this code expects.
       throw new RequestFailedException(
@@ -243,47 +248,9 @@ public record BrokerRequests(RemotingConnections connections) {
       Deadline deadline)
       throws RequestFailedException, InterruptedException {
     RemotingCommand request = RemotingCommand.createRequestCommand(code, header);
-    return new Pending<>(connections.send(address, request, deadline), code, parser);
-  }
-
-  private static RequestFailedException refusal(String address, int code, RemotingCommand answer) {
-    String remark = firstLine(answer.getRemark());
-    return switch (answer.getCode()) {
-      case ResponseCode.TOPIC_NOT_EXIST ->
-          new RequestFailedException(Kind.TOPIC_NOT_FOUND, address + ": " + remark);
-      case ResponseCode.CONSUMER_NOT_ONLINE ->
-          new RequestFailedException(Kind.NOT_ONLINE, address + ": " + remark);
-      case ResponseCode.REQUEST_CODE_NOT_SUPPORTED -> notSupported(address, code);
-      case ResponseCode.SYSTEM_BUSY ->
-          new RequestFailedException(
-              Kind.BUSY, "%s: busy, request %d was refused: %s".formatted(address, code, remark));
-      case ResponseCode.NO_PERMISSION -> notPermitted(address, remark);
-      default -> {
-        // RocketMQ 4 has no code of its own for it.
-        if (remark.contains("AclException")) {
-          yield notPermitted(address, remark);
-        }
-        yield remark.contains("timer message store is null")
-            ? notSupported(address, code)
-            : new RequestFailedException(
-                Kind.REFUSED,
-                "%s: request %d was refused with %d: %s"
-                    .formatted(address, code, answer.getCode(), remark));
-      }
-    };
-  }
-
-  private static RequestFailedException notSupported(String address, int code) {
-    return new RequestFailedException(
-        Kind.NOT_SUPPORTED, "%s: request %d is not supported".formatted(address, code));
-  }
-
-  private static RequestFailedException notPermitted(String address, String remark) {
-    return new RequestFailedException(Kind.REFUSED, address + ": not permitted: " + remark);
-  }
-
-  private static String firstLine(@Nullable String remark) {
-    String line = remark == null ? "" : remark.lines().findFirst().orElse("").strip();
-    return line.length() <= MAX_REMARK_LENGTH ? line : line.substring(0, MAX_REMARK_LENGTH) + "…";
+    return new Pending<>(
+        connections.send(address, request, deadline),
+        code,
+        answer -> parser.apply(answer.getBody()));
   }
 }

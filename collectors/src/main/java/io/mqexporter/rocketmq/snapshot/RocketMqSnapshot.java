@@ -42,13 +42,24 @@ public record RocketMqSnapshot(
    * @param nameServers each of them
    * @param permissions the permission of each broker by its name: the sum of 4 (read) and 2
    *     (write); those that are not known are left out
+   * @param leaders by the address of a controller, whether it leads its group; empty if it did not
+   *     answer
    */
-  public record Registry(List<NameServer> nameServers, Map<String, Integer> permissions) {
+  public record Registry(
+      List<NameServer> nameServers,
+      Map<String, Integer> permissions,
+      Map<String, Optional<Boolean>> leaders) {
 
     /** Copies the collections. */
     public Registry {
       nameServers = List.copyOf(nameServers);
       permissions = Map.copyOf(permissions);
+      leaders = Map.copyOf(leaders);
+    }
+
+    /** Creates one of a cluster without controllers. */
+    public Registry(List<NameServer> nameServers, Map<String, Integer> permissions) {
+      this(nameServers, permissions, Map.of());
     }
   }
 

@@ -3,6 +3,7 @@ package io.mqexporter.rocketmq.remoting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mqexporter.rocketmq.snapshot.ClientStatistics;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Client;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
@@ -145,22 +146,22 @@ class ResponseBodiesTest {
 
   @Test
   void readsClients() throws IOException {
-    assertThat(ResponseBodies.clients(body("5.5.0-clients-203.txt")))
+    assertThat(ClientBodies.clients(body("5.5.0-clients-203.txt")))
         .isEqualTo(
             new GroupClients(
                 Map.of("10.0.0.7@p1", new Client("JAVA", "5.5.0", "127.0.0.1:37872")),
                 Optional.of("push"),
                 Optional.of(false),
                 Set.of(Map.of("orders", "*"))));
-    assertThat(ResponseBodies.clients(body("5.5.0-broadcasting-clients-203.txt")).broadcasting())
+    assertThat(ClientBodies.clients(body("5.5.0-broadcasting-clients-203.txt")).broadcasting())
         .hasValue(true);
-    assertThat(ResponseBodies.clients(body("5.5.0-pull-clients-203.txt")).mode()).hasValue("pull");
+    assertThat(ClientBodies.clients(body("5.5.0-pull-clients-203.txt")).mode()).hasValue("pull");
   }
 
   @Test
   void readsProducers() {
     assertThat(
-            ResponseBodies.producers(
+            ClientBodies.producers(
                 bytes(
                     """
                     {"data":{"shop":[{"clientId":"10.0.0.7@p1","language":"JAVA",\
@@ -173,7 +174,7 @@ class ResponseBodiesTest {
   @Test
   void readsWhichGroupsPop() {
     assertThat(
-            ResponseBodies.popped(
+            ClientBodies.popped(
                 bytes(
                     """
                     {"messageRequestModeMap":{"orders":{\
@@ -181,6 +182,25 @@ class ResponseBodiesTest {
                     "h":{"consumerGroup":"h","mode":"PULL","popShareQueueNum":0,"topic":"orders"}}}}\
                     """)))
         .containsExactly(new GroupTopic("g", "orders"));
+  }
+
+  @Test
+  void readsWhatAConsumerTellsOfItself() {
+    ClientStatistics told =
+        ClientBodies.statistics(
+            bytes(
+                """
+                {"mqPopTable":{},"mqTable":{{"brokerName":"a","queueId":0,"topic":"orders"}:\
+                {"commitOffset":3,"droped":false,"locked":false}},"properties":{"PROP_CONSUMEORDERLY":"false"},\
+                "statusTable":{"orders":{"consumeFailedMsgs":6,"consumeFailedTPS":5.0,\
+                "consumeOKTPS":4.0,"consumeRT":3.5,"pullRT":1.5,"pullTPS":2.0}},\
+                "subscriptionSet":[{"classFilterMode":false,"codeSet":[],"expressionType":"TAG",\
+                "subString":"red","subVersion":1,"tagsSet":["red"],"topic":"orders"},\
+                {"subString":"*","topic":"%RETRY%g"}]}\
+                """));
+    assertThat(told.topics())
+        .isEqualTo(Map.of("orders", new ClientStatistics.OfTopic(1.5, 2, 3.5, 4, 5, 6)));
+    assertThat(told.subscriptions()).isEqualTo(Map.of("orders", "red"));
   }
 
   @Test
