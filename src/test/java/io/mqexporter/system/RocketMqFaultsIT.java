@@ -166,32 +166,6 @@ class RocketMqFaultsIT {
     }
   }
 
-  @Test
-  void clientsOfOneGroupWithDifferentTagsAreFoundWhenTheyAreAsked() {
-    try (var asking = RocketMqPass.askingCollector(cluster.nameServers());
-        var some = new RocketMqClients(cluster);
-        var others = new RocketMqClients(cluster)) {
-      some.pushTagged("split", TOPIC, "red");
-      others.pushTagged("split", TOPIC, "blue");
-      RocketMqPass pass =
-          RocketMqPass.until(
-              asking,
-              one ->
-                  clientsThatTell(one) == 2
-                      && one.values()
-                          .value(RocketMqMetric.CONSUMER_SUBSCRIPTIONS, "split")
-                          .equals(Optional.of(2.0)));
-      assertThat(pass.values().of(RocketMqMetric.CLIENT_FAILED).values()).containsOnly(0.0);
-    }
-  }
-
-  /** Returns how many clients tell how they fare with the topic. */
-  private static long clientsThatTell(RocketMqPass pass) {
-    return pass.values().of(RocketMqMetric.CLIENT_FAILED).keySet().stream()
-        .filter(labels -> labels.subList(0, 2).equals(List.of("split", TOPIC)))
-        .count();
-  }
-
   private static boolean isWhole(RocketMqPass pass) {
     return pass.missing().isEmpty()
         && pass.values().of(RocketMqBrokerMetric.BROKER_UP).size() == 3
