@@ -94,6 +94,22 @@ class ArchitectureTest {
           row("collection", "collector", "metric", "io.vertx", "org.slf4j"),
           row("exposition", "collection", "collector", "metric", "io.prometheus"),
           row(
+              "logs",
+              "collector",
+              "com.fasterxml.jackson.core",
+              "io.vertx",
+              "org.fluentd",
+              "org.slf4j"),
+          row("logs.sink", "logs", "com.fasterxml.jackson.core", "org.slf4j"),
+          row(
+              "logs.elasticsearch",
+              "logs.sink",
+              "logs",
+              "collector",
+              "com.fasterxml.jackson.core",
+              "io.vertx",
+              "org.slf4j"),
+          row(
               "http",
               "collector",
               "config",

@@ -10,8 +10,8 @@ public interface LogSink extends AutoCloseable {
 
   /**
    * Delivers events in their order, and returns when each is acknowledged by the receiver or stands
-   * in the dead-letter file. As long as the receiver is away it waits and tries again: meanwhile the
-   * files are not read on.
+   * in the dead-letter file. As long as the receiver is away it waits and tries again: meanwhile
+   * the files are not read on.
    *
    * @param events at least one; their number and size are bounded by the caller
    * @throws InterruptedException if the agent is to end; the events are then sent again by the next

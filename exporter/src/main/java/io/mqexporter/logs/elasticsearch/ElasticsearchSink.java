@@ -1,0 +1,108 @@
+package io.mqexporter.logs.elasticsearch;
+
+import io.mqexporter.logs.LogEvent;
+import io.mqexporter.logs.LogSink;
+import io.mqexporter.logs.sink.DeadLetters;
+import io.mqexporter.logs.sink.Patience;
+import io.mqexporter.logs.sink.ReceiverState;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores log events in Elasticsearch (7.9 and later) or OpenSearch. An event that is sent twice is
+ * stored once, because its id is its own and the server is told to create it.
+ */
+public final class ElasticsearchSink implements LogSink {
+
+  private static final String NAME = "elasticsearch";
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Logger LOGGER = LoggerFactory.getLogger(ElasticsearchSink.class);
+
+  private final Cluster cluster;
+  private final Preparation preparation;
+  private final PartSize partSize;
+  private final Bulk bulk;
+  private final ExecutorService senders;
+
+  /**
+   * Creates the sink; nothing is connected yet.
+   *
+   * @param deadLetters takes what the server refuses for good
+   */
+  public ElasticsearchSink(ElasticsearchConfig config, Vertx vertx, DeadLetters deadLetters) {
+    this(config, vertx, deadLetters, FIRST_PAUSE, LONGEST_PAUSE);
+  }
+
+  ElasticsearchSink(
+      ElasticsearchConfig config,
+      Vertx vertx,
+      DeadLetters deadLetters,
+      Duration firstPause,
+      Duration longestPause) {
+    var state = new ReceiverState(NAME, LOGGER);
+    var patience = new Patience(state, firstPause, longestPause, RandomGenerator.getDefault());
+    var destinations = new Destinations(config.storage());
+    var body = new BulkBody(destinations, config.requests().gzip());
+    this.cluster = new Cluster(new Http(vertx, config), new Nodes(config.url()));
+    this.preparation = new Preparation(cluster, config.storage(), patience);
+    this.partSize = new PartSize(config.requests().maxRequestBytes());
+    this.bulk = new Bulk(NAME, cluster, destinations, body, deadLetters, partSize, patience);
+    this.senders =
+        Executors.newFixedThreadPool(
+            config.requests().concurrentRequests(),
+            Thread.ofVirtual().name(NAME + "-", 0).factory());
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Delivered deliver(List<LogEvent> events) throws InterruptedException {
+    preparation.prepareFor(events);
+    List<List<LogEvent>> parts = partSize.partsOf(events);
+    if (parts.size() == 1) {
+      return bulk.store(events);
+    }
+    List<Callable<Delivered>> stores =
+        parts.stream().map(part -> (Callable<Delivered>) () -> bulk.store(part)).toList();
+    int acknowledged = 0;
+    int duplicates = 0;
+    int deadLetters = 0;
+    for (Future<Delivered> stored : senders.invokeAll(stores)) {
+      Delivered delivered = resultOf(stored);
+      acknowledged += delivered.acknowledged();
+      duplicates += delivered.duplicates();
+      deadLetters += delivered.deadLetters();
+    }
+    return new Delivered(acknowledged, duplicates, deadLetters);
+  }
+
+  @Override
+  public void close() {
+    senders.shutdownNow();
+    cluster.close();
+  }
+
+  private static Delivered resultOf(Future<Delivered> stored) throws InterruptedException {
+    try {
+      return stored.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InterruptedException interrupted) {
+        throw interrupted;
+      }
+      throw new IllegalStateException(NAME + ": " + e.getCause(), e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mqexporter.logs.elasticsearch;
+
+import org.jspecify.annotations.NullMarked;

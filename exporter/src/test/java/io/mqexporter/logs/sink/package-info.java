@@ -1,0 +1,4 @@
+@NullMarked
+package io.mqexporter.logs.sink;
+
+import org.jspecify.annotations.NullMarked;

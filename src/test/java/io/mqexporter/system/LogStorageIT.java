@@ -1,0 +1,343 @@
+package io.mqexporter.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mqexporter.brokers.Ports;
+import io.mqexporter.brokers.Repository;
+import io.mqexporter.brokers.SearchNode;
+import io.mqexporter.collector.Secret;
+import io.mqexporter.collector.Tls;
+import io.mqexporter.credentials.Certificates;
+import io.mqexporter.logs.LogEvent;
+import io.mqexporter.logs.LogLevel;
+import io.mqexporter.logs.LogOrigin;
+import io.mqexporter.logs.LogSink.Delivered;
+import io.mqexporter.logs.elasticsearch.ElasticsearchConfig;
+import io.mqexporter.logs.elasticsearch.ElasticsearchConfig.Access;
+import io.mqexporter.logs.elasticsearch.ElasticsearchConfig.Index;
+import io.mqexporter.logs.elasticsearch.ElasticsearchConfig.Requests;
+import io.mqexporter.logs.elasticsearch.ElasticsearchConfig.Storage;
+import io.mqexporter.logs.elasticsearch.ElasticsearchConfig.Template;
+import io.mqexporter.logs.elasticsearch.ElasticsearchSink;
+import io.mqexporter.logs.sink.DeadLetters;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Log events in a real OpenSearch and a real Elasticsearch: what arrives, and how often. */
+@Timeout(120)
+@TestInstance(Lifecycle.PER_CLASS)
+class LogStorageIT {
+
+  private static final Instant TIME = Instant.parse("2026-11-24T10:31:36.123Z");
+  private static final String STREAM = "logs-mq.kafka-";
+  private static final String DAY = "-2026.11.24";
+
+  private final Path folder = Repository.emptyRunFolder("log-storage");
+  private final Vertx vertx = Vertx.vertx();
+  private SearchNode openSearch;
+  private SearchNode elasticsearch;
+
+  @BeforeAll
+  void start() {
+    var second =
+        CompletableFuture.supplyAsync(() -> SearchNode.elasticsearch("log-storage-elasticsearch"));
+    openSearch = SearchNode.openSearch("log-storage-opensearch");
+    elasticsearch = second.join();
+  }
+
+  @AfterAll
+  void stop() {
+    vertx.close();
+    openSearch.close();
+    elasticsearch.close();
+  }
+
+  /** A server, and what it can keep events in. */
+  enum Place {
+    OPENSEARCH_STREAM,
+    OPENSEARCH_DAILY,
+    ELASTICSEARCH_DAILY
+  }
+
+  private SearchNode nodeOf(Place place) {
+    return place == Place.ELASTICSEARCH_DAILY ? elasticsearch : openSearch;
+  }
+
+  private static Index indexOf(Place place) {
+    return place == Place.OPENSEARCH_STREAM ? Index.DATA_STREAM : Index.DAILY;
+  }
+
+  private static String nameOf(Place place, String namespace) {
+    return place == Place.OPENSEARCH_STREAM ? STREAM + namespace : "mq-logs-" + namespace + DAY;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Place.class)
+  void whatIsSentTwiceIsThereOnce(Place place) throws InterruptedException {
+    SearchNode node = nodeOf(place);
+    String index = nameOf(place, "twice");
+    List<LogEvent> events = numbered(3_000);
+    try (ElasticsearchSink sink = sink(node.url(), indexOf(place), "twice")) {
+      assertThat(sink.deliver(events)).isEqualTo(new Delivered(3_000, 0, 0));
+      assertThat(sink.deliver(events)).isEqualTo(new Delivered(3_000, 3_000, 0));
+    }
+
+    assertThat(node.documents(index))
+        .extracting(LogStorageIT::message)
+        .containsExactlyElementsOf(events.stream().map(LogEvent::message).toList());
+    JsonNode document = node.documents(index).getFirst();
+    assertThat(document.path("_id").asText()).isEqualTo("id-0");
+    JsonNode source = document.path("_source");
+    assertThat(source.path("labels.messaging_cluster").asText()).isEqualTo("orders");
+    assertThat(source.path("data_stream.dataset").asText())
+        .isEqualTo(place == Place.OPENSEARCH_STREAM ? "mq.kafka" : "");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Place.class)
+  void theTemplateThatIsInstalledMakesTheFieldsSearchable(Place place) throws InterruptedException {
+    SearchNode node = nodeOf(place);
+    String index = nameOf(place, "fields");
+    try (ElasticsearchSink sink = sink(node.url(), indexOf(place), "fields")) {
+      sink.deliver(List.of(event("id-0", "no space left on device", 0, Map.of())));
+      sink.deliver(
+          List.of(
+              event(
+                  "id-1",
+                  "x".repeat(1_100_000) + "\0",
+                  1,
+                  Map.of(
+                      "kafka.log.component", "y".repeat(1 << 20), "log.origin.file.line", "?"))));
+    }
+
+    assertThat(node.count(index)).isEqualTo(2);
+    for (String query :
+        List.of(
+            "message:space",
+            "kafka.log.class:kafka.server.KafkaApis",
+            "kafka.log.trace.class:java.io.IOException",
+            "labels.messaging_cluster:orders",
+            "log.level:error",
+            "kubernetes.pod.name:%22kafka-1%22",
+            "@timestamp:%222026-11-24T10:31:36.123Z%22")) {
+      assertThat(node.get("/" + index + "/_count?q=" + query).path("count").asInt())
+          .as(query)
+          .isPositive();
+    }
+    JsonNode mappings = node.get("/" + index + "/_mapping").elements().next().path("mappings");
+    assertThat(mappings.path("dynamic").asText()).isEqualTo("false");
+    assertThat(mappings.at("/properties/log/properties/level/type").asText()).isEqualTo("keyword");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Place.class)
+  void aDocumentThatTheServerCannotReadIsKeptAndTheOthersAreStored(Place place) throws Exception {
+    SearchNode node = nodeOf(place);
+    Path deadLetters = folder.resolve(place + ".jsonl");
+    List<LogEvent> events =
+        List.of(
+            event("id-0", "good", 0, Map.of()),
+            event("id-1", "bad", 1, Map.of("@timestamp", "yesterday")),
+            event("id-2", "good", 2, Map.of()));
+    try (ElasticsearchSink sink =
+        sink(node.url(), indexOf(place), "poison", Requests.DEFAULT, Access.NONE, deadLetters)) {
+      assertThat(sink.deliver(events)).isEqualTo(new Delivered(2, 0, 1));
+    }
+
+    assertThat(node.count(nameOf(place, "poison"))).isEqualTo(2);
+    assertThat(Files.readAllLines(deadLetters))
+        .singleElement()
+        .asString()
+        .contains("\"id\":\"id-1\"", "parsing_exception", "yesterday")
+        .hasSizeLessThan(3_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Place.class)
+  void aServerThatIsReadOnlyIsWaitedFor(Place place) throws Exception {
+    SearchNode node = nodeOf(place);
+    String index = nameOf(place, "blocked");
+    try (ElasticsearchSink sink = sink(node.url(), indexOf(place), "blocked")) {
+      sink.deliver(numbered(1));
+      block(node, index, true);
+      CompletableFuture<Delivered> delivery = deliverAside(sink, numbered(100));
+      awaitRefusal(node, index);
+      assertThat(delivery).isNotDone();
+      block(node, index, false);
+
+      assertThat(delivery.get(60, TimeUnit.SECONDS)).isEqualTo(new Delivered(100, 1, 0));
+    }
+    assertThat(node.count(index)).isEqualTo(100);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TcpProxy.Mode.class)
+  void whateverTheNetworkDoesEachEventArrivesOnce(TcpProxy.Mode mode) throws Exception {
+    var requests = new Requests(Duration.ofSeconds(1), 50_000, 2, true);
+    String namespace = mode.name().toLowerCase(Locale.ROOT);
+    try (TcpProxy proxy = TcpProxy.start(Ports.free(), openSearch.url().getPort());
+        ElasticsearchSink sink =
+            sink(
+                URI.create("http://127.0.0.1:" + proxy.port()),
+                Index.DATA_STREAM,
+                namespace,
+                requests,
+                Access.NONE,
+                folder.resolve("none"))) {
+      sink.deliver(numbered(1));
+      proxy.set(mode);
+      CompletableFuture<Delivered> delivery = deliverAside(sink, numbered(500));
+      if (mode != TcpProxy.Mode.FORWARD) {
+        awaitCount(STREAM + namespace, mode == TcpProxy.Mode.HANG ? 1 : 100);
+        proxy.set(TcpProxy.Mode.FORWARD);
+      }
+
+      assertThat(delivery.get(60, TimeUnit.SECONDS).acknowledged()).isEqualTo(500);
+    }
+    assertThat(openSearch.documents(STREAM + namespace))
+        .extracting(LogStorageIT::message)
+        .containsExactlyElementsOf(numbered(500).stream().map(LogEvent::message).toList());
+  }
+
+  @Test
+  void withoutATemplateNothingIsWrittenWhereADataStreamBelongs() throws Exception {
+    // Elasticsearch 7.10 in its free form has no data streams at all.
+    try (ElasticsearchSink sink = sink(elasticsearch.url(), Index.DATA_STREAM, "none")) {
+      CompletableFuture<Delivered> delivery = deliverAside(sink, numbered(1));
+
+      assertThat(delivery).failsWithin(Duration.ofSeconds(3));
+    }
+    assertThat(elasticsearch.get("/_cat/indices?format=json").toString())
+        .doesNotContain("logs-mq.kafka-none");
+  }
+
+  @Test
+  void anOwnAuthorityIsBelievedAndNoOther() throws Exception {
+    var certificates = new Certificates(folder).issue("server");
+    var authorities = Tls.certificates(Files.readString(certificates.authorityPem()));
+    var believed = access(new Tls(authorities, Optional.empty()));
+    try (TlsFront front =
+        TlsFront.start(certificates.keyStore("server"), openSearch.url().getPort())) {
+      try (ElasticsearchSink sink = overTls(front, believed)) {
+        assertThat(sink.deliver(numbered(10))).isEqualTo(new Delivered(10, 0, 0));
+      }
+      try (ElasticsearchSink sink = overTls(front, Access.NONE)) {
+        assertThat(deliverAside(sink, numbered(20))).failsWithin(Duration.ofSeconds(2));
+      }
+    }
+    assertThat(openSearch.count("mq-logs-tls" + DAY)).isEqualTo(10);
+  }
+
+  private ElasticsearchSink overTls(TlsFront front, Access access) {
+    return sink(
+        URI.create("https://127.0.0.1:" + front.port()),
+        Index.DAILY,
+        "tls",
+        Requests.DEFAULT,
+        access,
+        folder.resolve("none"));
+  }
+
+  private static Access access(Tls tls) {
+    return new Access(
+        Optional.of(new ElasticsearchConfig.User("agent", new Secret("any"))),
+        Optional.empty(),
+        Optional.of(tls));
+  }
+
+  private static void block(SearchNode node, String index, boolean isBlocked) {
+    node.request("PUT", "/" + index + "/_settings", "{\"index.blocks.write\": " + isBlocked + "}");
+  }
+
+  /** Waits until a write is refused, which is when a block holds. */
+  private static void awaitRefusal(SearchNode node, String index) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() ->
+            node.request("PUT", "/" + index + "/_create/probe", "{\"@timestamp\": 0}")
+                    .path("status")
+                    .asInt()
+                == 403);
+  }
+
+  private void awaitCount(String index, int count) {
+    await().atMost(Duration.ofSeconds(30)).until(() -> openSearch.count(index) >= count);
+  }
+
+  private static CompletableFuture<Delivered> deliverAside(
+      ElasticsearchSink sink, List<LogEvent> events) {
+    var delivered = new CompletableFuture<Delivered>();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            delivered.complete(sink.deliver(events));
+          } catch (InterruptedException e) {
+            delivered.completeExceptionally(e);
+          }
+        });
+    return delivered;
+  }
+
+  private ElasticsearchSink sink(URI url, Index index, String namespace) {
+    return sink(url, index, namespace, Requests.DEFAULT, Access.NONE, folder.resolve("none"));
+  }
+
+  private ElasticsearchSink sink(
+      URI url, Index index, String namespace, Requests requests, Access access, Path deadLetters) {
+    var storage = new Storage(index, namespace, Template.INSTALL, Duration.ofDays(30));
+    return new ElasticsearchSink(
+        new ElasticsearchConfig(List.of(url), access, storage, requests),
+        vertx,
+        new DeadLetters(deadLetters, 1 << 20, Clock.systemUTC()));
+  }
+
+  private static String message(JsonNode document) {
+    return document.path("_source").path("message").asText();
+  }
+
+  private static List<LogEvent> numbered(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> event("id-" + i, "line " + i, i, Map.of()))
+        .toList();
+  }
+
+  private static LogEvent event(
+      String id, String message, long offset, Map<String, String> attributes) {
+    return new LogEvent(
+        id,
+        TIME,
+        LogLevel.ERROR,
+        "kafka.server.KafkaApis",
+        "",
+        message,
+        "java.io.IOException: it broke\n\tat x",
+        new LogOrigin(
+            "kafka", "orders", "1", "host-1", "messaging", "kafka-1", "broker", "/server.log"),
+        offset,
+        attributes,
+        Set.of());
+  }
+}
