@@ -1,0 +1,299 @@
+package io.mqexporter.logs.tail;
+
+import io.mqexporter.logs.LogSource;
+import io.mqexporter.logs.journal.FilePosition;
+import io.mqexporter.logs.journal.Journal;
+import io.mqexporter.logs.journal.StateFolder;
+import io.mqexporter.logs.parse.EventSplitter.End;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Reads all files on. It has no thread and no timer: each poll looks once at what there is, and the
+ * caller says when what it returned has been acknowledged.
+ */
+public final class Tailer implements AutoCloseable {
+
+  /** How long a writer may pause before its last event is taken to be whole. */
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  /**
+   * How long a file that was renamed or deleted may be silent before it is taken to be finished.
+   */
+  private static final Duration FINISHED = Duration.ofSeconds(30);
+
+  /** How long a file is remembered that is gone: a copy of it may turn up. */
+  private static final Duration REMEMBERED = Duration.ofDays(1);
+
+  /** How rarely quiet files are looked at, at most. */
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
+
+  /** A file that was silent for a time is looked at after this part of it. */
+  private static final int LOOKS = 20;
+
+  private static final int MAX_IDLE_OPEN = 1_000;
+
+  private final List<PatternState> patterns;
+  private final List<TailedFile> files = new ArrayList<>();
+  private final FileScan scan;
+  private final Copies copies;
+  private final FileReader reader;
+  private final Clock clock;
+  private final Consumer<String> problems;
+  private int nextFile;
+
+  /**
+   * Creates a tailer that has not looked at anything yet.
+   *
+   * @param journal what is known of the files; without a journal, files that were rotated already
+   *     are not read, and with a damaged one all are read from their beginning
+   * @param host a part of the ids
+   * @param problems is told in one line, and once, what is wrong with files
+   */
+  public Tailer(
+      List<LogSource> sources,
+      Journal.Content journal,
+      String host,
+      Clock clock,
+      Consumer<String> problems) {
+    this.patterns = PatternState.of(sources);
+    this.clock = clock;
+    this.problems = problems;
+    this.reader = new FileReader(host, problems);
+    this.copies = new Copies(files);
+    boolean isFirst = journal instanceof Journal.Content.None;
+    this.scan = new FileScan(patterns, files, copies, reader, isFirst, problems);
+    if (journal instanceof Journal.Content.Positions(var positions)) {
+      restore(positions);
+    }
+  }
+
+  /** Looks at all files once, and returns the events that are new; often none. */
+  public Batch poll() {
+    Instant now = clock.instant();
+    boolean isMoved = false;
+    for (TailedFile file : files) {
+      isMoved |= look(file, now);
+    }
+    var batch = new Batch();
+    if (scan.isDue(now, isMoved)) {
+      scan.run(now, batch);
+    }
+    copies.resolve(now, batch);
+    int count = files.size();
+    for (int i = 0; i < count && !batch.isFull(); i++) {
+      read(files.get((nextFile + i) % count), batch, now);
+      if (batch.isFull()) {
+        nextFile = (nextFile + i) % count;
+      }
+    }
+    forget(now);
+    measure(now);
+    return batch;
+  }
+
+  /** Takes note that all events of all polls so far are acknowledged. */
+  public void acknowledge() {
+    for (TailedFile file : files) {
+      if (file.acknowledged != file.offset) {
+        file.pattern.bytesAcknowledged.add(Math.max(0, file.offset - file.acknowledged));
+        file.acknowledge();
+      }
+    }
+  }
+
+  /** Returns whether something was read that is not acknowledged. */
+  public boolean isAhead() {
+    return files.stream().anyMatch(file -> file.acknowledged != file.offset);
+  }
+
+  /** Returns how far each file is acknowledged. */
+  public List<FilePosition> positions() {
+    return files.stream()
+        .filter(file -> !file.key.isEmpty() && file.original.isEmpty())
+        .map(TailedFile::position)
+        .toList();
+  }
+
+  /** Returns what was counted, for each pattern. May be called from any thread. */
+  public List<PatternCounts> counts() {
+    return patterns.stream().map(PatternCounts::of).toList();
+  }
+
+  @Override
+  public void close() {
+    files.forEach(TailedFile::close);
+  }
+
+  /** A file that was cut off has two positions: the later one is that of what is there now. */
+  private void restore(List<FilePosition> positions) {
+    Map<String, TailedFile> current = new HashMap<>();
+    for (FilePosition position : positions) {
+      Optional<PatternState> pattern = scan.patternOf(position.path());
+      if (pattern.isPresent()) {
+        var file = new TailedFile(pattern.get(), position);
+        files.add(file);
+        TailedFile other = current.putIfAbsent(position.identity().toString(), file);
+        if (other != null) {
+          boolean isLater = file.generation > other.generation;
+          (isLater ? other : file).isReplaced = true;
+          current.put(position.identity().toString(), isLater ? file : other);
+        }
+      }
+    }
+  }
+
+  /** Looks whether a file is still where it was, and has grown. Returns false if all is well. */
+  private boolean look(TailedFile file, Instant now) {
+    if (file.found.isEmpty() || now.isBefore(file.nextLook)) {
+      return false;
+    }
+    try {
+      Optional<FoundFile> there = FoundFile.at(file.path);
+      if (there.isEmpty() || !there.get().identity().canBe(file.identity)) {
+        return true;
+      }
+      file.foundAt(there.get(), file.isLive, now);
+      Duration silent = Duration.between(file.changed, now);
+      Duration wait = silent.dividedBy(LOOKS);
+      file.nextLook = now.plus(wait.compareTo(LONGEST_LOOK) < 0 ? wait : LONGEST_LOOK);
+      return false;
+    } catch (IOException e) {
+      unreadable(file, e);
+      return false;
+    }
+  }
+
+  private void read(TailedFile file, Batch batch, Instant now) {
+    if (file.original.isPresent() || file.isGone() || file.offset == FileScan.NOTHING_TO_READ) {
+      return;
+    }
+    try {
+      if (file.found.isEmpty()
+          && file.content.orElseThrow() instanceof PlainContent content
+          && content.size() != file.size) {
+        file.size = content.size();
+        file.changedAt(now);
+      }
+      if (!file.isCompressed() && file.size < file.offset) {
+        replaced(file, batch, now);
+        return;
+      }
+      End end = end(file, now);
+      boolean isUnended = file.ended.compareTo(end) < 0 && file.offset < file.size;
+      if (!file.isDrained || isUnended) {
+        reader.read(file, end, batch, now);
+        if (file.isDrained) {
+          TimeZoneCheck.check(file, problems);
+        }
+      }
+      letGo(file, now);
+      file.pattern.saidUnreadable = false;
+    } catch (ReplacedException e) {
+      replaced(file, batch, now);
+    } catch (IOException e) {
+      unreadable(file, e);
+    }
+  }
+
+  /** What is compressed is finished. A file that has its name is finished never. */
+  private static End end(TailedFile file, Instant now) {
+    if (file.isCompressed()) {
+      return End.BYTES;
+    }
+    Duration silent = Duration.between(file.changed, now);
+    if (!file.isLive && silent.compareTo(FINISHED) >= 0) {
+      return End.BYTES;
+    }
+    return silent.compareTo(PAUSE) >= 0 ? End.LINES : End.OPEN;
+  }
+
+  /** A file without a name is kept open until nothing is to be expected of it any more. */
+  private static void letGo(TailedFile file, Instant now) {
+    boolean isSilent = Duration.between(file.changed, now).compareTo(FINISHED) >= 0;
+    if (file.isDrained && isSilent && (file.found.isEmpty() || file.isCompressed())) {
+      file.close();
+    }
+  }
+
+  /** What was not read is in a copy, or nowhere; the file begins anew. */
+  private void replaced(TailedFile file, Batch batch, Instant now) {
+    file.pattern.truncations.increment();
+    file.pattern.possibleLosses.increment();
+    file.close();
+    file.found.ifPresent(found -> {
+      var next = new TailedFile(file.pattern, found, file.isLive, now);
+      next.generation = file.generation + 1;
+      files.add(next);
+    });
+    file.lost();
+    file.changed = now;
+    file.isReplaced = true;
+    batch.announce();
+    batch.more();
+  }
+
+  private void unreadable(TailedFile file, IOException e) {
+    if (!file.pattern.saidUnreadable) {
+      file.pattern.saidUnreadable = true;
+      problems.accept(
+          "%s: %s cannot be read: %s"
+              .formatted(file.pattern.name(), file.path, StateFolder.reason(e)));
+    }
+  }
+
+  private void forget(Instant now) {
+    files.removeIf(file -> {
+      boolean isOld = Duration.between(file.changed, now).compareTo(REMEMBERED) >= 0;
+      return (file.isGone() && isOld) || (file.found.isEmpty() && file.original.isPresent());
+    });
+    long open = files.stream().filter(file -> file.content.isPresent()).count();
+    for (TailedFile file : files) {
+      if (open > MAX_IDLE_OPEN && file.found.isPresent() && file.isDrained) {
+        file.close();
+        open--;
+      }
+    }
+  }
+
+  private void measure(Instant now) {
+    Map<PatternState, Lag> lags = new HashMap<>();
+    patterns.forEach(pattern -> lags.put(pattern, new Lag()));
+    for (TailedFile file : files) {
+      if (!file.isGone() && file.original.isEmpty()) {
+        lags.computeIfAbsent(file.pattern, _ -> new Lag()).add(file, now);
+      }
+    }
+    lags.forEach((pattern, lag) -> pattern.measured(lag.files, lag.bytes, lag.oldest, now));
+  }
+
+  /** How far the files of a pattern are behind. */
+  private static final class Lag {
+
+    private int files;
+    private long bytes;
+    private Instant oldest = Instant.MAX;
+
+    private void add(TailedFile file, Instant now) {
+      files++;
+      long behind = file.unacknowledged();
+      bytes += behind;
+      if (behind == 0) {
+        file.behindSince = Instant.MAX;
+      } else if (file.behindSince.equals(Instant.MAX)) {
+        file.behindSince = now;
+      }
+      if (file.behindSince.isBefore(oldest)) {
+        oldest = file.behindSince;
+      }
+    }
+  }
+}

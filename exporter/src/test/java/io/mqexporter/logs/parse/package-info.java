@@ -1,0 +1,5 @@
+/** Lines as brokers write them. */
+@NullMarked
+package io.mqexporter.logs.parse;
+
+import org.jspecify.annotations.NullMarked;
