@@ -11,7 +11,6 @@ import io.mqexporter.http.HttpSettings;
 import io.mqexporter.http.Security;
 import io.mqexporter.http.ServerTls;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -69,13 +68,17 @@ public final class Main {
                 .toList(),
             options.telemetryPath(),
             options.maxRequests());
+    Optional<Logs> logs = Optional.empty();
+    if (config.config().logs().isPresent()) {
+      logs = Optional.of(Logs.open(config.config().logs().get(), clock));
+    }
     var reload = new ConfigReload(options.configFile(), System.getenv(), Main::warn, watch);
     var agent =
         new Agent(
             Agent.vertx(),
             settings,
             security,
-            List.of(),
+            logs.stream().map(l -> l.source(config.config())).toList(),
             options.lifecycle() ? Optional.of(reload::reload) : Optional.empty(),
             clock);
     var stop = new Thread(() -> stop(agent), "stop");
@@ -87,6 +90,7 @@ public final class Main {
       throw new StartException(
           "%s: %s: %s".formatted(Flags.LISTEN_ADDRESS, addresses(options), e.getMessage()), e);
     }
+    logs.ifPresent(Logs::start);
     reload.follow(agent::use, agent.config());
     HangUp.onSignal(reload::reload);
     Logger logger = LoggerFactory.getLogger(Main.class);

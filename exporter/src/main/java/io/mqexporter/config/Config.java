@@ -4,6 +4,7 @@ import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.metric.Granularity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param maxSeries how many series a target may have, likewise
  * @param lagObjectives how old messages may become before they are consumed, likewise
  * @param targets the clusters to read, in the file's order
+ * @param logs which logs are forwarded where, if any are
  * @param hiddenKeys the paths of the keys whose values came from other files, such as {@code
  *     targets[0].rabbitmq.username}: they are not shown
  */
@@ -26,6 +28,7 @@ public record Config(
     int maxSeries,
     LagObjectives lagObjectives,
     List<TargetConfig> targets,
+    Optional<LogsConfig> logs,
     Set<String> hiddenKeys) {
 
   /** The interval where the file says nothing. */
@@ -48,6 +51,7 @@ public record Config(
 
   /** Returns the same configuration, of which the values of some keys are not shown. */
   Config hiding(Set<String> keys) {
-    return new Config(interval, timeout, granularity, maxSeries, lagObjectives, targets, keys);
+    return new Config(
+        interval, timeout, granularity, maxSeries, lagObjectives, targets, logs, keys);
   }
 }

@@ -52,6 +52,8 @@ final class ConfigDecoder {
     var decoder =
         new ConfigDecoder(schedule, limits, objectives, root.text(INHERITED), targetSections);
     List<TargetConfig> targets = root.requiredSections("targets", decoder::target);
+    Optional<LogsConfig> logs =
+        root.section("logs", section -> LogsDecoder.decode(section, targets));
     return Optional.of(
         new Config(
             schedule.interval(),
@@ -60,6 +62,7 @@ final class ConfigDecoder {
             limits.maxSeries(),
             objectives,
             targets,
+            logs,
             Set.of()));
   }
 

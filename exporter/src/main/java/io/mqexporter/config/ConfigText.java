@@ -68,7 +68,8 @@ public final class ConfigText {
     };
   }
 
-  private record Sections(List<SequencedMap<String, Object>> sections) {}
+  /** A list of sections, whose paths have a number. */
+  record Sections(List<SequencedMap<String, Object>> sections) {}
 
   private static SequencedMap<String, Object> tree(Config config) {
     var tree = new LinkedHashMap<String, Object>();
@@ -78,6 +79,7 @@ public final class ConfigText {
     tree.put("max_series", config.maxSeries());
     tree.put("lag_objectives", tree(config.lagObjectives()));
     tree.put("targets", new Sections(config.targets().stream().map(ConfigText::tree).toList()));
+    config.logs().ifPresent(logs -> tree.put("logs", LogsText.tree(logs)));
     return tree;
   }
 

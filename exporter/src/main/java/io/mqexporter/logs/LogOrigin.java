@@ -23,6 +23,11 @@ public record LogOrigin(
     String container,
     String file) {
 
+  /** Returns the same origin on another host. */
+  public LogOrigin onHost(String other) {
+    return new LogOrigin(system, cluster, broker, other, namespace, pod, container, file);
+  }
+
   /** Returns the same origin with another file. */
   public LogOrigin withFile(String other) {
     return new LogOrigin(system, cluster, broker, host, namespace, pod, container, other);

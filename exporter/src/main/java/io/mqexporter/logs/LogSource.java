@@ -29,6 +29,11 @@ public record LogSource(
     excludePaths = List.copyOf(excludePaths);
   }
 
+  /** Returns the same source on another host. */
+  public LogSource onHost(String host) {
+    return new LogSource(origin.onHost(host), paths, excludePaths, zone, fromEnd, filter);
+  }
+
   /**
    * Which events are forwarded.
    *

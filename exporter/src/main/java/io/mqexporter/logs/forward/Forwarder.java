@@ -34,6 +34,7 @@ public final class Forwarder implements AutoCloseable {
   private static final Duration QUIET_WRITES = Duration.ofSeconds(1);
 
   private final Tailer tailer;
+  private final StateFolder folder;
   private final Journal journal;
   private final List<SinkState> sinks;
   private final Thread thread;
@@ -42,9 +43,10 @@ public final class Forwarder implements AutoCloseable {
   private volatile boolean stopping;
 
   /** Creates a forwarder that owns its parts, and starts nothing yet. */
-  public Forwarder(Tailer tailer, Journal journal, List<LogSink> sinks) {
+  public Forwarder(Tailer tailer, StateFolder folder, List<LogSink> sinks) {
     this.tailer = tailer;
-    this.journal = journal;
+    this.folder = folder;
+    this.journal = folder.journal();
     this.sinks = sinks.stream().map(SinkState::new).toList();
     this.thread = Thread.ofVirtual().name("logs").unstarted(this::run);
   }
@@ -82,7 +84,8 @@ public final class Forwarder implements AutoCloseable {
   }
 
   private void run() {
-    try (tailer) {
+    try (folder;
+        tailer) {
       while (!stopping) {
         if (!forward()) {
           Thread.sleep(POLL_INTERVAL);

@@ -67,12 +67,7 @@ public final class EventSplitter {
           inLine && line == 0
               ? Optional.empty()
               : format.head(bytes, afterMark(bytes, line, lineEnd), lineEnd);
-      boolean continues =
-          start >= 0
-              && (head.isPresent()
-                  ? open.isPresent()
-                      && open.get().layout().joins(bytes, start, headEnd, line, lineEnd)
-                  : open.isPresent() || isIndented(bytes, line, lineEnd));
+      boolean continues = start >= 0 && continues(bytes, start, headEnd, open, head, line, lineEnd);
       if (!continues) {
         if (start >= 0 && !give(bytes, start, line, open, Set.of(), events)) {
           return line;
@@ -92,6 +87,23 @@ public final class EventSplitter {
     boolean isCut = bytes[line - 1] != '\n';
     give(bytes, start, line, open, isCut ? Set.of(endMark) : Set.of(), events);
     return line;
+  }
+
+  private static boolean continues(
+      byte[] bytes,
+      int start,
+      int headEnd,
+      Optional<Head> open,
+      Optional<Head> head,
+      int line,
+      int lineEnd) {
+    if (open.isEmpty()) {
+      return head.isEmpty() && isIndented(bytes, line, lineEnd);
+    }
+    Layout layout = open.get().layout();
+    return head.isPresent()
+        ? layout.joins(bytes, start, headEnd, line, lineEnd)
+        : layout.takesFurtherLines();
   }
 
   private static boolean give(

@@ -51,6 +51,11 @@ final class JsonLayout implements Layout {
   }
 
   @Override
+  public boolean takesFurtherLines() {
+    return false;
+  }
+
+  @Override
   public Optional<Fields> fields(String text, ZoneId zone) {
     return parse(text).flatMap(json -> time(json).map(time -> fields(json, time)));
   }

@@ -47,7 +47,7 @@ final class KafkaLayout implements Layout {
     String rest = head.group("rest").stripTrailing();
     Matcher withClass = CLASS.matcher(rest);
     boolean hasClass = withClass.matches();
-    String message = hasClass ? withClass.group("message") : rest;
+    String message = hasClass ? withClass.group("message").stripTrailing() : rest;
     String logger = hasClass ? withClass.group("class") : "";
     Map<String, String> attributes = new LinkedHashMap<>();
     return Timestamps.instant(head.group("time"), "", zone)

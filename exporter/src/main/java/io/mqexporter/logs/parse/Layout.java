@@ -15,6 +15,11 @@ interface Layout {
   /** Returns the level of the event that a line starts; empty if it starts none. */
   Optional<LogLevel> head(byte[] bytes, int from, int to);
 
+  /** Returns whether lines that start no event belong to the one before them. */
+  default boolean takesFurtherLines() {
+    return true;
+  }
+
   /**
    * Returns whether a line that could start an event belongs to the one that another line starts.
    */

@@ -1,0 +1,5 @@
+/** Events on the agent's standard output. */
+@NullMarked
+package io.mqexporter.logs.stdout;
+
+import org.jspecify.annotations.NullMarked;
