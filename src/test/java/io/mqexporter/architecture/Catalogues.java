@@ -12,6 +12,7 @@ import io.mqexporter.kafka.KafkaMetric;
 import io.mqexporter.kafka.vocabulary.BurrowMetric;
 import io.mqexporter.kafka.vocabulary.KafkaExporterMetric;
 import io.mqexporter.kafka.vocabulary.KminionMetric;
+import io.mqexporter.logs.forward.LogMetric;
 import io.mqexporter.messaging.BrokerMetric;
 import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.metric.MetricDescriptor;
@@ -193,6 +194,12 @@ public final class Catalogues {
                 + " reset it. Left out is what only the broker itself counts: bytes, what it gave to"
                 + " consumers, latencies, transactions that ended.",
             NativeMetric.values()),
+        new Catalogue(
+            "Logs",
+            "With `logs` in the configuration. `messaging_cluster` is absent where a source has no"
+                + " target. A `pattern` is one of the source's `paths`; there are no series for single"
+                + " files.",
+            LogMetric.values()),
         new Catalogue(
             "The agent",
             "What the agent says about its collections and itself; besides these it exposes the"

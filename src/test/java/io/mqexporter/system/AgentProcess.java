@@ -46,7 +46,12 @@ final class AgentProcess implements AutoCloseable {
   /** Starts the agent with further flags. */
   static AgentProcess start(
       String name, String configuration, Map<String, String> environment, List<String> flags) {
-    Path folder = Repository.emptyRunFolder(name);
+    return start(Repository.emptyRunFolder(name), configuration, environment, flags);
+  }
+
+  /** Starts the agent in a folder, which it may have run in before. */
+  static AgentProcess start(
+      Path folder, String configuration, Map<String, String> environment, List<String> flags) {
     Path file = folder.resolve("mq-exporter.yaml");
     Path log = folder.resolve("agent.log");
     int port = Ports.free();
@@ -64,8 +69,8 @@ final class AgentProcess implements AutoCloseable {
       var builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile());
+              .redirectError(log.toFile())
+              .redirectOutput(folder.resolve("agent.out").toFile());
       builder.environment().putAll(environment);
       Process process = builder.start();
       var agent = new AgentProcess(process, log, port);
@@ -108,6 +113,26 @@ final class AgentProcess implements AutoCloseable {
   List<String> logLines(String text) {
     try {
       return Files.readAllLines(log).stream().filter(line -> line.contains(text)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends SIGKILL. */
+  void kill() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Returns what the agent wrote to its standard output: a line that is cut comes last. */
+  List<String> output() {
+    try {
+      return Files.readString(log.resolveSibling("agent.out")).lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

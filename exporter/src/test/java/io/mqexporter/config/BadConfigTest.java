@@ -48,6 +48,48 @@ class BadConfigTest {
   }
 
   @Test
+  void logsThatCannotBeForwarded() {
+    assertThat(
+            folder.errorsOf(
+                target("orders", KAFKA)
+                    + """
+                    logs:
+                      state_folder: state
+                      sources:
+                        - target: shop
+                          paths: [server.log, "/var/log/[.log", /var/log/]
+                          time_zone: CEST+2
+                          level: unknown
+                          rate_limit: -1
+                          start: now
+                        - paths: /var/log/*.log
+                          exclude_paths: logs/gc.log
+                        - {target: orders, system: kafka, loggers: {include: "("}}
+                      sinks:
+                        - stdout: {}
+                        - stdout: {}
+                    """))
+        .isEqualTo(
+            """
+            config.yaml:5: logs.state_folder: state (expected: an absolute path, such as /etc/ssl/store.p12)
+            config.yaml:7: logs.sources[0].target: shop (expected: orders)
+            config.yaml:8: logs.sources[0].paths: server.log (expected: an absolute path, such as /var/log/kafka/*.log)
+            config.yaml:8: logs.sources[0].paths: /var/log/[.log (expected: an absolute path, such as /var/log/kafka/*.log)
+            config.yaml:8: logs.sources[0].paths: /var/log/ (expected: an absolute path, such as /var/log/kafka/*.log)
+            config.yaml:9: logs.sources[0].time_zone: CEST+2 (expected: a time zone, such as Europe/Berlin or UTC)
+            config.yaml:10: logs.sources[0].level: unknown (expected: trace, debug, info, warn, error or fatal)
+            config.yaml:11: logs.sources[0].rate_limit: -1 (expected: a whole number of 0 to 1000000)
+            config.yaml:12: logs.sources[0].start: now (expected: beginning or end)
+            config.yaml:13: logs.sources[1]: neither target nor system (expected: target or system)
+            config.yaml:14: logs.sources[1].exclude_paths: logs/gc.log (expected: a file's name, such as *gc.log*)
+            config.yaml:15: logs.sources[2]: both target and system (expected: target or system)
+            config.yaml:15: logs.sources[2].paths: missing (expected: an absolute path, such as /var/log/kafka/*.log)
+            config.yaml:15: logs.sources[2].loggers.include: ( (expected: a regular expression; Unclosed group at character 2)
+            config.yaml:18: logs.sinks[1].stdout: there twice (expected: each kind of sink once)\
+            """);
+  }
+
+  @Test
   void noMoreErrorsThanAPersonReadsAreTold() {
     var yaml = new StringBuilder();
     for (int i = 0; i < 60; i++) {
@@ -64,11 +106,11 @@ class BadConfigTest {
     assertThat(folder.errorsOf("scrape_interval: 15s\n" + target(KAFKA)))
         .isEqualTo(
             "config.yaml:1: scrape_interval: unknown key (expected: interval, timeout, granularity,"
-                + " max_series, lag_objectives or targets)");
+                + " max_series, lag_objectives, targets or logs)");
     assertThat(folder.errorsOf("Intervall: 15s\n" + target(KAFKA)))
         .isEqualTo(
             "config.yaml:1: Intervall: unknown key (expected: interval, timeout, granularity,"
-                + " max_series, lag_objectives or targets; did you mean interval?)");
+                + " max_series, lag_objectives, targets or logs; did you mean interval?)");
     assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', pasword: hunter2}")))
         .isEqualTo(
             "config.yaml:3: targets[0].rabbitmq.pasword: unknown key (expected: sources,"

@@ -13,6 +13,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,10 @@ class ReferenceFileTest {
           rabbitmq: {url: "http://localhost:15672"}
         - name: payments
           rocketmq: {name_servers: "name-server-1:9876,name-server-2:9876"}
+      logs:
+        state_folder: /var/lib/mq-exporter
+        sources: [{target: orders, paths: /opt/kafka/logs/*.log}]
+        sinks: [{stdout: {}}]
       """;
 
   private static final Set<String> PEM_KEYS =
@@ -65,14 +70,15 @@ class ReferenceFileTest {
                 .replace("properties: {}", "properties:\n        security.protocol: PLAINTEXT")
                 .replace(
                     "      tls: 'false'",
-                    "      access_key: <secret>\n      secret_key: <secret>\n      tls: 'false'"));
+                    "      access_key: <secret>\n      secret_key: <secret>\n      tls: 'false'")
+                .replace("time_zone: " + ZoneId.systemDefault(), "time_zone: UTC"));
   }
 
   @Test
   void everyKeyThatCanBeReadIsInTheFileAndNoOther() throws IOException {
-    Map<String, List<Map<String, Object>>> root =
+    Map<String, Object> root =
         new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(FILE));
-    List<Map<String, Object>> targets = requireNonNull(root.get("targets"));
+    List<Map<String, Object>> targets = sections(root, "targets");
     Set<String> targetKeys =
         targets.stream().flatMap(t -> t.keySet().stream()).collect(toCollection(TreeSet::new));
 
@@ -92,6 +98,24 @@ class ReferenceFileTest {
       }
       assertThat(keys).isEqualTo(readableKeys("targets: [{%s: {zzz: 1}}]".formatted(broker)));
     }
+  }
+
+  @Test
+  void everyKeyOfLogsIsInTheFileAndNoOther() throws IOException {
+    Map<String, Object> root =
+        new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(FILE));
+    @SuppressWarnings("unchecked")
+    var logs = (Map<String, Object>) requireNonNull(root.get("logs"));
+    Set<String> source = new TreeSet<>(sections(logs, "sources").getFirst().keySet());
+    source.add("system");
+
+    assertThat(logs.keySet()).isEqualTo(readableKeys("logs: {zzz: 1}"));
+    assertThat(source).isEqualTo(readableKeys("logs: {sources: [{zzz: 1}]}"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Map<String, Object>> sections(Map<String, Object> map, String key) {
+    return (List<Map<String, Object>>) requireNonNull(map.get(key));
   }
 
   @Test
@@ -117,6 +141,7 @@ class ReferenceFileTest {
     jmx.addAll(componentsOf(JmxConfig.Credentials.class));
 
     assertThat(readableKeys("zzz: 1")).isEqualTo(config);
+    assertThat(readableKeys("logs: {zzz: 1}")).isEqualTo(componentsOf(LogsConfig.class));
     assertThat(readableKeys("targets: [{jmx: {zzz: 1}}]")).isEqualTo(jmx);
     assertThat(readableKeys("targets: [{jmx: {tls: {zzz: 1}}}]"))
         .isEqualTo(componentsOf(JmxConfig.Tls.class));
@@ -153,7 +178,13 @@ class ReferenceFileTest {
             "dead_letter_topics",
             "unread_records",
             "details_interval",
-            "vocabularies")) {
+            "vocabularies",
+            "logs",
+            "state_folder",
+            "paths",
+            "time_zone",
+            "level",
+            "rate_limit")) {
       int line = 0;
       while (!lines.get(line).strip().startsWith(key + ":")) {
         line++;
