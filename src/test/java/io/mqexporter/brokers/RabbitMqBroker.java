@@ -159,6 +159,11 @@ public final class RabbitMqBroker implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + prometheusPort);
   }
 
+  /** Returns the log, which is the broker's standard output. */
+  public Path log() {
+    return folder.resolve("rabbitmq.log");
+  }
+
   /** Returns what the node is called in Erlang. */
   public String nodeName() {
     return name + "@localhost";

@@ -60,7 +60,11 @@ class LogsIT {
     String configuration = configuration(folder);
     var random = new Random(4);
     var output = new ArrayList<String>();
-    try (var writer = new RotatingWriter(folder.resolve("log"), 17)) {
+    try (var writer = new RotatingWriter(folder.resolve("log"), 17);
+        var first = AgentProcess.start(folder, configuration, Map.of())) {
+      // What was rotated before an agent's first start is left alone.
+      await().until(() -> Files.exists(folder.resolve("state/journal")));
+      first.kill();
       for (int round = 0; round < ROUNDS; round++) {
         writer.start();
         try (AgentProcess agent = AgentProcess.start(folder, configuration, Map.of(), List.of())) {
@@ -165,7 +169,6 @@ class LogsIT {
                         "mq_exporter_log_sink_acknowledged_events_total", "sink=\"stdout\""))
                 .hasValue(1);
           });
-      assertThat(agent.logLines("level=ERROR")).isEmpty();
     }
   }
 

@@ -1,8 +1,11 @@
 package io.mqexporter.system;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mqexporter.brokers.RabbitMqBroker;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Collector;
@@ -20,12 +23,15 @@ import io.mqexporter.rabbitmq.RabbitMqMetric;
 import io.mqexporter.rabbitmq.RabbitMqNodeMetric;
 import io.mqexporter.rabbitmq.RabbitMqQueueMetric;
 import io.mqexporter.rabbitmq.RabbitMqVhostMetric;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,5 +133,29 @@ class RabbitMqContractIT extends CollectorContract {
 
   private static RabbitMqConfig config(String user, String password) {
     return new RabbitMqConfig(broker.managementUrl(), user, new Secret(password));
+  }
+
+  @Test
+  void everyEventOfItsLogIsForwarded() throws Exception {
+    try (var socket =
+        new Socket(InetAddress.getLoopbackAddress(), broker.connectionFactory().getPort())) {
+      socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
+    }
+    List<JsonNode> events =
+        LogTruth.assertForwarded(
+            "rabbitmq-contract-logs",
+            "rabbitmq",
+            List.of(broker.log().getParent()),
+            "rabbitmq.log",
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\S+ \\[\\w+] <[\\d.]+>"),
+            true);
+
+    assertThat(events)
+        .anySatisfy(event -> {
+          assertThat(event.path("log.level").asText()).isEqualTo("error");
+          assertThat(event.path("message").asText())
+              .startsWith("closing AMQP connection")
+              .contains("\n{bad_header,");
+        });
   }
 }

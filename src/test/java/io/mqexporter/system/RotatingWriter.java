@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -16,8 +17,8 @@ import java.util.zip.GZIPOutputStream;
 /** Writes numbered lines of a Kafka broker, and rotates the file often and in several ways. */
 final class RotatingWriter implements AutoCloseable {
 
-  private static final long LINE_EVERY_NANOS = 200_000;
-  private static final int ROTATED_AFTER = 400;
+  private static final long LINE_EVERY_NANOS = 1_000_000;
+  private static final int ROTATED_AFTER = 150;
 
   private final Path log;
   private final Random random;
@@ -108,17 +109,21 @@ final class RotatingWriter implements AutoCloseable {
 
   private Path shifted() throws IOException {
     int last = 1;
-    while (Files.exists(numbered(last))) {
+    while (Files.exists(numbered(last, "")) || Files.exists(numbered(last, ".gz"))) {
       last++;
     }
     for (int i = last; i > 1; i--) {
-      Files.move(numbered(i - 1), numbered(i));
+      for (String suffix : List.of("", ".gz")) {
+        if (Files.exists(numbered(i - 1, suffix))) {
+          Files.move(numbered(i - 1, suffix), numbered(i, suffix));
+        }
+      }
     }
-    return numbered(1);
+    return numbered(1, "");
   }
 
-  private Path numbered(int number) {
-    return log.resolveSibling("server.log." + number);
+  private Path numbered(int number, String suffix) {
+    return log.resolveSibling("server.log." + number + suffix);
   }
 
   private static void compress(Path file) throws IOException {

@@ -38,6 +38,7 @@ public final class Forwarder implements AutoCloseable {
   private final Journal journal;
   private final List<SinkState> sinks;
   private final Thread thread;
+  private boolean isFirst = true;
   private long lastWriteNanos = System.nanoTime();
   private volatile String journalProblem = "";
   private volatile boolean stopping;
@@ -105,8 +106,10 @@ public final class Forwarder implements AutoCloseable {
   /** Forwards one batch. Returns whether there is more to do at once. */
   private boolean forward() throws InterruptedException {
     Batch batch = tailer.poll();
-    if (batch.isToBeAnnounced()) {
+    if (batch.isToBeAnnounced() || isFirst) {
+      // Without any file, too: what is rotated from now on was not there before the first start.
       write();
+      isFirst = false;
     }
     List<LogEvent> events = batch.events();
     if (!events.isEmpty()) {

@@ -3,10 +3,13 @@ package io.mqexporter.logs.parse;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.mqexporter.logs.LogLevel;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The words that brokers have for levels. */
 final class Levels {
@@ -16,8 +19,11 @@ final class Levels {
 
   private static final Map<String, Optional<LogLevel>> WORDS = words();
 
-  /** Words as numbers, so that a level in bytes is found without an object. */
-  private static final Map<Long, Optional<LogLevel>> PACKED = packed();
+  /** Words as numbers, in their order, so that a level in bytes is found without an object. */
+  private static final long[] PACKED =
+      WORDS.keySet().stream().mapToLong(Levels::packed).sorted().toArray();
+
+  private static final List<Optional<LogLevel>> LEVELS = levels();
 
   private Levels() {}
 
@@ -38,7 +44,8 @@ final class Levels {
     if (i == stop || i - from < SHORTEST) {
       return Optional.empty();
     }
-    return PACKED.getOrDefault(packed, Optional.empty());
+    int found = Arrays.binarySearch(PACKED, packed);
+    return found < 0 ? Optional.empty() : LEVELS.get(found);
   }
 
   private static Map<String, Optional<LogLevel>> words() {
@@ -60,15 +67,17 @@ final class Levels {
     }
   }
 
-  private static Map<Long, Optional<LogLevel>> packed() {
-    var packed = new HashMap<Long, Optional<LogLevel>>();
-    WORDS.forEach((word, level) -> {
-      long number = 0;
-      for (byte letter : word.getBytes(US_ASCII)) {
-        number = (number << 8) | (letter & 0xff);
-      }
-      packed.put(number, level);
-    });
-    return packed;
+  private static List<Optional<LogLevel>> levels() {
+    var byNumber = new TreeMap<Long, Optional<LogLevel>>();
+    WORDS.forEach((word, level) -> byNumber.put(packed(word), level));
+    return List.copyOf(byNumber.values());
+  }
+
+  private static long packed(String word) {
+    long number = 0;
+    for (byte letter : word.getBytes(US_ASCII)) {
+      number = (number << 8) | (letter & 0xff);
+    }
+    return number;
   }
 }

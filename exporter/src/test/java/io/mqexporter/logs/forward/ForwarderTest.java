@@ -129,6 +129,19 @@ class ForwarderTest {
   }
 
   @Test
+  void whatIsRotatedAfterTheFirstStartIsRead() throws Exception {
+    try (var _ = start(new KeptEvents("sink", 9))) {
+      await().until(() -> acknowledged() == 0);
+    }
+    write("ERROR", "one", "two");
+    Files.move(temporary.resolve("server.log"), temporary.resolve("server.log.1"));
+    var sink = new KeptEvents("sink", 9);
+    try (var _ = start(sink)) {
+      await().until(() -> sink.messages().equals(List.of("one")));
+    }
+  }
+
+  @Test
   void aPatternWithoutFilesIsMissing() throws Exception {
     try (var forwarder = start(new KeptEvents("sink", 9))) {
       await()
