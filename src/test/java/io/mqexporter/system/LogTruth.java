@@ -61,14 +61,14 @@ final class LogTruth {
                 folder,
                 system,
                 folders.stream().map(f -> f + "/" + names).collect(Collectors.joining(", ")));
-    try (AgentProcess agent = AgentProcess.start(folder, configuration, Map.of())) {
+    try (AgentProcess agent = AgentProcess.start(folder, configuration, Map.of(), List.of())) {
       // The broker goes on writing: what counts is what is there now.
       Map<String, Set<Long>> written = written(folders, names, head, isRepeated);
       await()
           .atMost(Duration.ofSeconds(60))
           .pollInterval(Duration.ofSeconds(1))
-          .untilAsserted(() ->
-              assertThat(forwarded(agent.output(), head, written)).isEqualTo(written));
+          .untilAsserted(
+              () -> assertThat(forwarded(agent.output(), head, written)).isEqualTo(written));
       assertThat(agent.scrape().values("mq_exporter_log_unparsed_events_total"))
           .isNotEmpty()
           .containsOnly(0.0);
@@ -95,8 +95,7 @@ final class LogTruth {
     return offsets;
   }
 
-  private static Set<Long> written(Path file, Pattern head, boolean isRepeated)
-      throws IOException {
+  private static Set<Long> written(Path file, Pattern head, boolean isRepeated) throws IOException {
     var offsets = new TreeSet<Long>();
     String last = "";
     long offset = 0;

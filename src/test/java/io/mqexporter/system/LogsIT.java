@@ -61,7 +61,7 @@ class LogsIT {
     var random = new Random(4);
     var output = new ArrayList<String>();
     try (var writer = new RotatingWriter(folder.resolve("log"), 17);
-        var first = AgentProcess.start(folder, configuration, Map.of())) {
+        var first = AgentProcess.start(folder, configuration, Map.of(), List.of())) {
       // What was rotated before an agent's first start is left alone.
       await().until(() -> Files.exists(folder.resolve("state/journal")));
       first.kill();
@@ -176,7 +176,8 @@ class LogsIT {
   @Timeout(60)
   void theSecondAgentOfAStateFolderEnds() throws Exception {
     Path folder = Repository.emptyRunFolder("logs-second");
-    try (AgentProcess first = AgentProcess.start(folder, configuration(folder), Map.of(), List.of())) {
+    try (AgentProcess first =
+        AgentProcess.start(folder, configuration(folder), Map.of(), List.of())) {
       Path stderr = folder.resolve("second.log");
       Process second =
           new ProcessBuilder(
