@@ -59,8 +59,8 @@ public enum LogMetric implements MetricDescriptor {
   POSSIBLE_LOSSES(
       "mq_exporter_log_possible_losses_total",
       MetricType.COUNTER,
-      "How often lines may have been lost before the agent could read them: a file was cut off, or"
-          + " was deleted unread.",
+      "How often lines may have been lost before the agent could read them: when a file was cut off,"
+          + " what came between the copy and the cut is in neither.",
       LogMetric.OF_PATTERN),
   SINK_EVENTS(
       "mq_exporter_log_sink_acknowledged_events_total",

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -46,6 +45,6 @@ public record FileIdentity(String inode, long birthNanos) {
 
   /** Returns the one of two that says more. */
   public FileIdentity orMore(FileIdentity other) {
-    return birthNanos == 0 ? Objects.requireNonNull(other) : this;
+    return birthNanos == 0 ? other : this;
   }
 }
