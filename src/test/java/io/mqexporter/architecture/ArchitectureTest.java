@@ -124,6 +124,14 @@ class ArchitectureTest {
               "io.vertx",
               "org.slf4j"),
           row(
+              "logs.fluent",
+              "logs.sink",
+              "logs",
+              "collector",
+              "io.vertx",
+              "org.fluentd",
+              "org.slf4j"),
+          row(
               "http",
               "collector",
               "config",

@@ -11,8 +11,6 @@ import io.mqexporter.collector.Secret;
 import io.mqexporter.collector.Tls;
 import io.mqexporter.credentials.Certificates;
 import io.mqexporter.logs.LogEvent;
-import io.mqexporter.logs.LogLevel;
-import io.mqexporter.logs.LogOrigin;
 import io.mqexporter.logs.LogSink.Delivered;
 import io.mqexporter.logs.elasticsearch.ElasticsearchConfig;
 import io.mqexporter.logs.elasticsearch.ElasticsearchConfig.Access;
@@ -28,15 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,7 +46,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class LogStorageIT {
 
-  private static final Instant TIME = Instant.parse("2026-11-24T10:31:36.123Z");
   private static final String STREAM = "logs-mq.kafka-";
   private static final String DAY = "-2026.11.24";
 
@@ -99,7 +93,7 @@ class LogStorageIT {
   void whatIsSentTwiceIsThereOnce(Place place) throws InterruptedException {
     SearchNode node = nodeOf(place);
     String index = nameOf(place, "twice");
-    List<LogEvent> events = numbered(3_000);
+    List<LogEvent> events = NumberedEvents.of(3_000);
     try (ElasticsearchSink sink = sink(node.url(), indexOf(place), "twice")) {
       assertThat(sink.deliver(events)).isEqualTo(new Delivered(3_000, 0, 0));
       assertThat(sink.deliver(events)).isEqualTo(new Delivered(3_000, 3_000, 0));
@@ -107,7 +101,7 @@ class LogStorageIT {
 
     assertThat(node.documents(index))
         .extracting(LogStorageIT::message)
-        .containsExactlyElementsOf(events.stream().map(LogEvent::message).toList());
+        .containsExactlyElementsOf(NumberedEvents.messages(events));
     JsonNode document = node.documents(index).getFirst();
     assertThat(document.path("_id").asText()).isEqualTo("id-0");
     JsonNode source = document.path("_source");
@@ -122,10 +116,10 @@ class LogStorageIT {
     SearchNode node = nodeOf(place);
     String index = nameOf(place, "fields");
     try (ElasticsearchSink sink = sink(node.url(), indexOf(place), "fields")) {
-      sink.deliver(List.of(event("id-0", "no space left on device", 0, Map.of())));
+      sink.deliver(List.of(NumberedEvents.event("id-0", "no space left on device", 0, Map.of())));
       sink.deliver(
           List.of(
-              event(
+              NumberedEvents.event(
                   "id-1",
                   "x".repeat(1_100_000) + "\0",
                   1,
@@ -159,9 +153,9 @@ class LogStorageIT {
     Path deadLetters = folder.resolve(place + ".jsonl");
     List<LogEvent> events =
         List.of(
-            event("id-0", "good", 0, Map.of()),
-            event("id-1", "bad", 1, Map.of("@timestamp", "yesterday")),
-            event("id-2", "good", 2, Map.of()));
+            NumberedEvents.event("id-0", "good", 0, Map.of()),
+            NumberedEvents.event("id-1", "bad", 1, Map.of("@timestamp", "yesterday")),
+            NumberedEvents.event("id-2", "good", 2, Map.of()));
     try (ElasticsearchSink sink =
         sink(node.url(), indexOf(place), "poison", Requests.DEFAULT, Access.NONE, deadLetters)) {
       assertThat(sink.deliver(events)).isEqualTo(new Delivered(2, 0, 1));
@@ -181,9 +175,10 @@ class LogStorageIT {
     SearchNode node = nodeOf(place);
     String index = nameOf(place, "blocked");
     try (ElasticsearchSink sink = sink(node.url(), indexOf(place), "blocked")) {
-      sink.deliver(numbered(1));
+      sink.deliver(NumberedEvents.of(1));
       block(node, index, true);
-      CompletableFuture<Delivered> delivery = deliverAside(sink, numbered(100));
+      CompletableFuture<Delivered> delivery =
+          NumberedEvents.deliverAside(sink, NumberedEvents.of(100));
       awaitRefusal(node, index);
       assertThat(delivery).isNotDone();
       block(node, index, false);
@@ -207,9 +202,10 @@ class LogStorageIT {
                 requests,
                 Access.NONE,
                 folder.resolve("none"))) {
-      sink.deliver(numbered(1));
+      sink.deliver(NumberedEvents.of(1));
       proxy.set(mode);
-      CompletableFuture<Delivered> delivery = deliverAside(sink, numbered(500));
+      CompletableFuture<Delivered> delivery =
+          NumberedEvents.deliverAside(sink, NumberedEvents.of(500));
       if (mode != TcpProxy.Mode.FORWARD) {
         awaitCount(STREAM + namespace, mode == TcpProxy.Mode.HANG ? 1 : 100);
         proxy.set(TcpProxy.Mode.FORWARD);
@@ -219,14 +215,15 @@ class LogStorageIT {
     }
     assertThat(openSearch.documents(STREAM + namespace))
         .extracting(LogStorageIT::message)
-        .containsExactlyElementsOf(numbered(500).stream().map(LogEvent::message).toList());
+        .containsExactlyElementsOf(NumberedEvents.messages(NumberedEvents.of(500)));
   }
 
   @Test
   void withoutATemplateNothingIsWrittenWhereADataStreamBelongs() throws Exception {
     // Elasticsearch 7.10 in its free form has no data streams at all.
     try (ElasticsearchSink sink = sink(elasticsearch.url(), Index.DATA_STREAM, "none")) {
-      CompletableFuture<Delivered> delivery = deliverAside(sink, numbered(1));
+      CompletableFuture<Delivered> delivery =
+          NumberedEvents.deliverAside(sink, NumberedEvents.of(1));
 
       assertThat(delivery).failsWithin(Duration.ofSeconds(3));
     }
@@ -242,10 +239,11 @@ class LogStorageIT {
     try (TlsFront front =
         TlsFront.start(certificates.keyStore("server"), openSearch.url().getPort())) {
       try (ElasticsearchSink sink = overTls(front, believed)) {
-        assertThat(sink.deliver(numbered(10))).isEqualTo(new Delivered(10, 0, 0));
+        assertThat(sink.deliver(NumberedEvents.of(10))).isEqualTo(new Delivered(10, 0, 0));
       }
       try (ElasticsearchSink sink = overTls(front, Access.NONE)) {
-        assertThat(deliverAside(sink, numbered(20))).failsWithin(Duration.ofSeconds(2));
+        assertThat(NumberedEvents.deliverAside(sink, NumberedEvents.of(20)))
+            .failsWithin(Duration.ofSeconds(2));
       }
     }
     assertThat(openSearch.count("mq-logs-tls" + DAY)).isEqualTo(10);
@@ -287,20 +285,6 @@ class LogStorageIT {
     await().atMost(Duration.ofSeconds(30)).until(() -> openSearch.count(index) >= count);
   }
 
-  private static CompletableFuture<Delivered> deliverAside(
-      ElasticsearchSink sink, List<LogEvent> events) {
-    var delivered = new CompletableFuture<Delivered>();
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            delivered.complete(sink.deliver(events));
-          } catch (InterruptedException e) {
-            delivered.completeExceptionally(e);
-          }
-        });
-    return delivered;
-  }
-
   private ElasticsearchSink sink(URI url, Index index, String namespace) {
     return sink(url, index, namespace, Requests.DEFAULT, Access.NONE, folder.resolve("none"));
   }
@@ -316,28 +300,5 @@ class LogStorageIT {
 
   private static String message(JsonNode document) {
     return document.path("_source").path("message").asText();
-  }
-
-  private static List<LogEvent> numbered(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> event("id-" + i, "line " + i, i, Map.of()))
-        .toList();
-  }
-
-  private static LogEvent event(
-      String id, String message, long offset, Map<String, String> attributes) {
-    return new LogEvent(
-        id,
-        TIME,
-        LogLevel.ERROR,
-        "kafka.server.KafkaApis",
-        "",
-        message,
-        "java.io.IOException: it broke\n\tat x",
-        new LogOrigin(
-            "kafka", "orders", "1", "host-1", "messaging", "kafka-1", "broker", "/server.log"),
-        offset,
-        attributes,
-        Set.of());
   }
 }

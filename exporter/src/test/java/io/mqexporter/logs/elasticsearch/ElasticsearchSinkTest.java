@@ -110,7 +110,7 @@ class ElasticsearchSinkTest {
 
   @Test
   void anAnswerThatDoesNotComeIsNotWaitedForLongerThanIsSet() throws InterruptedException {
-    var requests = new Requests(Duration.ofMillis(200), 1 << 20, 2, true);
+    var requests = new Requests(Duration.ofSeconds(1), 1 << 20, 2, true);
     try (FakeNode node = FakeNode.start(first(new FakeReply.Silence()));
         ElasticsearchSink sink = sink(DAILY, requests, Access.NONE, node.url())) {
       assertThat(sink.deliver(TestEvents.numbered(10))).isEqualTo(new Delivered(10, 0, 0));
@@ -230,7 +230,7 @@ class ElasticsearchSinkTest {
   @ParameterizedTest
   @CsvSource({"refused", "silent", "unavailable"})
   void anotherNodeIsAskedAtOnce(String trouble) throws InterruptedException {
-    var requests = new Requests(Duration.ofMillis(500), 1 << 20, 2, false);
+    var requests = new Requests(Duration.ofSeconds(1), 1 << 20, 2, false);
     FakeReply reply = trouble.equals("silent") ? new FakeReply.Silence() : FakeNode.answer(503, "");
     FakeNode lame = FakeNode.start(_ -> reply);
     if (trouble.equals("refused")) {

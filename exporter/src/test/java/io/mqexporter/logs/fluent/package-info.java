@@ -1,0 +1,4 @@
+@NullMarked
+package io.mqexporter.logs.fluent;
+
+import org.jspecify.annotations.NullMarked;
