@@ -8,13 +8,17 @@ import io.mqexporter.config.LogsConfig;
 import io.mqexporter.config.SinkConfig;
 import io.mqexporter.logs.LogSink;
 import io.mqexporter.logs.LogSource;
+import io.mqexporter.logs.elasticsearch.ElasticsearchSink;
+import io.mqexporter.logs.fluent.FluentSink;
 import io.mqexporter.logs.forward.Forwarder;
 import io.mqexporter.logs.forward.LogCollector;
 import io.mqexporter.logs.journal.Journal;
 import io.mqexporter.logs.journal.StateFolder;
+import io.mqexporter.logs.sink.DeadLetters;
 import io.mqexporter.logs.stdout.StdoutSink;
 import io.mqexporter.logs.tail.Tailer;
 import io.mqexporter.metric.Granularity;
+import io.vertx.core.Vertx;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -30,6 +34,9 @@ final class Logs {
 
   private static final Logger logger = LoggerFactory.getLogger(Logs.class);
 
+  private static final String DEAD_LETTERS = "dead-letters.jsonl";
+  private static final long MAX_DEAD_LETTER_BYTES = 1L << 30;
+
   private final Forwarder forwarder;
 
   private Logs(Forwarder forwarder) {
@@ -41,7 +48,7 @@ final class Logs {
    *
    * @throws StartException if the folder cannot be used
    */
-  static Logs open(LogsConfig config, Clock clock) throws StartException {
+  static Logs open(LogsConfig config, Vertx vertx, Clock clock) throws StartException {
     try {
       StateFolder folder = StateFolder.open(config.stateFolder());
       Journal journal = folder.journal();
@@ -53,7 +60,10 @@ final class Logs {
       List<LogSource> sources =
           config.sources().stream().map(source -> source.onHost(host)).toList();
       var tailer = new Tailer(sources, content, host, clock, logger::warn);
-      List<LogSink> sinks = config.sinks().stream().map(Logs::sink).toList();
+      var deadLetters =
+          new DeadLetters(config.stateFolder().resolve(DEAD_LETTERS), MAX_DEAD_LETTER_BYTES, clock);
+      List<LogSink> sinks =
+          config.sinks().stream().map(sink -> sink(sink, vertx, deadLetters)).toList();
       return new Logs(new Forwarder(tailer, folder, sinks));
     } catch (IOException e) {
       throw new StartException("logs.state_folder: " + e.getMessage(), e);
@@ -74,8 +84,11 @@ final class Logs {
     forwarder.start();
   }
 
-  private static LogSink sink(SinkConfig config) {
-    return switch (config) {
+  private static LogSink sink(SinkConfig sink, Vertx vertx, DeadLetters deadLetters) {
+    return switch (sink) {
+      case SinkConfig.Elasticsearch(var config) ->
+          new ElasticsearchSink(config, vertx, deadLetters);
+      case SinkConfig.Fluent(var config) -> new FluentSink(config, vertx);
       case SinkConfig.Stdout() -> new StdoutSink(new FileOutputStream(FileDescriptor.out));
     };
   }

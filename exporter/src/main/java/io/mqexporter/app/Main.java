@@ -10,6 +10,7 @@ import io.mqexporter.config.WebConfigFile;
 import io.mqexporter.http.HttpSettings;
 import io.mqexporter.http.Security;
 import io.mqexporter.http.ServerTls;
+import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -68,14 +69,15 @@ public final class Main {
                 .toList(),
             options.telemetryPath(),
             options.maxRequests());
+    Vertx vertx = Agent.vertx();
     Optional<Logs> logs = Optional.empty();
     if (config.config().logs().isPresent()) {
-      logs = Optional.of(Logs.open(config.config().logs().get(), clock));
+      logs = Optional.of(Logs.open(config.config().logs().get(), vertx, clock));
     }
     var reload = new ConfigReload(options.configFile(), System.getenv(), Main::warn, watch);
     var agent =
         new Agent(
-            Agent.vertx(),
+            vertx,
             settings,
             security,
             logs.stream().map(l -> l.source(config.config())).toList(),

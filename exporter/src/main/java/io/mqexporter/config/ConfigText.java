@@ -132,7 +132,7 @@ public final class ConfigText {
     }
     tree.put("username", rabbitMq.access().username());
     tree.put("password", rabbitMq.access().password());
-    rabbitMq.access().tls().ifPresent(tls -> putCertificates(tree, tls));
+    rabbitMq.access().tls().ifPresent(tls -> TlsText.put(tree, tls));
     tree.put("vhosts", tree(rabbitMq.vhosts()));
     tree.put("queues", tree(rabbitMq.queues()));
     tree.put("details_interval", DurationFormat.text(rabbitMq.effort().detailsInterval()));
@@ -159,25 +159,12 @@ public final class ConfigText {
           tree.put("secret_key", credentials.secretKey());
         });
     tree.put("tls", rocketMq.access().tls().isPresent());
-    rocketMq.access().tls().ifPresent(tls -> putCertificates(tree, tls));
+    rocketMq.access().tls().ifPresent(tls -> TlsText.put(tree, tls));
     tree.put("controllers", rocketMq.further().controllers());
     tree.put("prometheus_addresses", rocketMq.further().prometheusAddresses());
     tree.put("client_statistics", rocketMq.further().clientStatistics());
     tree.put("vocabularies", rocketMq.vocabularies().stream().map(EnumFormat::text).toList());
     return tree;
-  }
-
-  /** The certificates are no secret, but nobody reads them. */
-  private static void putCertificates(SequencedMap<String, Object> tree, Tls tls) {
-    Secret hidden = new Secret("");
-    if (!tls.authorities().isEmpty()) {
-      tree.put("ca_certificates", hidden);
-    }
-    tls.client()
-        .ifPresent(_ -> {
-          tree.put("client_certificate", hidden);
-          tree.put("client_key", hidden);
-        });
   }
 
   private static SequencedMap<String, Object> tree(JmxConfig jmx) {

@@ -132,17 +132,10 @@ final class LogsDecoder {
   }
 
   private Optional<SinkConfig> sink(Section section) {
-    List<String> keys = List.of("stdout");
-    List<String> there = keys.stream().filter(section::has).toList();
-    if (there.size() != 1) {
-      String found = there.isEmpty() ? "no sink" : String.join(" and ", there);
-      section.reject("", found, "one of " + KnownKeys.anyOf(keys));
-    }
-    Optional<SinkConfig> sink =
-        section.section("stdout", _ -> Optional.of(new SinkConfig.Stdout()));
+    Optional<SinkConfig> sink = SinkDecoder.decode(section);
     sink.ifPresent(s -> {
       if (!sinks.add(s.getClass())) {
-        section.reject(there.getFirst(), "there twice", "each kind of sink once");
+        section.reject("", "the same kind of sink twice", "each kind of sink once");
       }
     });
     return sink;

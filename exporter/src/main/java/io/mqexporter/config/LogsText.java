@@ -19,7 +19,7 @@ final class LogsText {
     tree.put("state_folder", logs.stateFolder().toString());
     tree.put("host", logs.host());
     tree.put("sources", new Sections(logs.sources().stream().map(LogsText::tree).toList()));
-    tree.put("sinks", new Sections(logs.sinks().stream().map(LogsText::tree).toList()));
+    tree.put("sinks", new Sections(logs.sinks().stream().map(SinkText::tree).toList()));
     return tree;
   }
 
@@ -57,13 +57,5 @@ final class LogsText {
 
   private static List<String> patterns(List<Pattern> patterns) {
     return patterns.stream().map(Pattern::pattern).toList();
-  }
-
-  private static SequencedMap<String, Object> tree(SinkConfig sink) {
-    var tree = new LinkedHashMap<String, Object>();
-    switch (sink) {
-      case SinkConfig.Stdout() -> tree.put("stdout", new LinkedHashMap<>());
-    }
-    return tree;
   }
 }
