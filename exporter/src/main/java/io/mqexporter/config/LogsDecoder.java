@@ -135,7 +135,7 @@ final class LogsDecoder {
     Optional<SinkConfig> sink = SinkDecoder.decode(section);
     sink.ifPresent(s -> {
       if (!sinks.add(s.getClass())) {
-        section.reject("", "the same kind of sink twice", "each kind of sink once");
+        section.reject(SinkDecoder.keyOf(s), "there twice", "each kind of sink once");
       }
     });
     return sink;

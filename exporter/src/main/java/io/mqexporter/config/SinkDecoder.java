@@ -55,31 +55,42 @@ final class SinkDecoder {
     return elasticsearch.or(() -> fluent).or(() -> stdout);
   }
 
+  /** Returns the key of a sink. */
+  static String keyOf(SinkConfig sink) {
+    return switch (sink) {
+      case SinkConfig.Elasticsearch _ -> "elasticsearch";
+      case SinkConfig.Fluent _ -> "fluent";
+      case SinkConfig.Stdout _ -> "stdout";
+    };
+  }
+
   private static Optional<SinkConfig> elasticsearch(Section section) {
     Optional<List<URI>> url = section.requiredList("url", new UrlFormat());
     Access access = access(section);
-    Storage storage = Storage.DEFAULT;
-    storage =
-        new Storage(
-            section.value("index", new EnumFormat<>(Index.class)).orElse(storage.index()),
-            section.value("namespace", NAMESPACE).orElse(storage.namespace()),
-            section.value("template", new EnumFormat<>(Template.class)).orElse(storage.template()),
-            section.value("retention", RETENTION).orElse(storage.retention()));
-    Requests requests = Requests.DEFAULT;
-    requests =
-        new Requests(
-            section.value("timeout", TIMEOUT).orElse(requests.timeout()),
-            section
-                .value("max_request_bytes", new WholeNumberFormat(64 << 10, 64 << 20))
-                .orElse(requests.maxRequestBytes()),
-            section
-                .value("concurrent_requests", new WholeNumberFormat(1, 16))
-                .orElse(requests.concurrentRequests()),
-            section.value("gzip", TextFormat.yesOrNo()).orElse(requests.gzip()));
-    var effort = requests;
-    var place = storage;
+    Storage storage = storage(section, Storage.DEFAULT);
+    Requests requests = requests(section, Requests.DEFAULT);
     return url.map(
-        u -> new SinkConfig.Elasticsearch(new ElasticsearchConfig(u, access, place, effort)));
+        u -> new SinkConfig.Elasticsearch(new ElasticsearchConfig(u, access, storage, requests)));
+  }
+
+  private static Storage storage(Section section, Storage defaults) {
+    return new Storage(
+        section.value("index", new EnumFormat<>(Index.class)).orElse(defaults.index()),
+        section.value("namespace", NAMESPACE).orElse(defaults.namespace()),
+        section.value("template", new EnumFormat<>(Template.class)).orElse(defaults.template()),
+        section.value("retention", RETENTION).orElse(defaults.retention()));
+  }
+
+  private static Requests requests(Section section, Requests defaults) {
+    return new Requests(
+        section.value("timeout", TIMEOUT).orElse(defaults.timeout()),
+        section
+            .value("max_request_bytes", new WholeNumberFormat(64 << 10, 64 << 20))
+            .orElse(defaults.maxRequestBytes()),
+        section
+            .value("concurrent_requests", new WholeNumberFormat(1, 16))
+            .orElse(defaults.concurrentRequests()),
+        section.value("gzip", TextFormat.yesOrNo()).orElse(defaults.gzip()));
   }
 
   private static Access access(Section section) {

@@ -90,6 +90,64 @@ class BadConfigTest {
   }
 
   @Test
+  void sinksThatCannotBeUsed() {
+    assertThat(
+            folder.errorsOf(
+                target("orders", KAFKA)
+                    + """
+                    logs:
+                      state_folder: /var/lib/mq-exporter
+                      sources: [{target: orders, paths: /server.log}]
+                      sinks:
+                        - elasticsearch:
+                            url: search-1:9200
+                            username: agent
+                            api_key: hunter2
+                            index: weekly
+                            namespace: Big-One
+                            template: maybe
+                            retention: 1h
+                            timeout: 0s
+                            max_request_bytes: 1
+                            concurrent_requests: 0
+                            gzip: no
+                            client_key: hunter2
+                        - fluent:
+                            addresses: fluentd
+                            tag: .mq
+                            username: agent
+                            password: hunter2
+                            tls: maybe
+                            max_chunk_bytes: 1
+                        - {stdout: {}, fluent: {addresses: "a:1"}}
+                        - {}
+                    """))
+        .isEqualTo(
+            """
+            config.yaml:8: logs.sinks[0].elasticsearch.password: missing (expected: a value, as username has one)
+            config.yaml:8: logs.sinks[0].elasticsearch.client_certificate: missing (expected: a value, as client_key has one)
+            config.yaml:9: logs.sinks[0].elasticsearch.url: search-1:9200 (expected: http://host:port or https://host:port)
+            config.yaml:11: logs.sinks[0].elasticsearch.api_key: beside username (expected: one of the two)
+            config.yaml:12: logs.sinks[0].elasticsearch.index: weekly (expected: data-stream or daily)
+            config.yaml:13: logs.sinks[0].elasticsearch.namespace: Big-One (expected: 1 to 100 of a to z, 0 to 9, _ and .)
+            config.yaml:14: logs.sinks[0].elasticsearch.template: maybe (expected: none or install)
+            config.yaml:15: logs.sinks[0].elasticsearch.retention: 1h (expected: 1d to 3650d)
+            config.yaml:16: logs.sinks[0].elasticsearch.timeout: 0s (expected: 1s to 5m)
+            config.yaml:17: logs.sinks[0].elasticsearch.max_request_bytes: 1 (expected: a whole number of 65536 to 67108864)
+            config.yaml:18: logs.sinks[0].elasticsearch.concurrent_requests: 0 (expected: a whole number of 1 to 16)
+            config.yaml:19: logs.sinks[0].elasticsearch.gzip: no (expected: true or false)
+            config.yaml:20: logs.sinks[0].elasticsearch.client_key: <secret> (expected: a key that is not encrypted in PEM form, such as ${file:/path/to.pem})
+            config.yaml:21: logs.sinks[1].fluent.shared_key: missing (expected: a value, as username has one)
+            config.yaml:22: logs.sinks[1].fluent.addresses: fluentd (expected: host:port, such as broker-1:9092)
+            config.yaml:23: logs.sinks[1].fluent.tag: .mq (expected: a tag, such as mq)
+            config.yaml:26: logs.sinks[1].fluent.tls: maybe (expected: true or false)
+            config.yaml:27: logs.sinks[1].fluent.max_chunk_bytes: 1 (expected: a whole number of 16384 to 67108864)
+            config.yaml:28: logs.sinks[2]: fluent and stdout (expected: one of elasticsearch, fluent or stdout)
+            config.yaml:29: logs.sinks[3]: no sink (expected: one of elasticsearch, fluent or stdout)\
+            """);
+  }
+
+  @Test
   void noMoreErrorsThanAPersonReadsAreTold() {
     var yaml = new StringBuilder();
     for (int i = 0; i < 60; i++) {

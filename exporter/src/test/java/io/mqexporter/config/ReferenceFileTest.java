@@ -49,7 +49,13 @@ class ReferenceFileTest {
       logs:
         state_folder: /var/lib/mq-exporter
         sources: [{target: orders, paths: /opt/kafka/logs/*.log}]
-        sinks: [{stdout: {}}]
+        sinks:
+          - stdout: {}
+          - elasticsearch:
+              {url: "http://search-1:9200,http://search-2:9200", username: mq-exporter, password: any}
+          - fluent:
+              {addresses: "fluentd-1:24224,fluentd-2:24224", shared_key: any,
+               username: mq-exporter, password: any}
       """;
 
   private static final Set<String> PEM_KEYS =
@@ -111,6 +117,21 @@ class ReferenceFileTest {
 
     assertThat(logs.keySet()).isEqualTo(readableKeys("logs: {zzz: 1}"));
     assertThat(source).isEqualTo(readableKeys("logs: {sources: [{zzz: 1}]}"));
+    Set<String> sinks = new TreeSet<>();
+    for (Map<String, Object> sink : sections(logs, "sinks")) {
+      String kind = sink.keySet().iterator().next();
+      sinks.add(kind);
+      if (kind.equals("stdout")) {
+        continue;
+      }
+      Set<Object> keys = new TreeSet<>(((Map<?, ?>) requireNonNull(sink.get(kind))).keySet());
+      keys.addAll(PEM_KEYS);
+      if (kind.equals("elasticsearch")) {
+        keys.add("api_key");
+      }
+      assertThat(keys).isEqualTo(readableKeys("logs: {sinks: [{%s: {zzz: 1}}]}".formatted(kind)));
+    }
+    assertThat(sinks).isEqualTo(readableKeys("logs: {sinks: [{zzz: 1}]}"));
   }
 
   @SuppressWarnings("unchecked")
