@@ -49,6 +49,7 @@ final class Bulk {
   private final BulkBody body;
   private final DeadLetters deadLetters;
   private final PartSize partSize;
+  private final Optional<EarlierIndices> earlier;
   private final Patience patience;
 
   Bulk(
@@ -58,6 +59,7 @@ final class Bulk {
       BulkBody body,
       DeadLetters deadLetters,
       PartSize partSize,
+      Optional<EarlierIndices> earlier,
       Patience patience) {
     this.sink = sink;
     this.cluster = cluster;
@@ -65,6 +67,7 @@ final class Bulk {
     this.body = body;
     this.deadLetters = deadLetters;
     this.partSize = partSize;
+    this.earlier = earlier;
     this.patience = patience;
   }
 
@@ -81,16 +84,37 @@ final class Bulk {
     private int acknowledged;
     private int duplicates;
     private int dead;
+    private boolean isSentAgain;
 
     private Delivery(List<LogEvent> events) {
       unsettled.push(events);
     }
 
     private Delivered settleAll() throws UnavailableException, InterruptedException {
+      boolean mayHaveBeenSent = isSentAgain;
+      isSentAgain = true;
+      if (earlier.isPresent() && (mayHaveBeenSent || earlier.get().isEarly())) {
+        dropWhatIsThere(earlier.get());
+      }
       while (!unsettled.isEmpty()) {
         settle(unsettled.peek());
       }
       return new Delivered(acknowledged, duplicates, dead);
+    }
+
+    private void dropWhatIsThere(EarlierIndices indices)
+        throws UnavailableException, InterruptedException {
+      List<LogEvent> events = unsettled.stream().flatMap(List::stream).toList();
+      Set<String> there = indices.idsOf(events);
+      if (!there.isEmpty()) {
+        acknowledged += there.size();
+        duplicates += there.size();
+        unsettled.clear();
+        List<LogEvent> rest = events.stream().filter(event -> !there.contains(event.id())).toList();
+        if (!rest.isEmpty()) {
+          unsettled.push(rest);
+        }
+      }
     }
 
     private void settle(List<LogEvent> events) throws UnavailableException, InterruptedException {

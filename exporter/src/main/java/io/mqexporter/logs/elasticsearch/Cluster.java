@@ -30,10 +30,20 @@ final class Cluster implements AutoCloseable {
    *     the request asks for may have been done all the same
    */
   Reply send(Request request) throws UnavailableException, InterruptedException {
+    return send(request, Set.of());
+  }
+
+  /**
+   * Does the same, of which some more statuses are returned.
+   *
+   * @param answers which
+   */
+  Reply send(Request request, Set<Integer> answers)
+      throws UnavailableException, InterruptedException {
     for (int left = nodes.count() - 1; ; left--) {
       URI node = nodes.next();
       try {
-        return ask(node, request);
+        return ask(node, request, answers);
       } catch (UnavailableException e) {
         // One that answered speaks for all of them.
         if (left == 0 || !nodes.rests(node) || !nodes.isOneAwake()) {
@@ -48,7 +58,8 @@ final class Cluster implements AutoCloseable {
     http.close();
   }
 
-  private Reply ask(URI node, Request request) throws UnavailableException, InterruptedException {
+  private Reply ask(URI node, Request request, Set<Integer> answers)
+      throws UnavailableException, InterruptedException {
     Reply reply;
     try {
       reply = http.send(node, request);
@@ -63,7 +74,7 @@ final class Cluster implements AutoCloseable {
     } else {
       nodes.answered(node);
     }
-    if (saysNothingOfTheRequest(status)) {
+    if (saysNothingOfTheRequest(status) && !answers.contains(status)) {
       throw new UnavailableException(node + ": " + Replies.words(reply), reply.retryAfter());
     }
     return reply;

@@ -2,12 +2,14 @@ package io.mqexporter.logs.elasticsearch;
 
 import io.mqexporter.logs.LogEvent;
 import io.mqexporter.logs.LogSink;
+import io.mqexporter.logs.elasticsearch.ElasticsearchConfig.Index;
 import io.mqexporter.logs.sink.DeadLetters;
 import io.mqexporter.logs.sink.Patience;
 import io.mqexporter.logs.sink.ReceiverState;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -56,7 +58,12 @@ public final class ElasticsearchSink implements LogSink {
     this.cluster = new Cluster(new Http(vertx, config), new Nodes(config.url()));
     this.preparation = new Preparation(cluster, config.storage(), patience);
     this.partSize = new PartSize(config.requests().maxRequestBytes());
-    this.bulk = new Bulk(NAME, cluster, destinations, body, deadLetters, partSize, patience);
+    Optional<EarlierIndices> earlier =
+        config.storage().index() == Index.DATA_STREAM
+            ? Optional.of(new EarlierIndices(cluster, destinations))
+            : Optional.empty();
+    this.bulk =
+        new Bulk(NAME, cluster, destinations, body, deadLetters, partSize, earlier, patience);
     this.senders =
         Executors.newFixedThreadPool(
             config.requests().concurrentRequests(),

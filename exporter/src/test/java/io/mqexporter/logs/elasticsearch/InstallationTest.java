@@ -131,6 +131,20 @@ class InstallationTest {
     }
   }
 
+  @Test
+  void anAgentThatMayOnlyWriteWritesAllTheSame() throws InterruptedException {
+    try (FakeNode node =
+            FakeNode.start(request ->
+                request.isBulk()
+                    ? new FakeReply.Store()
+                    : request.line().startsWith("GET /_data_stream")
+                        ? FakeNode.error(403, "security_exception", "not allowed to look")
+                        : DONE);
+        ElasticsearchSink sink = sink(node, Index.DATA_STREAM)) {
+      assertThat(sink.deliver(TestEvents.numbered(3))).isEqualTo(new Delivered(3, 0, 0));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Index.class)
   void theShippedFilesAreWhatTheCodeSays(Index index) throws IOException {
