@@ -133,7 +133,7 @@ final class AgentBenchmark {
     }
   }
 
-  private static long residentBytes(ServerProcess agent) throws IOException {
+  static long residentBytes(ServerProcess agent) throws IOException {
     Path status = Path.of("/proc", Long.toString(agent.handle().pid()), "status");
     return Files.readAllLines(status).stream()
             .filter(line -> line.startsWith("VmRSS:"))

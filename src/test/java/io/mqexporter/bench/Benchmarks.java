@@ -37,6 +37,7 @@ public final class Benchmarks {
     }
     if (named.isEmpty() || named.contains("logs")) {
       LogBenchmark.run();
+      LogStorageBenchmark.run();
     }
     System.exit(0);
   }

@@ -1,5 +1,8 @@
 package io.mqexporter.brokers;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,11 +44,44 @@ public final class KafkaBroker implements AutoCloseable {
     return start(name, port, port);
   }
 
+  /** Starts a broker with no data that writes {@link #logFile} as Kafka's distribution does. */
+  public static KafkaBroker startLogging(String name) {
+    int port = Ports.free();
+    Path folder = Repository.emptyRunFolder(name);
+    Path log4j = folder.resolve("log4j2.properties");
+    write(
+        log4j,
+        """
+        appender.file.type = File
+        appender.file.name = file
+        appender.file.fileName = %s
+        appender.file.layout.type = PatternLayout
+        appender.file.layout.pattern = [%%d] %%p %%m (%%c)%%n
+        rootLogger.level = INFO
+        rootLogger.appenderRef.file.ref = file
+        """
+            .formatted(logFile(name)));
+    KafkaSetup setup =
+        KafkaSetup.of(1)
+            .of(KafkaRelease.LOGGING)
+            .withJavaOptions("-Dlog4j2.configurationFile=" + log4j);
+    return start(folder, setup, port, port);
+  }
+
+  /** Returns the log of a broker that was started with one. */
+  public static Path logFile(String name) {
+    return Repository.file("target/run").resolve(name).resolve("server.log");
+  }
+
   /**
    * Starts a broker with no data that tells its clients to connect to another port of the loopback
    * address, where a proxy stands before it already.
    */
   public static KafkaBroker start(String name, int port, int advertisedPort) {
+    return start(Repository.emptyRunFolder(name), KafkaSetup.of(1), port, advertisedPort);
+  }
+
+  private static KafkaBroker start(Path folder, KafkaSetup basis, int port, int advertisedPort) {
     int authenticatedPort = Ports.free();
     int controllerPort = Ports.free();
     var ports =
@@ -60,7 +96,7 @@ public final class KafkaBroker implements AutoCloseable {
         new TreeMap<>(
             Map.of(KafkaNode.PLAINTEXT, advertisedPort, AUTHENTICATED, authenticatedPort));
     KafkaSetup setup =
-        KafkaSetup.of(1)
+        basis
             .withListener(AUTHENTICATED, "SASL_PLAINTEXT")
             .with("advertised.listeners", KafkaProperties.addresses(advertised))
             .with("sasl.enabled.mechanisms", "PLAIN")
@@ -68,7 +104,6 @@ public final class KafkaBroker implements AutoCloseable {
                 "listener.name.sasl_plaintext.plain.sasl.jaas.config",
                 "org.apache.kafka.common.security.plain.PlainLoginModule required user_%s=\"%s\";"
                     .formatted(USER, PASSWORD));
-    Path folder = Repository.emptyRunFolder(name);
     KafkaNode node =
         KafkaNode.launch(
             1, folder, setup, Uuid.randomUuid().toString(), ports, "1@127.0.0.1:" + controllerPort);
@@ -124,5 +159,13 @@ public final class KafkaBroker implements AutoCloseable {
   @Override
   public void close() {
     stop();
+  }
+
+  private static void write(Path file, String content) {
+    try {
+      Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

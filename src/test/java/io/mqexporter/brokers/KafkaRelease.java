@@ -5,6 +5,11 @@ public enum KafkaRelease {
   /** The release that the agent's own client belongs to. */
   CURRENT("kafka"),
 
+  /**
+   * The same with the log of Kafka's own distribution, for which options of the JVM say where to.
+   */
+  LOGGING("kafka-logging"),
+
   /** The last line that can still run on ZooKeeper; here it runs on KRaft. */
   V3_9("kafka-3.9");
 

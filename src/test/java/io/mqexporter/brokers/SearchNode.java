@@ -102,14 +102,17 @@ public final class SearchNode implements AutoCloseable {
     return request("GET", path, "");
   }
 
-  /** Returns the documents in an index or data stream, at most 10,000 of them, oldest first. */
+  /** Returns the documents in an index or data stream, by their offset. */
   public List<JsonNode> documents(String index) {
     request("POST", "/" + index + "/_refresh", "");
     var documents = new ArrayList<JsonNode>();
-    get("/" + index + "/_search?size=10000&sort=log.offset")
-        .path("hits")
-        .path("hits")
-        .forEach(documents::add);
+    JsonNode page =
+        request("POST", "/" + index + "/_search?scroll=1m&size=5000&sort=log.offset", "{}");
+    while (!page.path("hits").path("hits").isEmpty()) {
+      page.path("hits").path("hits").forEach(documents::add);
+      String scroll = "{\"scroll\": \"1m\", \"scroll_id\": %s}".formatted(page.path("_scroll_id"));
+      page = request("POST", "/_search/scroll", scroll);
+    }
     return documents;
   }
 
@@ -117,6 +120,24 @@ public final class SearchNode implements AutoCloseable {
   public long count(String index) {
     request("POST", "/" + index + "/_refresh", "");
     return get("/" + index + "/_count").path("count").asLong();
+  }
+
+  /** Returns how many documents an index has taken, also those that no search finds yet. */
+  public long stored(String index) {
+    return get("/" + index + "/_stats/indexing")
+        .at("/_all/primaries/indexing/index_total")
+        .asLong();
+  }
+
+  /** Sends one of the dashboards' questions: which values of a field there are, how often each. */
+  public JsonNode counts(String index, String query, String field) {
+    String body =
+        """
+        {"size": 0, "query": {"query_string": {"query": "%s"}},
+         "aggs": {"by": {"terms": {"field": "%s", "size": 20}}}}\
+        """
+            .formatted(query.isEmpty() ? "*" : query.replace(" or ", " OR "), field);
+    return request("POST", "/" + index + "/_search", body).at("/aggregations/by/buckets");
   }
 
   @Override

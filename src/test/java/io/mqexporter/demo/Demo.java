@@ -60,8 +60,10 @@ public final class Demo {
    * @param target the name of its target
    * @param broker how the agent reaches it, as lines of its configuration
    * @param workload starts its producers and consumers
+   * @param logs its log files
    */
-  private record Part(String target, String broker, Callable<AutoCloseable> workload) {}
+  private record Part(
+      String target, String broker, Callable<AutoCloseable> workload, DemoLogs.Source logs) {}
 
   private Demo(PrintStream out) {
     this.out = out;
@@ -100,10 +102,15 @@ public final class Demo {
   private int run(Optional<Duration> limit, CountDownLatch interrupted) {
     try {
       List<Part> parts = startBrokers();
-      startAgent(parts);
+      out.println("Starting OpenSearch ...");
+      DemoLogs logs = keep(DemoLogs.start());
+      startAgent(parts, logs);
+      List<DemoLogs.Source> sources = parts.stream().map(Part::logs).toList();
+      Thread.ofVirtual().start(() -> DemoLogs.provokeErrors(sources, interrupted));
       Optional<Alertmanager> alertmanager = startAlerting();
       startWorkloads(parts);
-      show(limit, alertmanager.isPresent());
+      awaitEvents(logs);
+      show(limit, alertmanager.isPresent(), logs);
       alertmanager.ifPresent(a -> Thread.ofVirtual().start(() -> tellOfAlert(a, interrupted)));
       if (limit.isPresent()) {
         interrupted.await(limit.get().toMillis(), TimeUnit.MILLISECONDS);
@@ -126,13 +133,15 @@ public final class Demo {
   private List<Part> startBrokers() {
     var parts = new ArrayList<Part>();
     out.println("Starting Kafka ...");
-    KafkaBroker kafka = keep(KafkaBroker.start("demo-kafka"));
+    KafkaBroker kafka = keep(KafkaBroker.startLogging("demo-kafka"));
     parts.add(
         new Part(
             "kafka-demo",
             "kafka: {bootstrap_servers: '%s'}%n    jmx: {addresses: '%s'}"
                 .formatted(kafka.bootstrapServers(), kafka.jmxAddress()),
-            () -> KafkaWorkload.start(kafka)));
+            () -> KafkaWorkload.start(kafka),
+            new DemoLogs.Source(
+                "kafka-demo", KafkaBroker.logFile("demo-kafka"), port(kafka.bootstrapServers()))));
     Optional<String> unavailable = RabbitMqBroker.unavailable();
     if (unavailable.isPresent()) {
       out.println("Going on without RabbitMQ: " + unavailable.get());
@@ -143,7 +152,11 @@ public final class Demo {
           new Part(
               "rabbitmq-demo",
               "rabbitmq: {url: '" + rabbitMq.managementUrl() + "'}",
-              () -> RabbitMqWorkload.start(rabbitMq)));
+              () -> RabbitMqWorkload.start(rabbitMq),
+              new DemoLogs.Source(
+                  "rabbitmq-demo",
+                  Repository.file("target/run/rabbitmq-demo-rabbitmq/rabbitmq.log"),
+                  rabbitMq.connectionFactory().getPort())));
     }
     out.println("Starting RocketMQ ...");
     RocketMqBroker rocketMq = keep(RocketMqBroker.start("demo-rocketmq"));
@@ -151,7 +164,11 @@ public final class Demo {
         new Part(
             "rocketmq-demo",
             "rocketmq: {name_servers: '" + rocketMq.nameServer() + "'}",
-            () -> RocketMqWorkload.start(rocketMq)));
+            () -> RocketMqWorkload.start(rocketMq),
+            new DemoLogs.Source(
+                "rocketmq-demo",
+                rocketMq.folder().resolve("*/logs/rocketmqlogs/*.log"),
+                port(rocketMq.broker()))));
     return parts;
   }
 
@@ -174,7 +191,19 @@ public final class Demo {
         .allMatch(name -> lines.stream().anyMatch(line -> line.startsWith(name)));
   }
 
-  private void startAgent(List<Part> parts) throws IOException {
+  /** Waits until each broker has complained of something, or goes on without. */
+  private static void awaitEvents(DemoLogs logs) throws InterruptedException {
+    long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
+    while (logs.count() == 0 && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(500);
+    }
+  }
+
+  private static int port(String address) {
+    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+  }
+
+  private void startAgent(List<Part> parts, DemoLogs logs) throws IOException {
     out.println("Starting the agent ...");
     Path folder = Repository.emptyRunFolder("demo-agent");
     Path configuration = folder.resolve("mq-exporter.yaml");
@@ -182,7 +211,9 @@ public final class Demo {
         parts.stream()
             .map(part -> "  - name: " + part.target() + "\n    " + part.broker() + "\n")
             .collect(Collectors.joining());
-    Files.writeString(configuration, "interval: 5s\ntargets:\n" + targets);
+    String forwarding =
+        logs.configuration(parts.stream().map(Part::logs).toList(), folder.resolve("state"));
+    Files.writeString(configuration, "interval: 5s\ntargets:\n" + targets + forwarding);
     ServerProcess agent =
         keep(
             ServerProcess.start(
@@ -251,7 +282,7 @@ public final class Demo {
     }
   }
 
-  private void show(Optional<Duration> limit, boolean alerting) {
+  private void show(Optional<Duration> limit, boolean alerting, DemoLogs logs) {
     out.println();
     get("/metrics")
         .body()
@@ -259,7 +290,8 @@ public final class Demo {
         .filter(line ->
             line.startsWith("messaging_up")
                 || line.startsWith("messaging_consumer_lag_messages")
-                || line.startsWith("messaging_dead_letter_messages"))
+                || line.startsWith("messaging_dead_letter_messages")
+                || (line.startsWith("messaging_log_events_total") && !line.endsWith(" 0")))
         .forEach(out::println);
     out.printf(
         """
@@ -267,6 +299,7 @@ public final class Demo {
         Metrics         %s/metrics
         State           %s/
         Configuration   %s/config
+        Brokers' errors %s
         %sLogs and data   %s
 
         %s
@@ -274,6 +307,7 @@ public final class Demo {
         URL,
         URL,
         URL,
+        logs.query(),
         alerting
             ? "Alerts          http://127.0.0.1:%d/alerts (one follows here; durations are divided by %d)%n"
                 .formatted(PROMETHEUS_PORT, ALERTS_FACTOR)

@@ -10,6 +10,8 @@ import io.mqexporter.brokers.SearchNode;
 import io.mqexporter.collector.Secret;
 import io.mqexporter.collector.Tls;
 import io.mqexporter.credentials.Certificates;
+import io.mqexporter.dashboards.LogObjects;
+import io.mqexporter.dashboards.LogObjects.Chart;
 import io.mqexporter.logs.LogEvent;
 import io.mqexporter.logs.LogSink.Delivered;
 import io.mqexporter.logs.elasticsearch.ElasticsearchConfig;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 @TestInstance(Lifecycle.PER_CLASS)
 class LogStorageIT {
+
+  /** How often the agent is killed, and every other time the node. */
+  private static final int ROUNDS = Integer.getInteger("logs.rounds", 3);
 
   private static final String STREAM = "logs-mq.kafka-";
   private static final String DAY = "-2026.11.24";
@@ -110,6 +116,22 @@ class LogStorageIT {
         .isEqualTo(place == Place.OPENSEARCH_STREAM ? "mq.kafka" : "");
   }
 
+  @Test
+  void whatWasStoredBeforeARolloverIsNotStoredAgain() throws InterruptedException {
+    List<LogEvent> events = NumberedEvents.of(100);
+    try (ElasticsearchSink sink = sink(openSearch.url(), Index.DATA_STREAM, "rollover")) {
+      sink.deliver(events.subList(0, 60));
+    }
+    openSearch.request("POST", "/" + STREAM + "rollover/_rollover", "");
+    try (ElasticsearchSink sink = sink(openSearch.url(), Index.DATA_STREAM, "rollover")) {
+      assertThat(sink.deliver(events)).isEqualTo(new Delivered(100, 60, 0));
+    }
+
+    assertThat(openSearch.documents(STREAM + "rollover"))
+        .extracting(LogStorageIT::message)
+        .containsExactlyElementsOf(NumberedEvents.messages(events));
+  }
+
   @ParameterizedTest
   @EnumSource(Place.class)
   void theTemplateThatIsInstalledMakesTheFieldsSearchable(Place place) throws InterruptedException {
@@ -140,6 +162,11 @@ class LogStorageIT {
       assertThat(node.get("/" + index + "/_count?q=" + query).path("count").asInt())
           .as(query)
           .isPositive();
+    }
+    for (Chart chart : LogObjects.charts()) {
+      assertThat(node.counts(index, chart.query(), chart.by().fieldName()))
+          .as(chart.title())
+          .isNotEmpty();
     }
     JsonNode mappings = node.get("/" + index + "/_mapping").elements().next().path("mappings");
     assertThat(mappings.path("dynamic").asText()).isEqualTo("false");
@@ -249,6 +276,56 @@ class LogStorageIT {
     assertThat(openSearch.count("mq-logs-tls" + DAY)).isEqualTo(10);
   }
 
+  /** The whole way: files that are rotated, the packaged agent, a real node; two of them killed. */
+  @Test
+  void killedAgentsAndKilledNodesCostNoLineAndDoubleNone() {
+    Path home = Repository.emptyRunFolder("log-storage-agent");
+    String configuration =
+        """
+        interval: 1s
+        targets:
+          - name: orders
+            kafka: {bootstrap_servers: "127.0.0.1:1"}
+            interval: 1h
+        logs:
+          state_folder: %1$s/state
+          sources:
+            - {target: orders, paths: '%1$s/log/*.log', time_zone: UTC}
+          sinks:
+            - elasticsearch: {url: '%2$s', namespace: killed, template: install}
+        """
+            .formatted(home, openSearch.url());
+    String index = STREAM + "killed";
+    try (var writer = new RotatingWriter(home.resolve("log"), 5)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        writer.start();
+        try (AgentProcess agent = AgentProcess.start(home, configuration, Map.of())) {
+          long before = openSearch.count(index);
+          awaitCount(index, before + 1);
+          if (round % 2 == 1) {
+            openSearch.kill();
+            await().until(() -> !agent.logLines("log events wait until it works again").isEmpty());
+            writer.pause();
+            openSearch.restart();
+            awaitCount(index, before + 100);
+            writer.start();
+          }
+          agent.kill();
+        }
+        writer.pause();
+      }
+      try (AgentProcess _ = AgentProcess.start(home, configuration, Map.of())) {
+        await()
+            .atMost(Duration.ofSeconds(90))
+            .pollInterval(Duration.ofSeconds(1))
+            .until(() -> openSearch.count(index) >= writer.lines());
+      }
+      assertThat(openSearch.documents(index).stream().map(LogStorageIT::message).sorted())
+          .containsExactlyElementsOf(
+              IntStream.range(0, writer.lines()).mapToObj(RotatingWriter::message).toList());
+    }
+  }
+
   private ElasticsearchSink overTls(TlsFront front, Access access) {
     return sink(
         URI.create("https://127.0.0.1:" + front.port()),
@@ -281,7 +358,7 @@ class LogStorageIT {
                 == 403);
   }
 
-  private void awaitCount(String index, int count) {
+  private void awaitCount(String index, long count) {
     await().atMost(Duration.ofSeconds(30)).until(() -> openSearch.count(index) >= count);
   }
 
