@@ -44,7 +44,7 @@ final class LogsBenchmark {
   private static void compareWithCurl(Path folder, SearchNode node) throws IOException {
     Path log = folder.resolve("all.log");
     writeLog(log, LINES, Long.MAX_VALUE, 1);
-    double ready = forward(folder, node, "warm-up", log, "trace", LINES);
+    double ready = forward(folder, node, "warm_up", log, "trace", LINES);
     List<Path> bodies = bodies(folder, node);
     var curl = new double[RUNS];
     var agent = new double[RUNS];
@@ -143,7 +143,7 @@ final class LogsBenchmark {
   private static List<Path> bodies(Path folder, SearchNode node) throws IOException {
     var bodies = new ArrayList<Path>();
     var body = new StringBuilder();
-    for (JsonNode document : node.documents("mq-logs-warm-up-" + DAY)) {
+    for (JsonNode document : node.documents("mq-logs-warm_up-" + DAY)) {
       body.append("{\"create\":{\"_id\":").append(document.path("_id")).append("}}\n");
       body.append(document.path("_source")).append('\n');
       if (body.length() > BODY_BYTES) {
