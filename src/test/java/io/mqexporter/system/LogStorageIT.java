@@ -299,7 +299,7 @@ class LogStorageIT {
     try (var writer = new RotatingWriter(home.resolve("log"), 5)) {
       for (int round = 0; round < ROUNDS; round++) {
         writer.start();
-        try (AgentProcess agent = AgentProcess.start(home, configuration, Map.of())) {
+        try (AgentProcess agent = AgentProcess.start(home, configuration, Map.of(), List.of())) {
           long before = openSearch.count(index);
           awaitCount(index, before + 1);
           if (round % 2 == 1) {
@@ -314,7 +314,7 @@ class LogStorageIT {
         }
         writer.pause();
       }
-      try (AgentProcess _ = AgentProcess.start(home, configuration, Map.of())) {
+      try (AgentProcess _ = AgentProcess.start(home, configuration, Map.of(), List.of())) {
         await()
             .atMost(Duration.ofSeconds(90))
             .pollInterval(Duration.ofSeconds(1))

@@ -21,36 +21,33 @@ import java.util.Random;
  * How fast logs are forwarded: all lines into OpenSearch, against curl that sends finished bodies
  * of the same documents; and the few errors of a large file, against grep that counts them.
  */
-final class LogsBenchmark {
+final class LogStorageBenchmark {
 
   private static final int LINES = Integer.getInteger("logs.lines", 300_000);
-  private static final long BYTES = Long.getLong("logs.bytes", 2L << 30);
   private static final int RUNS = Integer.getInteger("logs.runs", 3);
   private static final int BODY_BYTES = 2 << 20;
   private static final Duration TIMEOUT = Duration.ofMinutes(20);
-  private static final String ERRORS = "^\\[[^]]*\\] (WARN|ERROR|FATAL) ";
   private static final String DAY = "2026.11.24";
 
-  private LogsBenchmark() {}
+  private LogStorageBenchmark() {}
 
   static void run() throws IOException {
-    Path folder = Repository.emptyRunFolder("bench-logs");
-    try (SearchNode node = SearchNode.openSearch("bench-logs-opensearch")) {
+    Path folder = Repository.emptyRunFolder("bench-log-storage");
+    try (SearchNode node = SearchNode.openSearch("bench-log-storage-opensearch")) {
       compareWithCurl(folder, node);
-      compareWithGrep(folder, node);
     }
   }
 
   private static void compareWithCurl(Path folder, SearchNode node) throws IOException {
     Path log = folder.resolve("all.log");
-    writeLog(log, LINES, Long.MAX_VALUE, 1);
-    double ready = forward(folder, node, "warm_up", log, "trace", LINES);
+    writeLog(log);
+    double ready = forward(folder, node, "warm_up", log);
     List<Path> bodies = bodies(folder, node);
     var curl = new double[RUNS];
     var agent = new double[RUNS];
     for (int run = 0; run < RUNS; run++) {
       curl[run] = curl(folder, node, bodies, "curl" + run);
-      agent[run] = forward(folder, node, "agent" + run, log, "trace", LINES);
+      agent[run] = forward(folder, node, "agent" + run, log);
     }
     double theirs = median(curl);
     double ours = median(agent);
@@ -60,28 +57,8 @@ final class LogsBenchmark {
         LINES, theirs, ours, ready, theirs / ours, RUNS);
   }
 
-  private static void compareWithGrep(Path folder, SearchNode node) throws IOException {
-    Path log = folder.resolve("errors.log");
-    int errors = writeLog(log, Integer.MAX_VALUE, BYTES, 100);
-    var grep = new double[RUNS];
-    var agent = new double[RUNS];
-    for (int run = 0; run < RUNS; run++) {
-      long start = System.nanoTime();
-      Command.run(TIMEOUT, Map.of("LC_ALL", "C"), List.of("grep", "-cE", ERRORS, log.toString()));
-      grep[run] = seconds(start);
-      agent[run] = forward(folder, node, "errors" + run, log, "warn", errors);
-    }
-    double theirs = median(grep);
-    double ours = median(agent);
-    System.out.printf(
-        "%d errors of a log of %.1f GB: grep -c %.1f s, the agent from its start to the last one in"
-            + " OpenSearch %.1f s: %.2f x its speed (medians of %d)%n",
-        errors, BYTES / 1e9, theirs, ours, theirs / ours, RUNS);
-  }
-
   /** Returns for how long the agent ran until the server had so many events. */
-  private static double forward(
-      Path folder, SearchNode node, String namespace, Path log, String level, int events)
+  private static double forward(Path folder, SearchNode node, String namespace, Path log)
       throws IOException {
     Path home = Files.createDirectories(folder.resolve(namespace));
     Path file = home.resolve("mq-exporter.yaml");
@@ -93,11 +70,11 @@ final class LogsBenchmark {
         logs:
           state_folder: %s/state
           sources:
-            - {target: orders, paths: '%s', time_zone: UTC, level: %s}
+            - {target: orders, paths: '%s', time_zone: UTC, level: trace}
           sinks:
             - elasticsearch: {url: '%s', index: daily, namespace: %s, template: install}
         """
-            .formatted(home, log, level, node.url(), namespace));
+            .formatted(home, log, node.url(), namespace));
     long start = System.nanoTime();
     try (ServerProcess agent =
         ServerProcess.start(
@@ -109,7 +86,7 @@ final class LogsBenchmark {
                 "--config.file=" + file,
                 "--web.listen-address=127.0.0.1:" + Ports.free()))) {
       String index = "mq-logs-" + namespace + "-" + DAY;
-      agent.awaitReady(TIMEOUT, () -> node.stored(index) >= events);
+      agent.awaitReady(TIMEOUT, () -> node.stored(index) >= LINES);
       double seconds = seconds(start);
       System.out.printf(
           "  %s: %.1f s, resident memory %d MB%n",
@@ -160,33 +137,23 @@ final class LogsBenchmark {
     return file;
   }
 
-  /**
-   * Writes lines as a broker of Kafka does, of which every n-th is an error; returns how many are.
-   */
-  private static int writeLog(Path file, int lines, long bytes, int errorEvery) throws IOException {
+  /** Writes lines as a broker of Kafka does. */
+  private static void writeLog(Path file) throws IOException {
     var random = new Random(1);
-    int errors = 0;
-    long written = 0;
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
-      for (int i = 0; i < lines && written < bytes; i++) {
-        boolean isError = i % errorEvery == 0;
-        errors += isError ? 1 : 0;
-        String line =
-            "[2026-11-24 10:%02d:%02d,%03d] %s [Partition topic-%d-%d broker=1] Shrinking ISR from 1,2,3 to 1. Leader: (highWatermark: %d, endOffset: %d). (kafka.cluster.Partition)\n"
+      for (int i = 0; i < LINES; i++) {
+        out.write(
+            "[2026-11-24 10:%02d:%02d,%03d] INFO [Partition topic-%d-%d broker=1] Shrinking ISR from 1,2,3 to 1. Leader: (highWatermark: %d, endOffset: %d). (kafka.cluster.Partition)\n"
                 .formatted(
                     i / 60_000 % 60,
                     i / 1_000 % 60,
                     i % 1_000,
-                    isError ? "ERROR" : "INFO",
                     random.nextInt(100),
                     random.nextInt(12),
                     random.nextInt(1_000_000),
-                    i);
-        out.write(line);
-        written += line.length();
+                    i));
       }
     }
-    return errors;
   }
 
   private static double median(double[] values) {
