@@ -37,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -220,11 +221,12 @@ class LogStorageIT {
   void whateverTheNetworkDoesEachEventArrivesOnce(TcpProxy.Mode mode) throws Exception {
     var requests = new Requests(Duration.ofSeconds(1), 50_000, 2, true);
     String namespace = mode.name().toLowerCase(Locale.ROOT);
+    String index = "mq-logs-" + namespace + DAY;
     try (TcpProxy proxy = TcpProxy.start(Ports.free(), openSearch.url().getPort());
         ElasticsearchSink sink =
             sink(
                 URI.create("http://127.0.0.1:" + proxy.port()),
-                Index.DATA_STREAM,
+                Index.DAILY,
                 namespace,
                 requests,
                 Access.NONE,
@@ -234,13 +236,13 @@ class LogStorageIT {
       CompletableFuture<Delivered> delivery =
           NumberedEvents.deliverAside(sink, NumberedEvents.of(500));
       if (mode != TcpProxy.Mode.FORWARD) {
-        awaitCount(STREAM + namespace, mode == TcpProxy.Mode.HANG ? 1 : 100);
+        awaitCount(index, mode == TcpProxy.Mode.HANG ? 1 : 100);
         proxy.set(TcpProxy.Mode.FORWARD);
       }
 
       assertThat(delivery.get(60, TimeUnit.SECONDS).acknowledged()).isEqualTo(500);
     }
-    assertThat(openSearch.documents(STREAM + namespace))
+    assertThat(openSearch.documents(index))
         .extracting(LogStorageIT::message)
         .containsExactlyElementsOf(NumberedEvents.messages(NumberedEvents.of(500)));
   }
@@ -276,8 +278,10 @@ class LogStorageIT {
     assertThat(openSearch.count("mq-logs-tls" + DAY)).isEqualTo(10);
   }
 
-  /** The whole way: files that are rotated, the packaged agent, a real node; two of them killed. */
+  /** The whole way: files that are rotated, the packaged agent, a real node; both are killed. */
   @Test
+  @Tag("soak")
+  @Timeout(600)
   void killedAgentsAndKilledNodesCostNoLineAndDoubleNone() {
     Path home = Repository.emptyRunFolder("log-storage-agent");
     String configuration =
@@ -298,8 +302,10 @@ class LogStorageIT {
     String index = STREAM + "killed";
     try (var writer = new RotatingWriter(home.resolve("log"), 5)) {
       for (int round = 0; round < ROUNDS; round++) {
-        writer.start();
         try (AgentProcess agent = AgentProcess.start(home, configuration, Map.of(), List.of())) {
+          // Not before: of what was rotated before its first start the agent reads nothing.
+          await().until(() -> Files.exists(home.resolve("state/journal")));
+          writer.start();
           long before = openSearch.count(index);
           awaitCount(index, before + 1);
           if (round % 2 == 1) {
