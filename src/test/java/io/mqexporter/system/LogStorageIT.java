@@ -51,7 +51,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LogStorageIT {
 
   /** How often the agent is killed, and every other time the node. */
-  private static final int ROUNDS = Integer.getInteger("logs.rounds", 3);
+  private static final int ROUNDS = Integer.getInteger("storage.rounds", 3);
 
   private static final String STREAM = "logs-mq.kafka-";
   private static final String DAY = "-2026.11.24";
