@@ -2,7 +2,6 @@ package io.mqexporter.config;
 
 import io.mqexporter.collector.NameFilter;
 import io.mqexporter.collector.Secret;
-import io.mqexporter.collector.Tls;
 import io.mqexporter.jmx.JmxConfig;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.messaging.LagObjectives;

@@ -1,6 +1,5 @@
 package io.mqexporter.config;
 
-import io.mqexporter.collector.Secret;
 import io.mqexporter.logs.elasticsearch.ElasticsearchConfig;
 import io.mqexporter.logs.fluent.FluentConfig;
 import java.util.LinkedHashMap;
