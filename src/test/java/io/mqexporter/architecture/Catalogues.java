@@ -2,6 +2,7 @@ package io.mqexporter.architecture;
 
 import io.mqexporter.collection.CollectionMetric;
 import io.mqexporter.exposition.AgentMetric;
+import io.mqexporter.jmx.JmxMetric;
 import io.mqexporter.jmx.mbean.JvmMetric;
 import io.mqexporter.jmx.mbean.KafkaClientMetric;
 import io.mqexporter.jmx.mbean.KafkaConnectMetric;
@@ -66,11 +67,12 @@ public final class Catalogues {
             MessagingMetric.values()),
         new Catalogue(
             "What brokers use of their machines",
-            "The same words for Kafka, RabbitMQ and RocketMQ, beside their own. Of a Kafka broker JMX"
-                + " tells it, so that the target needs `jmx`, and `messaging_broker_name` is the id of"
-                + " the node; free room of its disks is in `kafka_log_dir_volume_usable_bytes`. A RabbitMQ node"
-                + " tells all but its processor time and the size of its disk; a RocketMQ broker"
-                + " (`name:id`) tells of its disk alone.",
+            "The same words for Kafka, RabbitMQ and RocketMQ, beside their own. Brokers tell of the disk"
+                + " that holds their messages, a RabbitMQ node of all but its processor time and the size of its"
+                + " disk; `messaging_broker_name` is the id of a Kafka node, the name of a RabbitMQ node, or"
+                + " `name:id` of a RocketMQ broker. Of several disks of a Kafka broker the one counts that has"
+                + " least room. The rest is told by JMX of a Kafka broker (`jmx`), or by the operating system of"
+                + " a broker on the same machine (`process`).",
             BrokerMetric.values()),
         new Catalogue(
             "Kafka",
@@ -133,7 +135,9 @@ public final class Catalogues {
                 .toArray(MetricDescriptor[]::new)),
         new Catalogue(
             "JVMs",
-            "With `jmx` in the configuration, of every JVM that is read, whatever runs in it.",
+            "With `jmx` in the configuration, of every JVM that is read, whatever runs in it. What a rule"
+                + " file makes (`rules`) has its own names, with the labels `messaging_cluster` and `jvm`.",
+            JmxMetric.values(),
             JvmMetric.values()),
         new Catalogue(
             "RabbitMQ",

@@ -20,11 +20,11 @@ public final class KafkaMirror implements AutoCloseable {
   }
 
   /**
-   * Starts one that copies a topic from the cluster {@code near} to the cluster {@code far}. They
-   * may be the same, as it sends no heartbeats, which it would copy, and the copies of them,
-   * without end.
+   * Starts one that copies topics, separated by commas, from the cluster {@code near} to the
+   * cluster {@code far}. They may be the same, as it sends no heartbeats, which it would copy, and
+   * the copies of them, without end.
    */
-  public static KafkaMirror start(String name, String near, String far, String topic) {
+  public static KafkaMirror start(String name, String near, String far, String topics) {
     Path folder = Repository.emptyRunFolder(name);
     Path properties = folder.resolve("mm2.properties");
     JmxPort jmx = JmxPort.free();
@@ -52,7 +52,7 @@ public final class KafkaMirror implements AutoCloseable {
           status.storage.replication.factor=1
           config.storage.replication.factor=1
           """
-              .formatted(near, far, topic));
+              .formatted(near, far, topics));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -77,6 +77,11 @@ public final class KafkaMirror implements AutoCloseable {
   /** Returns the address of its JMX port. */
   public String jmxAddress() {
     return jmx.address();
+  }
+
+  /** Returns the operating system's handle of it. */
+  public ProcessHandle handle() {
+    return process.handle();
   }
 
   @Override

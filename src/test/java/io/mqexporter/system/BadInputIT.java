@@ -47,7 +47,7 @@ class BadInputIT {
     assertFileIsRefused(
         VALID + "      partitions: .*\n",
         "config.yaml:5: targets[0].kafka.partitions: unknown key (expected: bootstrap_servers,"
-            + " properties, dead_letter_topics, topics, groups, unread_records, unread_record_bytes, details_interval or vocabularies)");
+            + " properties, dead_letter_topics, topics, groups, unread_records, unread_record_bytes, details_interval, vocabularies or mirrors)");
   }
 
   @Test
@@ -187,7 +187,7 @@ class BadInputIT {
         """
         config.yaml:1: interval: 15 (expected: a duration of 1s to 1h, such as 10s)
         config.yaml:4: targets[0].kafka.bootstrap_servers: missing (expected: host:port, such as broker-1:9092)
-        config.yaml:4: targets[0].kafka.bootstrap_server: unknown key (expected: bootstrap_servers, properties, dead_letter_topics, topics, groups, unread_records, unread_record_bytes, details_interval or vocabularies; did you mean bootstrap_servers?)
+        config.yaml:4: targets[0].kafka.bootstrap_server: unknown key (expected: bootstrap_servers, properties, dead_letter_topics, topics, groups, unread_records, unread_record_bytes, details_interval, vocabularies or mirrors; did you mean bootstrap_servers?)
         config.yaml:5: targets[1].name: orders (expected: a name of its own; line 3 has it too)
         config.yaml:6: targets[1].rabbitmq.url: amqp://a (expected: http://host:port or https://host:port)
         config.yaml:6: targets[1].rabbitmq.password: <secret> (expected: text that is not empty)\

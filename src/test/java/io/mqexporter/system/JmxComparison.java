@@ -106,6 +106,7 @@ final class JmxComparison {
             OptionalInt.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             JmxConfig.DEFAULT_MAX_MBEANS);
     return new JmxCollector("orders", Settings.fixed(config), List::of);
   }

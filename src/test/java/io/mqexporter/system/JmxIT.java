@@ -183,8 +183,12 @@ class JmxIT {
                   bootstrap_servers: %s
                 jmx:
                   addresses: %s
+                  rules: %s
             """
-                .formatted(cluster.bootstrapServers(), String.join(",", cluster.jmxAddresses())))) {
+                .formatted(
+                    cluster.bootstrapServers(),
+                    String.join(",", cluster.jmxAddresses()),
+                    Repository.file("src/test/resources/rules/orderly.yaml")))) {
       await()
           .atMost(STEP_TIMEOUT)
           .untilAsserted(() ->
@@ -204,6 +208,7 @@ class JmxIT {
                               "messaging_system=\"jmx\"",
                               "messaging_cluster=\"orders\""))
                   .hasValue(1));
+      assertThat(agent.scrape().values("orders_topic_received_bytes_total")).hasSize(3);
       Path page = Repository.emptyRunFolder("jmx-promtool").resolve("metrics.txt");
       Files.writeString(page, agent.get("/metrics").body());
       String findings =
@@ -217,6 +222,16 @@ class JmxIT {
 
   @Test
   @Order(4)
+  void ruleFilesMakeWhatJmxExporterMakesOfThem() throws Exception {
+    Path rules = Repository.file("src/test/resources/rules");
+    List<String> addresses = cluster.jmxAddresses();
+    RulesComparison.equalsJmxExporter(addresses, rules.resolve("kafka-broker.yaml"), 3_000);
+    RulesComparison.equalsJmxExporter(
+        addresses.subList(0, 1), rules.resolve("everything.yaml"), 3_000);
+  }
+
+  @Test
+  @Order(5)
   void aPausedBrokerCostsItsOwnSeriesAndComesBack() throws Exception {
     try (JmxCollector collector = collector()) {
       assertThat(brokers(collector.collect(Deadline.after(LONG)))).hasSize(3);
@@ -236,7 +251,7 @@ class JmxIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void aRestartedBrokerIsReadAgain() throws Exception {
     try (JmxCollector collector = collector()) {
       collector.collect(Deadline.after(LONG));

@@ -254,6 +254,7 @@ class JmxSecurityIT {
             OptionalInt.empty(),
             credentials,
             tls,
+            Optional.empty(),
             JmxConfig.DEFAULT_MAX_MBEANS);
     return new JmxCollector("secured", Settings.fixed(config), List::of);
   }

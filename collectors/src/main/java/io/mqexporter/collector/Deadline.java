@@ -15,6 +15,11 @@ public record Deadline(long nanoTime) {
     return new Deadline(System.nanoTime() + timeout.toNanos());
   }
 
+  /** Returns the point at which a share of the time that is left has passed. */
+  public Deadline share(double share) {
+    return after(Duration.ofNanos((long) (remaining().toNanos() * share)));
+  }
+
   /** Returns the time that is left; zero when the deadline has passed. */
   public Duration remaining() {
     return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));

@@ -8,16 +8,19 @@ import io.mqexporter.jmx.mbean.MBeanPlan.Bean;
 import io.mqexporter.jmx.rmi.BrokenOffException;
 import io.mqexporter.jmx.rmi.RemoteMBeans;
 import io.mqexporter.jmx.rmi.Reply;
+import io.mqexporter.jmx.rmi.Request;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
@@ -57,21 +60,14 @@ final class BeanReader {
    */
   record Values(Map<ObjectName, Map<String, Object>> values, boolean gone, List<Missing> missing) {}
 
-  /** What has been read of a plan until now. */
-  private record Progress(
-      Queue<Bean> open,
-      Queue<Bean> slow,
-      Map<ObjectName, Map<String, Object>> values,
-      Map<ObjectName, String> failures,
-      Set<ObjectName> gone) {
+  /** Those of some requests that still have to be answered, and the answers until now. */
+  private record Progress(Queue<Request> open, Queue<Request> slow, Map<Request, Reply> replies) {
 
-    static Progress begin(List<Bean> beans) {
+    static Progress begin(Collection<? extends Request> requests) {
       return new Progress(
-          new ConcurrentLinkedQueue<>(beans),
+          new ConcurrentLinkedQueue<>(requests),
           new ConcurrentLinkedQueue<>(),
-          new ConcurrentHashMap<>(),
-          new ConcurrentHashMap<>(),
-          ConcurrentHashMap.newKeySet());
+          new ConcurrentHashMap<>());
     }
   }
 
@@ -88,8 +84,7 @@ final class BeanReader {
   /** Returns the names of the MBeans that metrics may be read of. */
   Set<ObjectName> names(List<MBeanMetric> catalogue, Deadline deadline)
       throws IOException, TimeoutException, InterruptedException {
-    Set<ObjectName> names = ConcurrentHashMap.newKeySet();
-    var patterns = new ConcurrentLinkedQueue<ObjectName>();
+    Set<ObjectName> patterns = ConcurrentHashMap.newKeySet();
     Parallel.run(
         1,
         () -> {
@@ -100,20 +95,42 @@ final class BeanReader {
               .map(MBeanMetric::source)
               .filter(source -> domains.contains(source.domain()))
               .map(source -> source.pattern())
-              .distinct()
               .forEach(patterns::add);
         },
         deadline);
+    Set<ObjectName> names = ConcurrentHashMap.newKeySet();
+    matching(patterns, deadline).values().forEach(names::addAll);
+    return names;
+  }
+
+  /** Returns the names of the MBeans that match each of some patterns. */
+  Map<ObjectName, Set<ObjectName>> matching(Set<ObjectName> patterns, Deadline deadline)
+      throws IOException, TimeoutException, InterruptedException {
+    var names = new ConcurrentHashMap<ObjectName, Set<ObjectName>>();
+    var open = new ConcurrentLinkedQueue<ObjectName>(patterns);
     Parallel.run(
-        MAX_WORKERS,
+        Math.min(MAX_WORKERS, patterns.size()),
         () -> {
-          for (ObjectName next = patterns.poll(); next != null; next = patterns.poll()) {
+          for (ObjectName next = open.poll(); next != null; next = open.poll()) {
             requests.incrementAndGet();
-            names.addAll(mbeans.names(next));
+            names.put(next, mbeans.names(next));
           }
         },
         deadline);
     return names;
+  }
+
+  /** Returns how many MBeans there are. */
+  int count(Deadline deadline) throws IOException, TimeoutException, InterruptedException {
+    var count = new AtomicInteger();
+    Parallel.run(
+        1,
+        () -> {
+          requests.incrementAndGet();
+          count.set(mbeans.count());
+        },
+        deadline);
+    return count.get();
   }
 
   /**
@@ -123,83 +140,48 @@ final class BeanReader {
    * @throws IOException if the connection has broken
    */
   Values read(MBeanPlan plan, Deadline deadline) throws IOException, InterruptedException {
-    Progress progress = Progress.begin(plan.beans());
-    int workers = Math.clamp(plan.beans().size() / (BATCH * BATCHES_PER_WORKER), 1, MAX_WORKERS);
-    boolean late = false;
-    try {
-      Duration patience = deadline.remaining().dividedBy(4);
-      Parallel.run(workers, () -> readBatches(progress, patience), deadline);
-      int slow = Math.min(progress.slow().size(), MAX_WORKERS_FOR_THE_SLOW);
-      Parallel.run(slow, () -> readTheSlow(progress, deadline), deadline);
-    } catch (TimeoutException e) {
-      late = true;
+    var attributes = new ArrayList<Request.Attributes>();
+    for (Bean bean : plan.beans()) {
+      attributes.add(new Request.Attributes(bean.name(), bean.attributes()));
     }
-    return new Values(progress.values(), !progress.gone().isEmpty(), missing(plan, progress, late));
-  }
-
-  private void readBatches(Progress progress, Duration patience) throws IOException {
-    List<Bean> batch = take(progress.open(), BATCH);
-    while (!batch.isEmpty()) {
-      var answered = new AtomicInteger();
-      try {
-        read(batch, patience, progress, answered);
-      } catch (SocketTimeoutException e) {
-        progress.slow().add(batch.get(answered.get()));
-        progress.open().addAll(batch.subList(answered.get() + 1, batch.size()));
-      } catch (BrokenOffException e) {
-        progress.open().addAll(batch.subList(answered.get(), batch.size()));
+    Map<Request, Reply> replies = ask(attributes, deadline);
+    var values = new HashMap<ObjectName, Map<String, Object>>();
+    var failures = new TreeMap<ObjectName, String>();
+    boolean gone = false;
+    for (Request.Attributes request : attributes) {
+      switch (replies.get(request)) {
+        case null -> {}
+        case Reply.Returned(Optional<Object> value) ->
+            values.put(request.name(), attributes(request, value));
+        case Reply.Thrown(AttributeNotFoundException _) -> values.put(request.name(), Map.of());
+        case Reply.Thrown(InstanceNotFoundException _) -> gone = true;
+        case Reply.Thrown(Exception cause) -> failures.put(request.name(), JmxReason.of(cause));
       }
-      batch = take(progress.open(), BATCH);
     }
-  }
-
-  private void readTheSlow(Progress progress, Deadline deadline) throws IOException {
-    List<Bean> next = take(progress.slow(), 1);
-    while (!next.isEmpty()) {
-      // The deadline ends the thread before.
-      try {
-        read(next, deadline.remaining().plusSeconds(1), progress, new AtomicInteger());
-      } catch (BrokenOffException e) {
-        // It was the only one.
-      }
-      next = take(progress.slow(), 1);
+    var missing = new ArrayList<Missing>();
+    if (!failures.isEmpty()) {
+      Map.Entry<ObjectName, String> first = failures.firstEntry();
+      missing.add(
+          new Missing(failures.size() + " MBeans, such as " + first.getKey(), first.getValue()));
     }
+    unanswered(attributes, replies).ifPresent(missing::add);
+    return new Values(values, gone, missing);
   }
 
-  private static List<Bean> take(Queue<Bean> queue, int most) {
-    var taken = new ArrayList<Bean>();
-    for (int i = 0; i < most; i++) {
-      Optional.ofNullable(queue.poll()).ifPresent(taken::add);
-    }
-    return taken;
+  /** Returns what is to be said of requests that were not answered in time. */
+  static Optional<Missing> unanswered(
+      Collection<? extends Request> asked, Map<Request, Reply> replies) {
+    long left = asked.stream().filter(request -> !replies.containsKey(request)).count();
+    return left == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Missing(left + " of " + asked.size() + " MBeans", "did not answer in time"));
   }
 
-  private void read(List<Bean> beans, Duration patience, Progress progress, AtomicInteger answered)
-      throws IOException {
-    requests.addAndGet(beans.size());
-    mbeans.read(
-        beans.stream()
-            .map(bean -> new RemoteMBeans.Request(bean.name(), bean.attributes()))
-            .toList(),
-        patience,
-        reply -> take(beans.get(answered.getAndIncrement()), reply, progress));
-  }
-
-  private static void take(Bean bean, Reply reply, Progress progress) {
-    switch (reply) {
-      case Reply.Returned(Optional<Object> value) ->
-          progress.values().put(bean.name(), attributes(bean, value));
-      case Reply.Thrown(AttributeNotFoundException _) ->
-          progress.values().put(bean.name(), Map.of());
-      case Reply.Thrown(InstanceNotFoundException _) -> progress.gone().add(bean.name());
-      case Reply.Thrown(Exception cause) ->
-          progress.failures().put(bean.name(), JmxReason.of(cause));
-    }
-  }
-
-  private static Map<String, Object> attributes(Bean bean, Optional<Object> answer) {
-    if (bean.attributes().size() == 1) {
-      return answer.map(value -> Map.of(bean.attributes().getFirst(), value)).orElse(Map.of());
+  /** Returns the attributes that an answer tells, by name. */
+  static Map<String, Object> attributes(Request.Attributes request, Optional<Object> answer) {
+    if (request.attributes().size() == 1) {
+      return answer.map(value -> Map.of(request.attributes().getFirst(), value)).orElse(Map.of());
     }
     var read = new HashMap<String, Object>();
     if (answer.orElse("") instanceof AttributeList list) {
@@ -211,20 +193,70 @@ final class BeanReader {
     return read;
   }
 
-  private static List<Missing> missing(MBeanPlan plan, Progress progress, boolean late) {
-    var missing = new ArrayList<Missing>();
-    Map<ObjectName, String> failures = progress.failures();
-    if (!failures.isEmpty()) {
-      Map.Entry<ObjectName, String> first = failures.entrySet().iterator().next();
-      missing.add(
-          new Missing(failures.size() + " MBeans, such as " + first.getKey(), first.getValue()));
+  /**
+   * Sends requests, and returns the answers that there are when the time is up.
+   *
+   * @throws IOException if the connection has broken
+   */
+  Map<Request, Reply> ask(Collection<? extends Request> asked, Deadline deadline)
+      throws IOException, InterruptedException {
+    Progress progress = Progress.begin(asked);
+    int workers = Math.clamp(asked.size() / (BATCH * BATCHES_PER_WORKER), 1, MAX_WORKERS);
+    try {
+      Duration patience = deadline.remaining().dividedBy(4);
+      Parallel.run(workers, () -> askInBatches(progress, patience), deadline);
+      int slow = Math.min(progress.slow().size(), MAX_WORKERS_FOR_THE_SLOW);
+      Parallel.run(slow, () -> askTheSlow(progress, deadline), deadline);
+    } catch (TimeoutException e) {
+      // Those that did not answer are not among the answers.
     }
-    if (late) {
-      int left =
-          plan.beans().size() - progress.values().size() - failures.size() - progress.gone().size();
-      missing.add(
-          new Missing(left + " of " + plan.beans().size() + " MBeans", "did not answer in time"));
+    return Map.copyOf(progress.replies());
+  }
+
+  private void askInBatches(Progress progress, Duration patience) throws IOException {
+    List<Request> batch = take(progress.open(), BATCH);
+    while (!batch.isEmpty()) {
+      var answered = new AtomicInteger();
+      try {
+        ask(batch, patience, progress, answered);
+      } catch (SocketTimeoutException e) {
+        progress.slow().add(batch.get(answered.get()));
+        progress.open().addAll(batch.subList(answered.get() + 1, batch.size()));
+      } catch (BrokenOffException e) {
+        progress.open().addAll(batch.subList(answered.get(), batch.size()));
+      }
+      batch = take(progress.open(), BATCH);
     }
-    return missing;
+  }
+
+  private void askTheSlow(Progress progress, Deadline deadline) throws IOException {
+    List<Request> next = take(progress.slow(), 1);
+    while (!next.isEmpty()) {
+      // The deadline ends the thread before.
+      try {
+        ask(next, deadline.remaining().plusSeconds(1), progress, new AtomicInteger());
+      } catch (BrokenOffException e) {
+        // It was the only one.
+      }
+      next = take(progress.slow(), 1);
+    }
+  }
+
+  private static List<Request> take(Queue<Request> queue, int most) {
+    var taken = new ArrayList<Request>();
+    for (int i = 0; i < most; i++) {
+      Optional.ofNullable(queue.poll()).ifPresent(taken::add);
+    }
+    return taken;
+  }
+
+  private void ask(
+      List<Request> batch, Duration patience, Progress progress, AtomicInteger answered)
+      throws IOException {
+    requests.addAndGet(batch.size());
+    mbeans.ask(
+        batch,
+        patience,
+        reply -> progress.replies().put(batch.get(answered.getAndIncrement()), reply));
   }
 }

@@ -3,6 +3,7 @@ package io.mqexporter.jmx;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.jmx.rmi.RemoteMBeans;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +16,16 @@ import javax.management.ObjectName;
 
 /**
  * How many threads of a JVM wait for each other: the one thing that takes an operation and not an
- * attribute. The JVM stands still for a moment for it, so that it is asked for with the plan only.
+ * attribute. The JVM stands still for a moment for it, so that it is asked for once a minute.
  *
  * @param threads their number; empty if it is not known
+ * @param due when it is asked for again
  */
-record Deadlocks(Optional<Integer> threads) {
+record Deadlocks(Optional<Integer> threads, Deadline due) {
 
-  static final Deadlocks UNKNOWN = new Deadlocks(Optional.empty());
+  static final Deadlocks UNKNOWN = new Deadlocks(Optional.empty(), Deadline.after(Duration.ZERO));
+
+  private static final Duration INTERVAL = Duration.ofMinutes(1);
 
   private static final String OPERATION = "findDeadlockedThreads";
   private static final ObjectName threading = threading();
@@ -34,9 +38,15 @@ record Deadlocks(Optional<Integer> threads) {
     }
   }
 
-  /** Asks the JVM. A user that may only read, and a JVM without such an MBean, leave it unknown. */
-  static Deadlocks of(RemoteMBeans mbeans, AtomicLong requests, Deadline deadline)
+  /**
+   * Asks the JVM, if it is time. A user that may only read, and a JVM without such an MBean, leave
+   * it unknown.
+   */
+  Deadlocks ofNow(RemoteMBeans mbeans, AtomicLong requests, Deadline deadline)
       throws IOException, TimeoutException, InterruptedException {
+    if (!due.hasPassed()) {
+      return this;
+    }
     var found = new AtomicInteger(-1);
     Parallel.run(
         1,
@@ -56,7 +66,8 @@ record Deadlocks(Optional<Integer> threads) {
           }
         },
         deadline);
-    return new Deadlocks(Optional.of(found.get()).filter(count -> count >= 0));
+    return new Deadlocks(
+        Optional.of(found.get()).filter(count -> count >= 0), Deadline.after(INTERVAL));
   }
 
   /** Adds the number to the attributes that were read. */

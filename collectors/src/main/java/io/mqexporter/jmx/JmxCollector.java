@@ -10,20 +10,25 @@ import io.mqexporter.collector.Settings;
 import io.mqexporter.collector.Settings.Edition;
 import io.mqexporter.jmx.mbean.MBeanMetric;
 import io.mqexporter.jmx.rmi.RmiSockets;
+import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.metric.MetricFamily;
-import java.time.Duration;
+import io.mqexporter.relay.RelayedFamily;
+import io.mqexporter.relay.RelayedMetrics;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The collector of all JVMs of one target. They are read at the same time, each on a thread of its
@@ -73,8 +78,8 @@ public final class JmxCollector implements Collector {
 
   @Override
   public Collected collect(Deadline deadline) throws CollectionException, InterruptedException {
-    Deadline end = share(deadline, READING_SHARE);
-    List<Watched> started = start(settings.current(), share(deadline, JVM_SHARE));
+    Deadline end = deadline.share(READING_SHARE);
+    List<Watched> started = start(settings.current(), deadline.share(JVM_SHARE));
     var readings = new ArrayList<JvmReading>();
     var missing = new ArrayList<Missing>();
     for (Watched watched : started) {
@@ -85,11 +90,29 @@ public final class JmxCollector implements Collector {
       String others = missing.size() == 1 ? "" : "; %d more likewise".formatted(missing.size() - 1);
       throw new CollectionException(first.what() + ": " + first.why() + others);
     }
-    return new Collected(JmxMetrics.of(name, readings), missing);
+    return new Collected(families(readings), missing);
   }
 
-  private static Deadline share(Deadline deadline, double share) {
-    return Deadline.after(Duration.ofNanos((long) (deadline.remaining().toNanos() * share)));
+  /** What the rules make stands in place of what is built in, where both have a name. */
+  private List<MetricFamily> families(List<JvmReading> readings) {
+    var bySource = new TreeMap<String, List<RelayedFamily>>();
+    readings.forEach(reading -> bySource.put(reading.jvm(), reading.ruled()));
+    List<MetricFamily> ruled = RelayedMetrics.of(name, "jvm", bySource, _ -> true);
+    var names = new HashSet<String>();
+    ruled.forEach(family -> names.add(family.descriptor().metricName()));
+    var families = new ArrayList<MetricFamily>();
+    JmxMetrics.of(name, readings).stream()
+        .filter(family -> !names.contains(family.descriptor().metricName()))
+        .forEach(families::add);
+    families.addAll(ruled);
+    families.add(up(readings.stream().map(JvmReading::jvm).collect(Collectors.toSet())));
+    return families;
+  }
+
+  private synchronized MetricFamily up(Set<String> read) {
+    var families = new MetricFamilies();
+    jvms.keySet().forEach(jvm -> families.add(JmxMetric.UP, read.contains(jvm) ? 1 : 0, name, jvm));
+    return families.toList().getFirst();
   }
 
   private synchronized List<Watched> start(Edition<JmxConfig> current, Deadline end)
@@ -176,8 +199,8 @@ public final class JmxCollector implements Collector {
   }
 
   @Override
-  public List<MetricFamily> unavailable() {
-    return List.of();
+  public synchronized List<MetricFamily> unavailable() {
+    return jvms.isEmpty() ? List.of() : List.of(up(Set.of()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.mqexporter.jmx;
 
 import io.mqexporter.collector.Secret;
+import io.mqexporter.jmx.rules.RuleFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param port the JMX port that all brokers of the cluster have, besides those
  * @param credentials what the JVMs ask for
  * @param tls how TLS is spoken with them; empty if it is not
+ * @param rules what is made of their MBeans besides; empty if nothing
  * @param maxMbeans how many MBeans of one JVM are read at the most
  */
 public record JmxConfig(
@@ -23,6 +25,7 @@ public record JmxConfig(
     OptionalInt port,
     Optional<Credentials> credentials,
     Optional<Tls> tls,
+    Optional<RuleFile> rules,
     int maxMbeans) {
 
   /** What is enough for the built-in metrics of a broker with some thousands of topics. */
@@ -45,12 +48,14 @@ public record JmxConfig(
       Optional<Secret> trustStorePassword,
       Optional<Path> keyStore,
       Optional<Secret> keyStorePassword,
-      boolean verifyHost) {
+      boolean verifyHost) {}
 
-    /** Returns the files that are read. */
-    public Set<Path> files() {
-      return Stream.of(trustStore, keyStore).flatMap(Optional::stream).collect(Collectors.toSet());
-    }
+  /** Returns the files that are read. */
+  public Set<Path> files() {
+    return Stream.of(
+            tls.flatMap(Tls::trustStore), tls.flatMap(Tls::keyStore), rules.map(RuleFile::file))
+        .flatMap(Optional::stream)
+        .collect(Collectors.toSet());
   }
 
   /** Copies the addresses. */

@@ -6,13 +6,11 @@ import io.mqexporter.collector.Missing;
 import io.mqexporter.jmx.mbean.MBeanMetric;
 import io.mqexporter.jmx.mbean.MBeanPlan;
 import io.mqexporter.jmx.rmi.RemoteMBeans;
+import io.mqexporter.jmx.rules.RuleSet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -22,8 +20,11 @@ import javax.management.ObjectName;
 /** One JVM that is read again and again. Used by one thread at a time. */
 final class Jvm implements AutoCloseable {
 
-  /** After how long the MBeans are listed anew. */
+  /** After how long the MBeans are listed anew, even if there are as many as before. */
   private static final Duration PLAN_AGE = Duration.ofMinutes(1);
+
+  /** So many times as long as it takes to list them, they are not listed again. */
+  private static final int LISTING_PAUSE = 10;
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
@@ -38,9 +39,12 @@ final class Jvm implements AutoCloseable {
   private volatile Optional<RemoteMBeans> connection = Optional.empty();
   private MBeanPlan plan = new MBeanPlan(List.of(), 0);
   private Deadline planDue = Deadline.after(Duration.ZERO);
+  private Deadline listingPauseEnd = Deadline.after(Duration.ZERO);
+  private int count;
   private String broker = "";
   private Deadlocks deadlocks = Deadlocks.UNKNOWN;
-  private Map<ObjectName, Set<String>> known = Map.of();
+  private final KnownAttributes known = new KnownAttributes();
+  private final Optional<RuleThread> rules;
   private Duration pause = Duration.ZERO;
   private Deadline pauseEnd = Deadline.after(Duration.ZERO);
   private String lastFailure = "";
@@ -62,6 +66,11 @@ final class Jvm implements AutoCloseable {
     this.maxBeans = config.maxMbeans();
     this.catalogue = catalogue;
     this.requests = requests;
+    this.rules =
+        config
+            .rules()
+            .map(file ->
+                new RuleThread(address, new RuleReader(new RuleSet(file), config.maxMbeans())));
   }
 
   String address() {
@@ -105,12 +114,15 @@ final class Jvm implements AutoCloseable {
 
   private JvmReading readOnce(Deadline deadline)
       throws IOException, TimeoutException, InterruptedException {
-    if (connection.isEmpty()) {
+    boolean another = connection.isEmpty();
+    if (another) {
       connection = Optional.of(connect());
       planDue = Deadline.after(Duration.ZERO);
     }
     var reader = new BeanReader(connection.get(), requests);
-    if (planDue.hasPassed()) {
+    boolean anew = isToBeListed(reader, deadline);
+    rules.ifPresent(thread -> thread.start(reader, another, anew, deadline));
+    if (anew) {
       replan(connection.get(), reader, deadline);
     }
     BeanReader.Values read = reader.read(plan, deadline);
@@ -118,7 +130,7 @@ final class Jvm implements AutoCloseable {
       planDue = Deadline.after(Duration.ZERO);
     }
     var missing = new ArrayList<>(read.missing());
-    vanished(read.values()).ifPresent(missing::add);
+    known.vanished(read.values()).ifPresent(missing::add);
     if (plan.leftOut() > 0) {
       missing.add(
           new Missing(
@@ -128,7 +140,24 @@ final class Jvm implements AutoCloseable {
     if (read.values().isEmpty() && !plan.beans().isEmpty()) {
       throw new TimeoutException("no MBean answered");
     }
-    return new JvmReading(address, broker, plan, deadlocks.addedTo(read.values()), missing);
+    RuleReading ruled = rules.isPresent() ? rules.get().await(deadline) : RuleReading.NONE;
+    missing.addAll(ruled.missing());
+    return new JvmReading(
+        address, broker, plan, deadlocks.addedTo(read.values()), ruled.families(), missing);
+  }
+
+  /**
+   * How many MBeans there are is one small request; it says that some have come or gone. To list
+   * them costs more, so that it is not done at each pass where they come and go all the time.
+   */
+  private boolean isToBeListed(BeanReader reader, Deadline deadline)
+      throws IOException, TimeoutException, InterruptedException {
+    int before = count;
+    count = reader.count(deadline);
+    if (count != before) {
+      planDue = planDue.hasPassed() ? planDue : listingPauseEnd;
+    }
+    return planDue.hasPassed();
   }
 
   private RemoteMBeans connect() throws IOException {
@@ -142,41 +171,15 @@ final class Jvm implements AutoCloseable {
 
   private void replan(RemoteMBeans mbeans, BeanReader reader, Deadline deadline)
       throws IOException, TimeoutException, InterruptedException {
+    long start = System.nanoTime();
     Set<ObjectName> names = reader.names(catalogue, deadline);
     plan = MBeanPlan.of(names, catalogue, maxBeans);
     broker = KafkaNode.id(names);
-    deadlocks = Deadlocks.of(mbeans, requests, deadline);
-    known = Map.of();
+    known.forget();
     planDue = Deadline.after(PLAN_AGE);
-  }
-
-  /** Brokers differ in the attributes that they have; one that was there has to stay. */
-  private Optional<Missing> vanished(Map<ObjectName, Map<String, Object>> values) {
-    var gone = new ArrayList<String>();
-    var now = new HashMap<ObjectName, Set<String>>(known);
-    values.forEach((name, attributes) -> {
-      for (String attribute : known.getOrDefault(name, Set.of())) {
-        if (!attributes.containsKey(attribute)) {
-          gone.add(attribute + " of " + name);
-        }
-      }
-      now.merge(name, attributes.keySet(), Jvm::union);
-    });
-    known = now;
-    return gone.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Missing(
-                gone.size() + " attributes, such as " + gone.getFirst(), "not there any more"));
-  }
-
-  private static Set<String> union(Set<String> before, Set<String> now) {
-    if (before.containsAll(now)) {
-      return before;
-    }
-    var both = new HashSet<>(before);
-    both.addAll(now);
-    return both;
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    listingPauseEnd = Deadline.after(took.multipliedBy(LISTING_PAUSE));
+    deadlocks = deadlocks.ofNow(mbeans, requests, deadline);
   }
 
   private void disconnect() {

@@ -4,9 +4,14 @@ import io.mqexporter.kafka.snapshot.Details;
 import io.mqexporter.kafka.snapshot.Details.LogDir;
 import io.mqexporter.kafka.snapshot.Details.Quota;
 import io.mqexporter.kafka.snapshot.Details.Transactions;
+import io.mqexporter.messaging.BrokerMetric;
+import io.mqexporter.messaging.MessagingSystem;
 import io.mqexporter.metric.MetricFamilies;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 
 /** Renders the details of a cluster. */
@@ -23,6 +28,7 @@ final class DetailMetrics {
   /** Adds all details that are known. */
   void add(Details details) {
     details.logDirs().ifPresent(logDirs -> logDirs.forEach(this::addLogDir));
+    details.logDirs().ifPresent(this::addRoom);
     details.reassignments().ifPresent(this::addReassignments);
     details.transactions().ifPresent(this::addTransactions);
     details.quotas().ifPresent(quotas -> quotas.forEach(this::addQuota));
@@ -41,6 +47,24 @@ final class DetailMetrics {
       families.add(KafkaMetric.LOG_DIR_TOTAL, logDir.totalBytes(), labels);
       families.add(KafkaMetric.LOG_DIR_USABLE, logDir.usableBytes(), labels);
     }
+  }
+
+  /** Of several volumes of a broker the one counts that is full first. */
+  private void addRoom(List<LogDir> logDirs) {
+    var fullest = new TreeMap<Integer, LogDir>();
+    for (LogDir logDir : logDirs) {
+      if (!logDir.offline() && logDir.usableBytes().isPresent()) {
+        fullest.merge(
+            logDir.broker(),
+            logDir,
+            BinaryOperator.minBy(Comparator.comparingLong(each -> each.usableBytes().getAsLong())));
+      }
+    }
+    fullest.forEach((broker, logDir) -> {
+      String[] labels = {MessagingSystem.KAFKA.labelValue(), cluster, Integer.toString(broker)};
+      families.add(BrokerMetric.DISK_SIZE, logDir.totalBytes(), labels);
+      families.add(BrokerMetric.DISK_FREE, logDir.usableBytes(), labels);
+    });
   }
 
   private void addReassignments(Map<String, Integer> reassignments) {

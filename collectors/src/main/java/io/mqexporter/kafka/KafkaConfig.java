@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param groups which groups are read
  * @param effort how much is read of what costs much
  * @param vocabularies the other exporters whose families there are beside ours, each once
+ * @param mirrors from where MirrorMaker 2 copies topics to this cluster
  */
 public record KafkaConfig(
     String bootstrapServers,
@@ -27,7 +28,8 @@ public record KafkaConfig(
     NameFilter topics,
     NameFilter groups,
     Effort effort,
-    List<Vocabulary> vocabularies) {
+    List<Vocabulary> vocabularies,
+    List<Mirror> mirrors) {
 
   /** The names that Spring, Kafka Connect users and others give to dead-letter topics. */
   public static final Pattern DEFAULT_DEAD_LETTER_TOPICS =
@@ -48,8 +50,24 @@ public record KafkaConfig(
     public static final Effort DEFAULT = new Effort(200, 4 << 20, Duration.ofMinutes(1));
   }
 
-  /** Copies the properties, and puts the vocabularies in their order. */
+  /**
+   * A cluster of which MirrorMaker 2 copies topics.
+   *
+   * @param source the target that it is
+   * @param sourceAlias what MirrorMaker 2 calls it
+   * @param targetAlias what MirrorMaker 2 calls the cluster with the copies
+   */
+  public record Mirror(String source, String sourceAlias, String targetAlias) {
+
+    /** Returns how the names of the copies begin, by MirrorMaker's default. */
+    String prefix() {
+      return sourceAlias + ".";
+    }
+  }
+
+  /** Copies the lists and properties, and puts the vocabularies in their order. */
   public KafkaConfig {
+    mirrors = List.copyOf(mirrors);
     properties = Map.copyOf(properties);
     vocabularies = vocabularies.stream().distinct().sorted().toList();
   }
@@ -64,24 +82,46 @@ public record KafkaConfig(
         NameFilter.ALL,
         NameFilter.ALL,
         Effort.DEFAULT,
+        List.of(),
         List.of());
   }
 
   /** Returns the same for which only these topics and groups are read. */
   public KafkaConfig reading(NameFilter newTopics, NameFilter newGroups) {
     return new KafkaConfig(
-        bootstrapServers, properties, deadLetterTopics, newTopics, newGroups, effort, vocabularies);
+        bootstrapServers,
+        properties,
+        deadLetterTopics,
+        newTopics,
+        newGroups,
+        effort,
+        vocabularies,
+        mirrors);
   }
 
   /** Returns the same with another effort. */
   public KafkaConfig with(Effort newEffort) {
     return new KafkaConfig(
-        bootstrapServers, properties, deadLetterTopics, topics, groups, newEffort, vocabularies);
+        bootstrapServers,
+        properties,
+        deadLetterTopics,
+        topics,
+        groups,
+        newEffort,
+        vocabularies,
+        mirrors);
   }
 
   /** Returns the same with the families of these other exporters. */
   public KafkaConfig speaking(List<Vocabulary> newVocabularies) {
     return new KafkaConfig(
-        bootstrapServers, properties, deadLetterTopics, topics, groups, effort, newVocabularies);
+        bootstrapServers,
+        properties,
+        deadLetterTopics,
+        topics,
+        groups,
+        effort,
+        newVocabularies,
+        mirrors);
   }
 }

@@ -103,18 +103,20 @@ final class KafkaConnection implements AutoCloseable {
   synchronized RecordReader records() throws CollectionException {
     refuseIfClosed();
     if (records.isEmpty()) {
-      Client current = client.orElseThrow();
+      int maxBytes = client.orElseThrow().edition().value().effort().unreadRecordBytes();
       try {
-        records =
-            Optional.of(
-                new RecordReader(
-                    AdminProperties.of(cluster, current.edition(), current.requestMillis()),
-                    current.edition().value().effort().unreadRecordBytes()));
+        records = Optional.of(new RecordReader(properties(), maxBytes));
       } catch (KafkaException e) {
         throw failure(Reason.ofConstruction(e), e);
       }
     }
     return records.get();
+  }
+
+  /** Returns the properties of the client, which must be there. */
+  synchronized Map<String, Object> properties() {
+    Client current = client.orElseThrow();
+    return AdminProperties.of(cluster, current.edition(), current.requestMillis());
   }
 
   /** Closes the clients, so that the next ones begin anew. */

@@ -12,14 +12,20 @@ public enum BrokerMetric implements MetricDescriptor {
       "messaging_broker_cpu_seconds_total",
       MetricType.COUNTER,
       "Processor time that the broker's process has used."),
+  CPU_THROTTLED(
+      "messaging_broker_cpu_throttled_seconds_total",
+      MetricType.COUNTER,
+      "Time for which the broker's process was held back by the limit of its control group."),
   MEMORY_USED(
       "messaging_broker_memory_used_bytes",
       MetricType.GAUGE,
-      "Memory of which the broker may run out: a JVM's heap, a RabbitMQ node's whole process."),
+      "Memory of which the broker may run out: a JVM's heap, a RabbitMQ node's whole process, or what"
+          + " the operating system says of a process."),
   MEMORY_LIMIT(
       "messaging_broker_memory_limit_bytes",
       MetricType.GAUGE,
-      "How much of that there may be: the largest heap, or where a RabbitMQ node blocks publishers."),
+      "How much of that there may be: the largest heap, where a RabbitMQ node blocks publishers, or the"
+          + " limit of the control group."),
   DISK_FREE(
       "messaging_broker_disk_free_bytes",
       MetricType.GAUGE,

@@ -137,6 +137,22 @@ public enum MessagingMetric implements MetricDescriptor {
       Labels.DESTINATION,
       Labels.GROUP,
       "status"),
+  REPLICATION_LAG(
+      "messaging_replication_lag_messages",
+      MetricType.GAUGE,
+      "Messages of another cluster that are not copied to this one yet; absent where one part of the"
+          + " sum is not known.",
+      Labels.SOURCE,
+      Labels.VHOST,
+      Labels.DESTINATION),
+  REPLICATION_LAG_SECONDS(
+      "messaging_replication_lag_seconds",
+      MetricType.GAUGE,
+      "Age of the oldest message of another cluster that is not copied to this one yet; 0 when there"
+          + " is none, absent when it is not known.",
+      Labels.SOURCE,
+      Labels.VHOST,
+      Labels.DESTINATION),
   DEAD_LETTERS(
       "messaging_dead_letter_messages",
       MetricType.GAUGE,
@@ -147,6 +163,7 @@ public enum MessagingMetric implements MetricDescriptor {
   private static final class Labels {
     static final String SYSTEM = "messaging_system";
     static final String CLUSTER = "messaging_cluster";
+    static final String SOURCE = "messaging_source_cluster";
     static final String VHOST = "messaging_rabbitmq_vhost";
     static final String DESTINATION = "messaging_destination_name";
     static final String GROUP = "messaging_consumer_group_name";

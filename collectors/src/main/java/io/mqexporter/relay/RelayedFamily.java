@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * A family as a node's plugin tells it.
+ * A family as another exporter tells it.
  *
  * @param name the full name of its samples, without the endings of a summary or histogram
- * @param help what the plugin says of it; empty if nothing
+ * @param help what it says of it; empty if nothing
  */
 public record RelayedFamily(String name, MetricType type, String help, List<Series> series) {
 

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Puts what several nodes tell into families with the label of the target and of the node before
- * their own labels.
+ * Puts what several sources tell into families with the label of the target and of the source
+ * before their own labels.
  */
 public final class RelayedMetrics {
 
@@ -26,43 +26,45 @@ public final class RelayedMetrics {
   private static final Set<String> DESTINATIONS =
       Set.of("queue", "exchange", "topic", "consumer_group");
 
-  /** What makes a series that of a client. */
-  private static final Set<String> PARTS = Set.of("channel", "connection");
+  /** What makes a series that of a partition or a client. */
+  private static final Set<String> PARTS =
+      Set.of("channel", "connection", "partition", "client_id", "clientId");
 
   private RelayedMetrics() {}
 
   private record Relayed(MetricDefinition definition) implements MetricDescriptor {}
 
-  private record Told(String node, RelayedFamily family) {}
+  private record Told(String source, RelayedFamily family) {}
 
   /**
-   * Returns the families of all nodes, by name.
+   * Returns the families of all sources, by name.
    *
-   * @param nodeLabel the label that tells nodes apart, unless a series has it already
-   * @param byNode what each node tells
+   * @param sourceLabel the label that tells the sources from each other, such as {@code
+   *     rabbitmq_node}; a series that has it keeps its own
+   * @param bySource what each of them tells
    * @param wanted whether a family is to be there, by its name
    */
   public static List<MetricFamily> of(
       String cluster,
-      String nodeLabel,
-      Map<String, List<RelayedFamily>> byNode,
+      String sourceLabel,
+      Map<String, List<RelayedFamily>> bySource,
       Predicate<String> wanted) {
     var byName = new TreeMap<String, List<Told>>();
-    byNode.forEach((node, families) ->
+    bySource.forEach((source, families) ->
         families.stream()
             .filter(family -> wanted.test(family.name()))
             .forEach(family ->
                 byName
                     .computeIfAbsent(family.name(), _ -> new ArrayList<>())
-                    .add(new Told(node, family))));
-    return byName.values().stream().map(told -> family(cluster, nodeLabel, told)).toList();
+                    .add(new Told(source, family))));
+    return byName.values().stream().map(told -> family(cluster, sourceLabel, told)).toList();
   }
 
-  private static MetricFamily family(String cluster, String nodeLabel, List<Told> told) {
+  private static MetricFamily family(String cluster, String sourceLabel, List<Told> told) {
     RelayedFamily first = told.getFirst().family();
     // While a cluster is upgraded, its nodes may be of two minds; a family has one type.
     List<Told> alike = told.stream().filter(one -> one.family().type() == first.type()).toList();
-    var names = new LinkedHashSet<>(List.of(CLUSTER, nodeLabel));
+    var names = new LinkedHashSet<>(List.of(CLUSTER, sourceLabel));
     alike.stream()
         .flatMap(one -> one.family().series().stream())
         .forEach(series -> names.addAll(series.labels().keySet()));
@@ -78,7 +80,7 @@ public final class RelayedMetrics {
     var samples = new LinkedHashMap<List<String>, Sample>();
     for (Told one : alike) {
       for (RelayedFamily.Series series : one.family().series()) {
-        Sample sample = sample(cluster, nodeLabel, one.node(), labels, series);
+        Sample sample = sample(cluster, one.source(), labels, series);
         var key = new ArrayList<>(sample.labelValues());
         key.add(sample.suffix());
         samples.putIfAbsent(key, sample);
@@ -88,22 +90,12 @@ public final class RelayedMetrics {
   }
 
   private static Sample sample(
-      String cluster,
-      String nodeLabel,
-      String node,
-      List<String> labels,
-      RelayedFamily.Series series) {
-    List<String> values =
-        labels.stream()
-            .map(label -> {
-              String own = series.labels().getOrDefault(label, "");
-              if (label.equals(CLUSTER)) {
-                return cluster;
-              }
-              // Its own word for it, where it has one.
-              return label.equals(nodeLabel) && own.isEmpty() ? node : own;
-            })
-            .toList();
+      String cluster, String source, List<String> labels, RelayedFamily.Series series) {
+    var values = new ArrayList<String>();
+    values.add(cluster);
+    // Its own word for where it is from, where it has one.
+    values.add(series.labels().getOrDefault(labels.get(1), source));
+    labels.stream().skip(2).forEach(label -> values.add(series.labels().getOrDefault(label, "")));
     return new Sample(values, series.value(), series.suffix());
   }
 

@@ -54,7 +54,7 @@ class JmxCollectorTest {
                 "orders",
                 Settings.fixed(config(List.of(), OptionalInt.of(jvm.port()), 10)),
                 () -> List.of(new BrokerAddress("127.0.0.1")))) {
-      assertThat(collector.collect(Deadline.after(LONG)).families()).hasSize(2);
+      assertThat(collector.collect(Deadline.after(LONG)).families()).hasSize(3);
     }
   }
 
@@ -88,7 +88,7 @@ class JmxCollectorTest {
                 jvm.address() + ": refused: wrong user or password, or one without the right");
       }
       try (JmxCollector collector = withPassword(jvm, "right")) {
-        assertThat(collector.collect(Deadline.after(LONG)).families()).hasSize(1);
+        assertThat(collector.collect(Deadline.after(LONG)).families()).hasSize(2);
       }
     }
   }
@@ -138,7 +138,7 @@ class JmxCollectorTest {
         JmxCollector collector = collector(List.of(jvm.address()))) {
       Collected collected = collector.collect(Deadline.after(SHORT));
 
-      assertThat(collected.families()).hasSize(2);
+      assertThat(collected.families()).hasSize(3);
       assertThat(collected.missing())
           .containsExactly(
               new Missing(jvm.address() + ": 1 of 3 MBeans", "did not answer in time"));
@@ -167,7 +167,7 @@ class JmxCollectorTest {
             throw new IllegalStateException("broken");
           });
       Collected collected = collector.collect(Deadline.after(LONG));
-      assertThat(collected.families()).hasSize(2);
+      assertThat(collected.families()).hasSize(3);
       assertThat(collected.missing())
           .extracting(Missing::what)
           .contains(jvm.address() + ": 1 MBeans, such as " + STATE);
@@ -178,12 +178,12 @@ class JmxCollectorTest {
   void forgetsAnMBeanThatIsGone() throws Exception {
     try (TestJvm jvm = TestJvm.broker(7, 3).with(STATE, TestMBean.value(3));
         JmxCollector collector = collector(List.of(jvm.address()))) {
-      assertThat(collector.collect(Deadline.after(LONG)).families()).hasSize(3);
+      assertThat(collector.collect(Deadline.after(LONG)).families()).hasSize(4);
 
       jvm.remove(STATE);
       Collected collected = collector.collect(Deadline.after(LONG));
 
-      assertThat(collected.families()).hasSize(2);
+      assertThat(collected.families()).hasSize(3);
       assertThat(collected.missing()).isEmpty();
     }
   }
@@ -280,6 +280,7 @@ class JmxCollectorTest {
             OptionalInt.empty(),
             Optional.of(credentials),
             Optional.empty(),
+            Optional.empty(),
             10);
     return new JmxCollector("orders", Settings.fixed(config), List::of);
   }
@@ -290,6 +291,7 @@ class JmxCollectorTest {
   }
 
   private static JmxConfig config(List<String> addresses, OptionalInt port, int maxMbeans) {
-    return new JmxConfig(addresses, port, Optional.empty(), Optional.empty(), maxMbeans);
+    return new JmxConfig(
+        addresses, port, Optional.empty(), Optional.empty(), Optional.empty(), maxMbeans);
   }
 }

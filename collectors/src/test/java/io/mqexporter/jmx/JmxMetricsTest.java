@@ -128,7 +128,8 @@ class JmxMetricsTest {
     values.forEach((name, attributes) -> byName.put(name(name), attributes));
     var plan = MBeanPlan.of(byName.keySet(), MBeanMetric.all(), 100);
     return FamilyText.of(
-        JmxMetrics.of("c", List.of(new JvmReading("j:1", "1", plan, byName, List.of()))));
+        JmxMetrics.of(
+            "c", List.of(new JvmReading("j:1", "1", plan, byName, List.of(), List.of()))));
   }
 
   private static ObjectName name(String name) {

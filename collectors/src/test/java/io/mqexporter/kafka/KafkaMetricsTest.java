@@ -251,6 +251,8 @@ class KafkaMetricsTest {
             kafka_log_dir_max_replica_lag_records{broker="1",path="/a"} 3
             kafka_log_dir_volume_size_bytes{broker="1",path="/a"} 1000
             kafka_log_dir_volume_usable_bytes{broker="1",path="/a"} 200
+            messaging_broker_disk_size_bytes{messaging_system="kafka",messaging_broker_name="1"} 1000
+            messaging_broker_disk_free_bytes{messaging_system="kafka",messaging_broker_name="1"} 200
             kafka_reassigning_partitions 2
             kafka_topic_reassigning_partitions{topic="orders"} 2
             kafka_transactions{state="Ongoing"} 4

@@ -7,14 +7,21 @@ import io.mqexporter.config.TargetConfig;
 import io.mqexporter.jmx.JmxCollector;
 import io.mqexporter.kafka.KafkaCollector;
 import io.mqexporter.kafka.KafkaConfig;
+import io.mqexporter.kafka.MirrorCollector;
+import io.mqexporter.messaging.BrokerMetric;
 import io.mqexporter.messaging.ClusterMemory;
+import io.mqexporter.messaging.MessagingSystem;
+import io.mqexporter.process.ProcessCollector;
 import io.mqexporter.rabbitmq.RabbitMqCollector;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
 import io.mqexporter.rocketmq.RocketMqCollector;
 import io.mqexporter.rocketmq.RocketMqConfig;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Makes what reads a target. */
@@ -32,7 +39,7 @@ final class Collectors {
 
   /**
    * Returns what reads a target. Its JVMs have a collector of their own: none that hangs may hold
-   * up the cluster.
+   * up the cluster. So have the copies that it holds of other clusters, and its processes.
    *
    * @param memory what is remembered of the cluster
    */
@@ -43,7 +50,41 @@ final class Collectors {
         config.jmx().stream()
             .map(_ ->
                 new JmxCollector(config.name(), live.jmxSettings(config.name()), broker::brokers));
-    return Stream.concat(Stream.of(broker), jmx).toList();
+    Stream<Collector> mirrors =
+        Stream.of(config.mirrors())
+            .filter(of -> !of.isEmpty())
+            .map(of ->
+                new MirrorCollector(
+                    config.name(), of, name -> live.settings(name, KafkaConfig.class), clock));
+    Stream<Collector> processes =
+        config.process().stream()
+            .map(process ->
+                new ProcessCollector(
+                    config.name(), system(config.broker()), process, toldByOthers(config)));
+    return Stream.of(Stream.of(broker), jmx, mirrors, processes)
+        .flatMap(Function.identity())
+        .toList();
+  }
+
+  private static MessagingSystem system(BrokerConfig broker) {
+    return switch (broker) {
+      case BrokerConfig.Kafka _ -> MessagingSystem.KAFKA;
+      case BrokerConfig.RabbitMq _ -> MessagingSystem.RABBITMQ;
+      case BrokerConfig.RocketMq _ -> MessagingSystem.ROCKETMQ;
+    };
+  }
+
+  /** What brokers tell of their machines, and those JVMs that know which broker they are. */
+  private static Set<BrokerMetric> toldByOthers(TargetConfig config) {
+    return switch (config.broker()) {
+      case BrokerConfig.Kafka _ when config.jmx().isPresent() ->
+          EnumSet.complementOf(EnumSet.of(BrokerMetric.CPU_THROTTLED));
+      case BrokerConfig.RabbitMq _ ->
+          EnumSet.complementOf(
+              EnumSet.of(BrokerMetric.CPU, BrokerMetric.CPU_THROTTLED, BrokerMetric.DISK_SIZE));
+      case BrokerConfig.Kafka _, BrokerConfig.RocketMq _ ->
+          EnumSet.of(BrokerMetric.DISK_SIZE, BrokerMetric.DISK_FREE);
+    };
   }
 
   private static Collector broker(

@@ -1,5 +1,7 @@
 package io.mqexporter.app;
 
+import static java.util.stream.Collectors.joining;
+
 import io.mqexporter.collection.CollectionLoop;
 import io.mqexporter.collection.LatestResults;
 import io.mqexporter.collection.SeriesLimit;
@@ -8,6 +10,7 @@ import io.mqexporter.collector.Collector;
 import io.mqexporter.config.BrokerConfig;
 import io.mqexporter.config.LiveConfig;
 import io.mqexporter.config.TargetConfig;
+import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.messaging.ClusterMemory;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -21,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A target that is collected: by one loop, or by two if it has JVMs. */
 final class RunningTarget {
@@ -47,7 +51,7 @@ final class RunningTarget {
       Optional<RunningTarget> before,
       LatestResults results,
       Clock clock) {
-    this.text = live.textOf(config.name());
+    this.text = text(config, live);
     this.broker = config.broker();
     Duration window = Collectors.window(config);
     this.memory =
@@ -67,8 +71,17 @@ final class RunningTarget {
 
   /** Returns whether a file says what this was made of. */
   boolean isAsIn(LiveConfig live, String name) {
-    return live.config().targets().stream().anyMatch(config -> config.name().equals(name))
-        && live.textOf(name).equals(text);
+    return live.config().targets().stream()
+        .filter(config -> config.name().equals(name))
+        .anyMatch(config -> text(config, live).equals(text));
+  }
+
+  /** Returns what the file says of a target and of the clusters that it holds copies of. */
+  private static String text(TargetConfig config, LiveConfig live) {
+    return Stream.concat(
+            Stream.of(config.name()), config.mirrors().stream().map(KafkaConfig.Mirror::source))
+        .map(live::textOf)
+        .collect(joining("\n"));
   }
 
   /** Returns what the results of its loops are known by. */

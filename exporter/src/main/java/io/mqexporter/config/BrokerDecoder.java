@@ -19,29 +19,33 @@ final class BrokerDecoder {
 
   private BrokerDecoder() {}
 
-  /** Reads the one broker of a target, and the JVMs that belong to it. */
-  static Optional<Sources> decode(Section target) {
-    Optional<BrokerConfig> broker = broker(target);
+  /**
+   * Reads the one broker of a target, and the JVMs that belong to it.
+   *
+   * @param name the target's name
+   */
+  static Optional<Sources> decode(Section target, String name) {
+    Optional<BrokerConfig> broker = broker(target, name);
     boolean brokersAreJvms = !target.has("rabbitmq");
     Optional<JmxConfig> jmx =
         target.section("jmx", section -> JmxDecoder.decode(section, brokersAreJvms));
     return broker.map(b -> new Sources(b, jmx));
   }
 
-  private static Optional<BrokerConfig> broker(Section target) {
+  private static Optional<BrokerConfig> broker(Section target, String name) {
     List<String> keys = List.of("kafka", "rabbitmq", "rocketmq");
     List<String> there = keys.stream().filter(target::has).toList();
     if (there.size() != 1) {
       String found = there.isEmpty() ? "no broker" : String.join(" and ", there);
       target.reject("", found, "one of " + KnownKeys.anyOf(keys));
     }
-    Optional<BrokerConfig> kafka = target.section("kafka", BrokerDecoder::kafka);
+    Optional<BrokerConfig> kafka = target.section("kafka", section -> kafka(section, name));
     Optional<BrokerConfig> rabbitMq = target.section("rabbitmq", RabbitMqDecoder::decode);
     Optional<BrokerConfig> rocketMq = target.section("rocketmq", RocketMqDecoder::decode);
     return kafka.or(() -> rabbitMq).or(() -> rocketMq);
   }
 
-  private static Optional<BrokerConfig> kafka(Section section) {
+  private static Optional<BrokerConfig> kafka(Section section, String name) {
     Optional<List<String>> servers =
         section.requiredList("bootstrap_servers", TextFormat.address());
     Map<String, String> properties =
@@ -55,6 +59,10 @@ final class BrokerDecoder {
     KafkaConfig.Effort effort = effort(section);
     List<Vocabulary> vocabularies =
         section.list("vocabularies", new EnumFormat<>(Vocabulary.class));
+    List<KafkaConfig.Mirror> mirrors =
+        section.has("mirrors")
+            ? section.requiredSections("mirrors", mirror -> mirror(mirror, name))
+            : List.of();
     return servers.map(s ->
         new BrokerConfig.Kafka(
             new KafkaConfig(
@@ -64,7 +72,17 @@ final class BrokerDecoder {
                 topics,
                 groups,
                 effort,
-                vocabularies)));
+                vocabularies,
+                mirrors)));
+  }
+
+  private static Optional<KafkaConfig.Mirror> mirror(Section section, String target) {
+    Optional<String> source = section.required("source", TextFormat.name());
+    Optional<String> sourceAlias =
+        section.value("source_alias", TextFormat.name()).or(() -> source);
+    String targetAlias = section.value("target_alias", TextFormat.name()).orElse(target);
+    return source.flatMap(
+        from -> sourceAlias.map(alias -> new KafkaConfig.Mirror(from, alias, targetAlias)));
   }
 
   private static KafkaConfig.Effort effort(Section section) {

@@ -1,14 +1,19 @@
 package io.mqexporter.config;
 
+import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.messaging.LagObjectives.LagObjective;
+import io.mqexporter.process.ProcessConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Makes a configuration of the sections of a file. */
 final class ConfigDecoder {
@@ -26,6 +31,7 @@ final class ConfigDecoder {
   private final String inherited;
   private final TargetSections targets;
   private final Map<String, Integer> linesOfNames = new HashMap<>();
+  private final Map<String, Section> sections = new HashMap<>();
 
   private ConfigDecoder(
       Schedule schedule,
@@ -52,6 +58,7 @@ final class ConfigDecoder {
     var decoder =
         new ConfigDecoder(schedule, limits, objectives, root.text(INHERITED), targetSections);
     List<TargetConfig> targets = root.requiredSections("targets", decoder::target);
+    decoder.rejectUnknownSources(targets);
     Optional<LogsConfig> logs =
         root.section("logs", section -> LogsDecoder.decode(section, targets));
     return Optional.of(
@@ -70,10 +77,12 @@ final class ConfigDecoder {
     Optional<String> name = section.required("name", TextFormat.name());
     name.ifPresent(n -> rejectIfTaken(n, section));
     name.ifPresent(n -> targets.add(n, section, section.text() + inherited));
+    name.ifPresent(n -> sections.put(n, section));
     Schedule own = Schedule.decode(section, schedule);
     SeriesLimits ownLimits = SeriesLimits.decode(section, limits);
     LagObjectives ownObjectives = lagObjectives(section, objectives);
-    return BrokerDecoder.decode(section)
+    Optional<ProcessConfig> process = section.section("process", ConfigDecoder::process);
+    return BrokerDecoder.decode(section, name.orElse(""))
         .flatMap(sources ->
             name.map(n ->
                 new TargetConfig(
@@ -84,7 +93,15 @@ final class ConfigDecoder {
                     ownLimits.maxSeries(),
                     ownObjectives,
                     sources.broker(),
-                    sources.jmx())));
+                    sources.jmx(),
+                    process)));
+  }
+
+  private static Optional<ProcessConfig> process(Section section) {
+    Optional<String> broker = section.required("broker", TextFormat.name());
+    Optional<Pattern> command = section.required("command", new PatternFormat());
+    Optional<Path> data = section.value("data", TextFormat.file());
+    return broker.flatMap(b -> command.map(c -> new ProcessConfig(b, c, data)));
   }
 
   private static LagObjectives lagObjectives(Section section, LagObjectives defaults) {
@@ -97,6 +114,25 @@ final class ConfigDecoder {
     Optional<Pattern> consumers = section.required("consumers", new PatternFormat());
     Optional<Duration> objective = section.required("objective", OBJECTIVE);
     return consumers.flatMap(c -> objective.map(o -> new LagObjective(c, o)));
+  }
+
+  private void rejectUnknownSources(List<TargetConfig> all) {
+    Set<String> kafkas =
+        all.stream()
+            .filter(target -> target.broker() instanceof BrokerConfig.Kafka)
+            .map(TargetConfig::name)
+            .collect(Collectors.toSet());
+    for (TargetConfig target : all) {
+      for (KafkaConfig.Mirror mirror : target.mirrors()) {
+        if (!kafkas.contains(mirror.source()) || mirror.source().equals(target.name())) {
+          Objects.requireNonNull(sections.get(target.name()))
+              .reject(
+                  "kafka",
+                  "mirrors of " + mirror.source(),
+                  "the name of another target with kafka");
+        }
+      }
+    }
   }
 
   private void rejectIfTaken(String name, Section section) {

@@ -6,6 +6,7 @@ import io.mqexporter.jmx.JmxConfig;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.messaging.LagObjectives.LagObjective;
+import io.mqexporter.process.ProcessConfig;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
 import io.mqexporter.rocketmq.RocketMqConfig;
 import java.util.ArrayList;
@@ -96,6 +97,7 @@ public final class ConfigText {
       case BrokerConfig.RocketMq(RocketMqConfig rocketMq) -> tree.put("rocketmq", tree(rocketMq));
     }
     target.jmx().ifPresent(jmx -> tree.put("jmx", tree(jmx)));
+    target.process().ifPresent(process -> tree.put("process", tree(process)));
     return tree;
   }
 
@@ -121,6 +123,17 @@ public final class ConfigText {
     tree.put("unread_record_bytes", kafka.effort().unreadRecordBytes());
     tree.put("details_interval", DurationFormat.text(kafka.effort().detailsInterval()));
     tree.put("vocabularies", kafka.vocabularies().stream().map(EnumFormat::text).toList());
+    if (!kafka.mirrors().isEmpty()) {
+      tree.put("mirrors", new Sections(kafka.mirrors().stream().map(ConfigText::tree).toList()));
+    }
+    return tree;
+  }
+
+  private static SequencedMap<String, Object> tree(KafkaConfig.Mirror mirror) {
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("source", mirror.source());
+    tree.put("source_alias", mirror.sourceAlias());
+    tree.put("target_alias", mirror.targetAlias());
     return tree;
   }
 
@@ -178,6 +191,7 @@ public final class ConfigText {
           tree.put("password", credentials.password());
         });
     jmx.tls().ifPresent(tls -> tree.put("tls", tree(tls)));
+    jmx.rules().ifPresent(rules -> tree.put("rules", rules.file().toString()));
     tree.put("max_mbeans", jmx.maxMbeans());
     return tree;
   }
@@ -189,6 +203,14 @@ public final class ConfigText {
     tls.keyStore().ifPresent(file -> tree.put("key_store", file.toString()));
     tls.keyStorePassword().ifPresent(secret -> tree.put("key_store_password", secret));
     tree.put("verify_host", tls.verifyHost());
+    return tree;
+  }
+
+  private static SequencedMap<String, Object> tree(ProcessConfig process) {
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("broker", process.broker());
+    tree.put("command", process.command().pattern());
+    process.data().ifPresent(folder -> tree.put("data", folder.toString()));
     return tree;
   }
 

@@ -44,6 +44,7 @@ final class JmxDecoder {
             port.map(OptionalInt::of).orElse(OptionalInt.empty()),
             username.flatMap(u -> password.map(p -> new JmxConfig.Credentials(u, p))),
             tls,
+            section.value("rules", new RuleFileFormat(section.configFile())),
             maxMbeans));
   }
 

@@ -58,7 +58,7 @@ final class LiveTarget implements Settings<Sources> {
     var errors = new ConfigErrors(configFile);
     var references = new References(configFile, environment);
     var scalars = new ScalarReader(errors, references, new HashSet<>());
-    Optional<Sources> sources = BrokerDecoder.decode(section.with(scalars));
+    Optional<Sources> sources = BrokerDecoder.decode(section.with(scalars), name);
     Optional<String> error = errors.first().map(ConfigError::toString);
     Set<Path> files = new HashSet<>(references.files());
     if (error.isPresent() || sources.isEmpty()) {
@@ -66,7 +66,7 @@ final class LiveTarget implements Settings<Sources> {
       return;
     }
     files.addAll(namedFiles(sources.get().broker()));
-    sources.get().jmx().flatMap(JmxConfig::tls).ifPresent(tls -> files.addAll(tls.files()));
+    sources.get().jmx().map(JmxConfig::files).ifPresent(files::addAll);
     if (files.equals(before.keySet())) {
       problem = "";
       stamps = before;

@@ -44,6 +44,11 @@ final class References {
    */
   record Resolved(String text, boolean fromFile) {}
 
+  /** Returns the file that the references stand in. */
+  Path configFile() {
+    return configFile;
+  }
+
   /** Returns the files that were referred to so far, whether they could be read or not. */
   Set<Path> files() {
     return Set.copyOf(files);

@@ -1,5 +1,6 @@
 package io.mqexporter.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -69,6 +70,11 @@ final class Section {
     var copy = new Section(path, line, other);
     copy.entries.putAll(entries);
     return copy;
+  }
+
+  /** Returns the file that the section stands in. */
+  Path configFile() {
+    return scalars.references().configFile();
   }
 
   /** Returns whether a key is there. */

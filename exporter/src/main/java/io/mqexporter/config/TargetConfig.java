@@ -1,9 +1,12 @@
 package io.mqexporter.config;
 
 import io.mqexporter.jmx.JmxConfig;
+import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.metric.Granularity;
+import io.mqexporter.process.ProcessConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +20,7 @@ import java.util.Optional;
  * @param lagObjectives how old messages may become before they are consumed
  * @param broker what the cluster is and how it is reached
  * @param jmx the JVMs that belong to it and are read by JMX
+ * @param process the process of one of its brokers, if that runs on this machine
  */
 public record TargetConfig(
     String name,
@@ -26,4 +30,11 @@ public record TargetConfig(
     int maxSeries,
     LagObjectives lagObjectives,
     BrokerConfig broker,
-    Optional<JmxConfig> jmx) {}
+    Optional<JmxConfig> jmx,
+    Optional<ProcessConfig> process) {
+
+  /** Returns from where MirrorMaker 2 copies topics to this cluster; only Kafka has that. */
+  public List<KafkaConfig.Mirror> mirrors() {
+    return broker instanceof BrokerConfig.Kafka(KafkaConfig kafka) ? kafka.mirrors() : List.of();
+  }
+}

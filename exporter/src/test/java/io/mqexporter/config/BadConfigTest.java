@@ -40,7 +40,7 @@ class BadConfigTest {
             config.yaml:1: interval: soon (expected: a duration of 1s to 1h, such as 10s)
             config.yaml:3: targets[0].name: missing (expected: a name of 1 to 200 printable characters)
             config.yaml:4: targets[0].kafka.bootstrap_servers: broker-1 (expected: host:port, such as broker-1:9092)
-            config.yaml:5: targets[0].kafka.bootstrap_server: unknown key (expected: bootstrap_servers, properties, dead_letter_topics, topics, groups, unread_records, unread_record_bytes, details_interval or vocabularies; did you mean bootstrap_servers?)
+            config.yaml:5: targets[0].kafka.bootstrap_server: unknown key (expected: bootstrap_servers, properties, dead_letter_topics, topics, groups, unread_records, unread_record_bytes, details_interval, vocabularies or mirrors; did you mean bootstrap_servers?)
             config.yaml:6: targets[0].timeout: 0s (expected: 100ms to 5m)
             config.yaml:8: targets[1].rabbitmq.url: missing (expected: http://host:port or https://host:port)
             config.yaml:9: targets[1].rabbitmq.username: a list (expected: text that is not empty)\
@@ -377,6 +377,31 @@ class BadConfigTest {
         .isEqualTo(
             "config.yaml:4: targets[0].jmx.port: not for RabbitMQ, whose nodes are no JVMs (expected:"
                 + " addresses)");
+  }
+
+  @Test
+  void aMirrorOfWhatIsNoOtherKafka() {
+    String kafka = "kafka: {bootstrap_servers: 'a:1'";
+    for (String source : new String[] {"none", "orders"}) {
+      assertThat(folder.errorsOf(target(kafka + ", mirrors: [{source: " + source + "}]}")))
+          .isEqualTo(
+              "config.yaml:3: targets[0].kafka: mirrors of %s (expected: the name of another target with kafka)",
+              source);
+    }
+    assertThat(folder.errorsOf(target(kafka + ", mirrors: [{source_alias: a}]}")))
+        .isEqualTo(
+            "config.yaml:3: targets[0].kafka.mirrors[0].source: missing (expected: a name of 1 to 200 printable characters)");
+  }
+
+  @Test
+  void aRuleFileThatJmxExporterWouldNotTake() {
+    folder.write("kafka-rules.yaml", "rules:\n  - pattern: a\n  - name: b\n");
+    assertThat(folder.errorsOf(target(KAFKA + "\n    jmx: {port: 1, rules: kafka-rules.yaml}")))
+        .isEqualTo(
+            "config.yaml:4: targets[0].jmx.rules: kafka-rules.yaml:3: rules[1]: Must provide pattern, if name is given (expected: rules that jmx_exporter would take)");
+    assertThat(folder.errorsOf(target(KAFKA + "\n    jmx: {port: 1, rules: none.yaml}")))
+        .isEqualTo(
+            "config.yaml:4: targets[0].jmx.rules: none.yaml: not found (expected: the path of a rule file of jmx_exporter, of at most 1 MiB)");
   }
 
   @Test

@@ -245,6 +245,7 @@ class ConfigFileTest {
         100_000,
         LagObjectives.DEFAULT,
         broker,
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -166,4 +166,39 @@ class ConfigTextTest {
 
     assertThat(ConfigText.of(folder.load(text))).isEqualTo(text).doesNotContain("hunter2");
   }
+
+  @Test
+  void showsFromWhereIsCopiedTheRuleFileAndTheProcess() throws ConfigException {
+    folder.write("rules.yaml", "rules: []");
+    String text =
+        ConfigText.of(
+            folder.load(
+                """
+                targets:
+                  - name: far
+                    kafka: {bootstrap_servers: "a:1", mirrors: [{source: near, source_alias: n}]}
+                    jmx: {port: 1, rules: rules.yaml}
+                    process: {broker: 1, command: "kafka[.]Kafka", data: /var/lib/kafka}
+                  - name: near
+                    kafka: {bootstrap_servers: "b:1"}
+                """));
+
+    assertThat(text)
+        .contains(
+            """
+                  mirrors:
+                    - source: near
+                      source_alias: n
+                      target_alias: far
+                jmx:
+                  port: 1
+                  rules: %s/rules.yaml
+                  max_mbeans: 20000
+                process:
+                  broker: '1'
+                  command: kafka[.]Kafka
+                  data: /var/lib/kafka
+            """
+                .formatted(temporary));
+  }
 }

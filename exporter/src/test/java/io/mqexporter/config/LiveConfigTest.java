@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqexporter.collector.Secret;
 import io.mqexporter.collector.Settings;
+import io.mqexporter.jmx.JmxConfig;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
 import java.nio.file.Files;
@@ -94,6 +95,35 @@ class LiveConfigTest {
     folder.write("client.pem", "renewed certificate");
     assertThat(settings.current().value().properties()).isEqualTo(before.value().properties());
     assertThat(settings.current().number()).isEqualTo(before.number() + 1);
+  }
+
+  @Test
+  void aRuleFileIsReadAgainAndABadOneLeavesTheFormerInPlace() throws ConfigException {
+    folder.write("rules.yaml", "rules: [{pattern: a}]");
+    Path file =
+        folder.write(
+            "config.yaml",
+            """
+            targets:
+              - name: orders
+                kafka: {bootstrap_servers: "broker-1:9092"}
+                jmx: {port: 9999, rules: rules.yaml}
+            """);
+    Settings<JmxConfig> settings =
+        ConfigFile.follow(file, Map.of(), problems::add).jmxSettings("orders");
+    assertThat(settings.current().value().rules().orElseThrow().yaml()).contains("pattern: a");
+
+    folder.write("rules.yaml", "rules: [{pattern: ab}]");
+    Settings.Edition<JmxConfig> second = settings.current();
+    assertThat(second.value().rules().orElseThrow().yaml()).contains("pattern: ab");
+
+    folder.write("rules.yaml", "rules: [{name: abc}]");
+    assertThat(settings.current()).isEqualTo(second);
+    assertThat(problems)
+        .singleElement()
+        .asString()
+        .startsWith("orders: a file has changed, the former values stay: ")
+        .contains("rules.yaml:1: rules[0]: Must provide pattern, if name is given");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqexporter.jmx.JmxConfig;
 import io.mqexporter.kafka.KafkaConfig;
+import io.mqexporter.process.ProcessConfig;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
 import io.mqexporter.rocketmq.RocketMqConfig;
 import java.io.IOException;
@@ -42,6 +43,7 @@ class ReferenceFileTest {
           jmx: {addresses: "connect-1:9999", port: 9999, username: monitor, password: any, tls: {
             trust_store: /etc/ssl/jmx-trust.p12, trust_store_password: any,
             key_store: /etc/ssl/jmx-key.p12, key_store_password: any}}
+          process: {broker: "1", command: "kafka[.]Kafka", data: /var/lib/kafka}
         - name: shop
           rabbitmq: {url: "http://localhost:15672"}
         - name: payments
@@ -90,7 +92,7 @@ class ReferenceFileTest {
 
     assertThat(root.keySet()).isEqualTo(readableKeys("zzz: 1"));
     assertThat(targetKeys).isEqualTo(readableKeys("targets: [{zzz: 1}]"));
-    for (String broker : List.of("kafka", "rabbitmq", "rocketmq", "jmx")) {
+    for (String broker : List.of("kafka", "rabbitmq", "rocketmq", "jmx", "process")) {
       Map<?, ?> section =
           targets.stream()
               .flatMap(target -> Stream.ofNullable((Map<?, ?>) target.get(broker)))
@@ -101,6 +103,16 @@ class ReferenceFileTest {
         // Commented out there: the files that they name are nobody's.
         assertThat(Files.readString(FILE)).contains(PEM_KEYS);
         keys.addAll(PEM_KEYS);
+      }
+      if (broker.equals("kafka")) {
+        // Likewise: it names another target.
+        assertThat(Files.readString(FILE)).contains("#mirrors:");
+        keys.add("mirrors");
+      }
+      if (broker.equals("jmx")) {
+        // Likewise.
+        assertThat(Files.readString(FILE)).contains("#rules:");
+        keys.add("rules");
       }
       assertThat(keys).isEqualTo(readableKeys("targets: [{%s: {zzz: 1}}]".formatted(broker)));
     }
@@ -164,8 +176,12 @@ class ReferenceFileTest {
     assertThat(readableKeys("zzz: 1")).isEqualTo(config);
     assertThat(readableKeys("logs: {zzz: 1}")).isEqualTo(componentsOf(LogsConfig.class));
     assertThat(readableKeys("targets: [{jmx: {zzz: 1}}]")).isEqualTo(jmx);
+    assertThat(readableKeys("targets: [{kafka: {mirrors: [{zzz: 1}]}}]"))
+        .isEqualTo(componentsOf(KafkaConfig.Mirror.class));
     assertThat(readableKeys("targets: [{jmx: {tls: {zzz: 1}}}]"))
         .isEqualTo(componentsOf(JmxConfig.Tls.class));
+    assertThat(readableKeys("targets: [{process: {zzz: 1}}]"))
+        .isEqualTo(componentsOf(ProcessConfig.class));
     assertThat(readableKeys("targets: [{zzz: 1}]")).isEqualTo(target);
     assertThat(readableKeys("targets: [{kafka: {zzz: 1}}]")).isEqualTo(kafka);
     assertThat(readableKeys("targets: [{rabbitmq: {zzz: 1}}]")).isEqualTo(rabbitMqKeys());

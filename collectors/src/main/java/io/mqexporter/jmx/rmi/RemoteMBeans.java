@@ -36,14 +36,6 @@ public final class RemoteMBeans implements AutoCloseable {
   private final Deque<RmiSocket> idle = new ConcurrentLinkedDeque<>();
   private volatile boolean closed;
 
-  /**
-   * One call that reads attributes.
-   *
-   * @param attributes one or several; of several, those that cannot be read are left out of the
-   *     answer, an {@code AttributeList}. The answer of one is its value
-   */
-  public record Request(ObjectName name, List<String> attributes) {}
-
   private RemoteMBeans(RmiSockets sockets, RemoteReference connection) {
     this.sockets = sockets;
     this.connection = connection;
@@ -107,6 +99,12 @@ public final class RemoteMBeans implements AutoCloseable {
     return answer instanceof String[] names ? new HashSet<>(Arrays.asList(names)) : Set.of();
   }
 
+  /** Returns how many MBeans there are. */
+  public int count() throws IOException {
+    Object answer = call(CallStream.call(connection, RemoteMethod.GET_MBEAN_COUNT, nothing(1)));
+    return answer instanceof Integer count ? count : 0;
+  }
+
   /** Returns the names of all MBeans that match a pattern. */
   public Set<ObjectName> names(ObjectName pattern) throws IOException {
     @Nullable Object[] arguments = {pattern, null, null};
@@ -141,7 +139,7 @@ public final class RemoteMBeans implements AutoCloseable {
    * @throws SocketTimeoutException if one does not come; those before it have been handed over
    * @throws BrokenOffException if none comes after one that could not be sent
    */
-  public void read(List<Request> requests, Duration patience, Consumer<Reply> replies)
+  public void ask(List<Request> requests, Duration patience, Consumer<Reply> replies)
       throws IOException {
     var calls = new ArrayList<byte[]>();
     for (Request request : requests) {
@@ -151,14 +149,18 @@ public final class RemoteMBeans implements AutoCloseable {
   }
 
   private byte[] call(Request request) throws IOException {
-    boolean one = request.attributes().size() == 1;
-    @Nullable Object[] arguments = {
-      request.name(),
-      one ? request.attributes().getFirst() : request.attributes().toArray(String[]::new),
-      null
+    return switch (request) {
+      case Request.Attributes(ObjectName name, List<String> attributes)
+          when attributes.size() == 1 ->
+          call(RemoteMethod.GET_ATTRIBUTE, name, attributes.getFirst(), null);
+      case Request.Attributes(ObjectName name, List<String> attributes) ->
+          call(RemoteMethod.GET_ATTRIBUTES, name, attributes.toArray(String[]::new), null);
+      case Request.Description(ObjectName name) -> call(RemoteMethod.GET_MBEAN_INFO, name, null);
     };
-    return CallStream.call(
-        connection, one ? RemoteMethod.GET_ATTRIBUTE : RemoteMethod.GET_ATTRIBUTES, arguments);
+  }
+
+  private byte[] call(RemoteMethod method, @Nullable Object... arguments) throws IOException {
+    return CallStream.call(connection, method, arguments);
   }
 
   private static @Nullable Object[] nothing(int arguments) {

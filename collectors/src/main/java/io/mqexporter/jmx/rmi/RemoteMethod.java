@@ -22,6 +22,9 @@ enum RemoteMethod {
       "getAttribute(Ljavax/management/ObjectName;Ljava/lang/String;Ljavax/security/auth/Subject;)Ljava/lang/Object;"),
   GET_ATTRIBUTES(
       "getAttributes(Ljavax/management/ObjectName;[Ljava/lang/String;Ljavax/security/auth/Subject;)Ljavax/management/AttributeList;"),
+  GET_MBEAN_COUNT("getMBeanCount(Ljavax/security/auth/Subject;)Ljava/lang/Integer;"),
+  GET_MBEAN_INFO(
+      "getMBeanInfo(Ljavax/management/ObjectName;Ljavax/security/auth/Subject;)Ljavax/management/MBeanInfo;"),
   INVOKE(
       "invoke(Ljavax/management/ObjectName;Ljava/lang/String;Ljava/rmi/MarshalledObject;[Ljava/lang/String;Ljavax/security/auth/Subject;)Ljava/lang/Object;"),
   CLOSE("close()V");

@@ -8,12 +8,17 @@ import java.io.ObjectStreamClass;
 import java.rmi.dgc.Lease;
 import java.rmi.dgc.VMID;
 import java.rmi.server.UID;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import javax.management.Attribute;
 import javax.management.AttributeList;
 import javax.management.BadAttributeValueExpException;
+import javax.management.ImmutableDescriptor;
+import javax.management.MBeanFeatureInfo;
+import javax.management.MBeanInfo;
 import javax.management.ObjectName;
+import javax.management.modelmbean.DescriptorSupport;
 import javax.rmi.ssl.SslRMIClientSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +37,8 @@ final class ReplyStream extends ObjectInputStream {
   private static final Set<String> collections =
       Set.of(
           "java.util.ArrayList",
+          "java.util.Arrays$ArrayList",
+          "java.util.CollSer",
           "java.util.HashMap",
           "java.util.HashSet",
           "java.util.LinkedHashMap",
@@ -39,9 +46,11 @@ final class ReplyStream extends ObjectInputStream {
           "java.util.TreeMap",
           "java.util.Vector",
           "java.util.Collections$EmptyList",
+          "java.util.Collections$EmptyMap",
           "java.util.Collections$EmptySet",
           "java.util.Collections$UnmodifiableCollection",
           "java.util.Collections$UnmodifiableList",
+          "java.util.Collections$UnmodifiableMap",
           "java.util.Collections$UnmodifiableRandomAccessList",
           "java.util.Collections$UnmodifiableSet");
 
@@ -51,6 +60,9 @@ final class ReplyStream extends ObjectInputStream {
           AttributeList.class,
           Boolean.class,
           Character.class,
+          Date.class,
+          DescriptorSupport.class,
+          ImmutableDescriptor.class,
           Lease.class,
           Object.class,
           ObjectName.class,
@@ -124,7 +136,13 @@ final class ReplyStream extends ObjectInputStream {
         || collections.contains(type.getName())
         || (Number.class.isAssignableFrom(type) && type.getPackageName().startsWith("java."))
         || type.getPackageName().equals("javax.management.openmbean")
+        || isDescription(type)
         || isException(type);
+  }
+
+  /** What an MBean says of itself, and of its attributes, operations and notifications. */
+  private static boolean isDescription(Class<?> type) {
+    return MBeanInfo.class.isAssignableFrom(type) || MBeanFeatureInfo.class.isAssignableFrom(type);
   }
 
   private static boolean isException(Class<?> type) {
