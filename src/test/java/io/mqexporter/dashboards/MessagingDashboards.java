@@ -111,6 +111,24 @@ final class MessagingDashboards {
                         "bottomk(8, messaging_consumer_drain_seconds{@cluster} > 0) < +Inf",
                         CONSUMER)
                     .thresholdsOf("MessagingConsumerCatchesUpTooSlowly")
+                    .atFault()),
+            Row.of(
+                "Between clusters",
+                timeSeries(
+                        "Not copied yet", "Messages of other clusters that each has yet to copy.")
+                    .query(
+                        "sum by (messaging_source_cluster, messaging_cluster)"
+                            + " (messaging_replication_lag_messages{@cluster})",
+                        "{{messaging_source_cluster}} to {{messaging_cluster}}"),
+                bars(
+                        "Oldest not copied",
+                        "The age of the oldest message of each that is not copied.")
+                    .unit("s")
+                    .query(
+                        "topk(8, messaging_replication_lag_seconds{@cluster})",
+                        "{{messaging_destination_name}}: {{messaging_source_cluster}} to"
+                            + " {{messaging_cluster}}")
+                    .thresholdsOf("MessagingReplicationBehind")
                     .atFault())));
   }
 
