@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -70,10 +71,25 @@ public record RmiSockets(Optional<SSLSocketFactory> tls, boolean verifyHost) {
         socket.setSSLParameters(parameters);
       }
       socket.startHandshake();
-      return RmiSocket.on(socket);
+      return hello(socket);
     } catch (IOException e) {
       plain.close();
       throw e;
+    }
+  }
+
+  /**
+   * Since TLS 1.3 the other side refuses our certificate when the handshake is over for us, and its
+   * word for that is lost if it closes the connection while we write.
+   */
+  private static RmiSocket hello(SSLSocket socket) throws IOException {
+    try {
+      return RmiSocket.on(socket);
+    } catch (SocketException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      throw new SSLException("closed the connection; does it demand a certificate of ours?", e);
     }
   }
 
