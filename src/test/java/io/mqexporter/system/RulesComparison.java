@@ -154,10 +154,10 @@ final class RulesComparison {
     int brace = series.indexOf('{');
     var labels = new TreeMap<String, String>(Map.of("jvm", jvm));
     if (brace >= 0) {
-      for (String pair :
-          series.substring(brace + 1, series.length() - 1).split("\",(?=\\w+=\")", -1)) {
+      String pairs = series.substring(brace + 1, series.length() - "\"}".length());
+      for (String pair : pairs.split("\",(?=\\w+=\")", -1)) {
         String[] nameAndValue = pair.split("=\"", 2);
-        labels.put(nameAndValue[0], nameAndValue[1].replaceFirst("\"$", ""));
+        labels.put(nameAndValue[0], nameAndValue[1]);
       }
     }
     return series(brace < 0 ? series : series.substring(0, brace), labels);
