@@ -127,8 +127,9 @@ final class RuleReader {
       BeanReader reader, Set<ObjectName> names, Deadline end, List<Missing> missing)
       throws IOException, InterruptedException {
     var asked = new ArrayList<Request.Attributes>();
+    Map<ObjectName, List<String>> wanted = memory.attributes();
     for (ObjectName name : names) {
-      var attributes = new ArrayList<>(memory.attributes().getOrDefault(name, List.of()));
+      var attributes = new ArrayList<>(wanted.getOrDefault(name, List.of()));
       attributes.removeAll(unreadable.getOrDefault(name, Set.of()));
       if (attributes.isEmpty()) {
         memory.values(name, Map.of());

@@ -16,12 +16,13 @@ final class RuleThread {
   private final String address;
   private final RuleReader rules;
   private FutureTask<RuleReading> task = new FutureTask<>(() -> RuleReading.NONE);
-  private Thread thread = Thread.ofPlatform().unstarted(task);
+  private FutureTask<RuleReading> running = task;
   private boolean anotherJvm;
 
   RuleThread(String address, RuleReader rules) {
     this.address = address;
     this.rules = rules;
+    running.run();
   }
 
   /**
@@ -32,7 +33,7 @@ final class RuleThread {
    */
   void start(BeanReader reader, boolean another, boolean anew, Deadline deadline) {
     anotherJvm |= another;
-    if (thread.isAlive()) {
+    if (!running.isDone()) {
       task = new FutureTask<>(() -> RuleReading.failed("an earlier turn has not ended yet"));
       task.run();
       return;
@@ -41,8 +42,9 @@ final class RuleThread {
       rules.forget();
       anotherJvm = false;
     }
-    task = new FutureTask<>(() -> rules.read(reader, anew, deadline));
-    thread = Thread.ofPlatform().daemon().name("jmx-rules-" + address).start(task);
+    running = new FutureTask<>(() -> rules.read(reader, anew, deadline));
+    task = running;
+    Thread.ofPlatform().daemon().name("jmx-rules-" + address).start(running);
   }
 
   /** Returns what came of it until the time is up. */
