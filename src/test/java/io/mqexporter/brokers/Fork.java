@@ -6,11 +6,18 @@ package io.mqexporter.brokers;
  */
 final class Fork {
 
-  /** From 1 on; 1 too where nothing was said, as in the demo. */
-  static final int NUMBER = Integer.getInteger("test.fork", 1);
-
-  /** How many run at the same time. */
+  /** How many run at the same time; 1 where nothing was said, as in the demo. */
   static final int COUNT = Integer.getInteger("test.forks", 1);
 
+  /** From 1 on. */
+  static final int NUMBER = COUNT == 1 ? 1 : number(System.getProperty("test.fork", ""));
+
   private Fork() {}
+
+  private static int number(String name) {
+    if (!name.matches("fork-[1-9]\\d*")) {
+      throw new IllegalStateException("test.fork: " + name + " (expected: fork-1 and so on)");
+    }
+    return Integer.parseInt(name.substring(name.indexOf('-') + 1));
+  }
 }
