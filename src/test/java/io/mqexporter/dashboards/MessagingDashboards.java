@@ -119,7 +119,8 @@ final class MessagingDashboards {
                     .query(
                         "sum by (messaging_source_cluster, messaging_cluster)"
                             + " (messaging_replication_lag_messages{@cluster})",
-                        "{{messaging_source_cluster}} to {{messaging_cluster}}"),
+                        "{{messaging_source_cluster}} to {{messaging_cluster}}")
+                    .atFault(),
                 bars(
                         "Oldest not copied",
                         "The age of the oldest message of each that is not copied.")

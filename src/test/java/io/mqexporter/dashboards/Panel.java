@@ -130,7 +130,7 @@ public record Panel(
     return thresholds(Thresholds.redFrom(value));
   }
 
-  /** Returns the same, which is empty while all is well. */
+  /** Returns the same, which is empty while all is well, or where there is no such thing. */
   Panel atFault() {
     return new Panel(
         title, description, kind, unit, width, height, queries, thresholds, true, drillDown);

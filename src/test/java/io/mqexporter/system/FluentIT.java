@@ -43,7 +43,8 @@ class FluentIT {
   private final Path folder = Repository.emptyRunFolder("fluent");
 
   @AfterAll
-  static void close() {
+  static void close() throws InterruptedException {
+    NumberedEvents.stopDelivering();
     vertx.close();
   }
 

@@ -70,7 +70,8 @@ class LogStorageIT {
   }
 
   @AfterAll
-  void stop() {
+  void stop() throws InterruptedException {
+    NumberedEvents.stopDelivering();
     vertx.close();
     openSearch.close();
     elasticsearch.close();

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 /** Log events with numbers, of which one sees afterwards what arrived, and how often. */
 final class NumberedEvents {
+
+  private static final List<Thread> delivering = new CopyOnWriteArrayList<>();
 
   /** When all were written. */
   static final Instant TIME = Instant.parse("2026-11-24T10:31:36.123Z");
@@ -51,17 +54,27 @@ final class NumberedEvents {
     return events.stream().map(LogEvent::message).toList();
   }
 
-  /** Delivers on a thread of its own, as the agent does. */
+  /** Delivers on a thread of its own, as the agent does, until {@link #stopDelivering}. */
   static CompletableFuture<Delivered> deliverAside(LogSink sink, List<LogEvent> events) {
     var delivered = new CompletableFuture<Delivered>();
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            delivered.complete(sink.deliver(events));
-          } catch (InterruptedException e) {
-            delivered.completeExceptionally(e);
-          }
-        });
+    delivering.add(
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                delivered.complete(sink.deliver(events));
+              } catch (InterruptedException e) {
+                delivered.completeExceptionally(e);
+              }
+            }));
     return delivered;
+  }
+
+  /** Ends the deliveries that still try: nothing else does while a receiver refuses. */
+  static void stopDelivering() throws InterruptedException {
+    for (Thread thread : delivering) {
+      thread.interrupt();
+      thread.join();
+    }
+    delivering.clear();
   }
 }

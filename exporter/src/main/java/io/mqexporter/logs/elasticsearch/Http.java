@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -107,15 +108,17 @@ final class Http implements AutoCloseable {
   Reply send(URI node, Request request) throws IOException, InterruptedException {
     var exchange = new Exchange(request.body());
     var reply = new CompletableFuture<Reply>();
-    context.runOnContext(_ ->
-        // Within a future, because a client that is closed throws.
-        Future.succeededFuture()
-            .compose(_ -> client.request(options(node, request)))
-            .compose(exchange::send)
-            .compose(Http::read)
-            .onComplete(reply::complete, reply::completeExceptionally));
     try {
+      context.runOnContext(_ ->
+          // Within a future, because a client that is closed throws.
+          Future.succeededFuture()
+              .compose(_ -> client.request(options(node, request)))
+              .compose(exchange::send)
+              .compose(Http::read)
+              .onComplete(reply::complete, reply::completeExceptionally));
       return reply.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      throw new IOException("the agent ends", e);
     } catch (ExecutionException e) {
       exchange.abandon();
       throw new IOException(reason(e.getCause()), e);
