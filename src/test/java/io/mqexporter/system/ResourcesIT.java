@@ -56,7 +56,7 @@ class ResourcesIT {
                 process: {broker: "1", command: '%s'}
               - name: r
                 rabbitmq: {url: "%s"}
-                process: {broker: %s, command: 'beam[.]smp .*-home .*%s', data: %s}
+                process: {broker: %s, command: 'beam[.]smp .*-home %s/.*%s', data: %s}
               - name: o
                 rocketmq: {name_servers: "%s"}
                 process: {broker: "broker-a:0", command: '%s'}
@@ -67,6 +67,8 @@ class ResourcesIT {
                     commandOf(kafka),
                     subjects.rabbitMq().managementUrl(),
                     subjects.rabbitMq().nodeName(),
+                    // Another fork may run a node of the same name.
+                    Repository.runFolder(""),
                     subjects.rabbitMq().nodeName().replaceFirst("@.*", ""),
                     Repository.file("target"),
                     subjects.rocketMq().nameServer(),
