@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import org.apache.rocketmq.client.ClientConfig;
 import org.apache.rocketmq.client.consumer.DefaultLitePullConsumer;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
-import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
@@ -88,20 +87,6 @@ public final class RocketMqClients implements AutoCloseable {
       String topic,
       MessageListenerConcurrently listener,
       Consumer<DefaultMQPushConsumer> setUp) {
-    return push(group, topic, "*", listener, setUp);
-  }
-
-  /** Starts a consumer that is given the messages with a tag, and does nothing with them. */
-  public void pushTagged(String group, String topic, String tag) {
-    push(group, topic, tag, (_, _) -> ConsumeConcurrentlyStatus.CONSUME_SUCCESS, _ -> {});
-  }
-
-  private Runnable push(
-      String group,
-      String topic,
-      String expression,
-      MessageListenerConcurrently listener,
-      Consumer<DefaultMQPushConsumer> setUp) {
     var consumer = new DefaultMQPushConsumer(group);
     configure(consumer);
     consumer.setConsumeThreadMin(1);
@@ -110,7 +95,7 @@ public final class RocketMqClients implements AutoCloseable {
     consumer.registerMessageListener(listener);
     setUp.accept(consumer);
     start(() -> {
-      consumer.subscribe(topic, expression);
+      consumer.subscribe(topic, "*");
       consumer.start();
     });
     shutdowns.push(consumer::shutdown);

@@ -9,7 +9,6 @@ import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
 import io.mqexporter.rocketmq.RocketMqCollector;
 import io.mqexporter.rocketmq.RocketMqConfig;
-import io.mqexporter.rocketmq.RocketMqConfig.Further;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,19 +29,7 @@ record RocketMqPass(Collected collected, long requests) {
 
   /** Returns a collector of the cluster behind name servers, which have semicolons between them. */
   static RocketMqCollector collector(String nameServers) {
-    return collector(config(nameServers));
-  }
-
-  /** Returns one that also asks the consumers how they fare. */
-  static RocketMqCollector askingCollector(String nameServers) {
-    return collector(config(nameServers).with(new Further(List.of(), List.of(), true)));
-  }
-
-  private static RocketMqConfig config(String nameServers) {
-    return new RocketMqConfig(List.of(nameServers.split(";", -1)), Optional.empty());
-  }
-
-  private static RocketMqCollector collector(RocketMqConfig config) {
+    var config = new RocketMqConfig(List.of(nameServers.split(";", -1)), Optional.empty());
     return new RocketMqCollector("rocketmq", config, Duration.ofMinutes(5), Clock.systemUTC());
   }
 

@@ -14,11 +14,10 @@ final class HangUp {
   private HangUp() {}
 
   /**
-   * Runs something on a virtual thread at each signal, instead of ending the process.
-   *
-   * @return whether the system knows the signal
+   * Runs something on a virtual thread at each signal, instead of ending the process; does nothing
+   * where the system does not know the signal.
    */
-  static boolean onSignal(Runnable action) {
+  static void onSignal(Runnable action) {
     Runnable onThread = () -> Thread.ofVirtual().start(action);
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
@@ -33,9 +32,9 @@ final class HangUp {
       signal
           .getMethod("handle", signal, handler)
           .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), handling);
-      return true;
     } catch (ReflectiveOperationException e) {
-      return false;
+      // Then the file is followed all the same.
+      return;
     }
   }
 }
