@@ -209,6 +209,8 @@ class JmxIT {
                               "messaging_cluster=\"orders\""))
                   .hasValue(1));
       assertThat(agent.scrape().values("orders_topic_received_bytes_total")).hasSize(3);
+      // Those of the brokers, in one group with that of the agent.
+      assertThat(agent.scrape().values("process_cpu_seconds_total")).hasSize(3 + 1);
       Path page = Repository.emptyRunFolder("jmx-promtool").resolve("metrics.txt");
       Files.writeString(page, agent.get("/metrics").body());
       String findings =

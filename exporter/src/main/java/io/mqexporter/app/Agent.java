@@ -37,6 +37,7 @@ final class Agent implements AutoCloseable {
 
   private final Vertx vertx;
   private final ProcessMetrics processMetrics = new ProcessMetrics();
+  private final MetricsPages metricsPages;
   private final HttpVerticle http;
   private final List<CollectionLoop> others;
   private final RunningTargets targets;
@@ -67,7 +68,8 @@ final class Agent implements AutoCloseable {
       Clock clock) {
     this.vertx = vertx;
     var results = new LatestResults(List.of());
-    var metricsPages = new MetricsPages(List.of(), processMetrics, clock);
+    this.metricsPages = new MetricsPages(List.of(), clock);
+    metricsPages.process(processMetrics.read());
     this.about = new About(metricsPages, clock);
     results.subscribe(metricsPages::accept);
     results.subscribeToLeaving(metricsPages::forget);
@@ -103,7 +105,8 @@ final class Agent implements AutoCloseable {
    */
   void start(LiveConfig config) throws StartException {
     Waiting.await(vertx.deployVerticle(http));
-    vertx.setPeriodic(PROCESS_METRICS_INTERVAL.toMillis(), _ -> processMetrics.refresh());
+    vertx.setPeriodic(
+        PROCESS_METRICS_INTERVAL.toMillis(), _ -> metricsPages.process(processMetrics.read()));
     use(config);
     about.config().succeeded();
     var onVirtualThread = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);

@@ -24,10 +24,14 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class MetricsPages {
 
+  /** In place of a target's id: what the agent says about itself, and about its process. */
   private static final String AGENT = "";
 
+  private static final String PROCESS = " ";
+
+  private static final Chunk END_OF_OPENMETRICS = endOfOpenMetrics();
+
   private final Clock clock;
-  private final ProcessMetrics processMetrics;
   private final Map<String, FamilyRenderer> renderers = new ConcurrentHashMap<>();
   private final Map<String, RenderedResult> rendered = new TreeMap<>();
   private volatile Pages pages;
@@ -46,25 +50,30 @@ public final class MetricsPages {
    *
    * @param agentFamilies what that is at first, such as the version
    */
-  public MetricsPages(
-      List<MetricFamily> agentFamilies, ProcessMetrics processMetrics, Clock clock) {
+  public MetricsPages(List<MetricFamily> agentFamilies, Clock clock) {
     this.clock = clock;
-    this.processMetrics = processMetrics;
-    rendered.put(AGENT, agent(agentFamilies));
+    rendered.put(AGENT, lasting(AGENT, agentFamilies));
     this.pages = assemble(clock.instant());
   }
 
   /** Replaces what the agent says about itself. */
   public void about(List<MetricFamily> agentFamilies) {
     synchronized (rendered) {
-      rendered.put(AGENT, agent(agentFamilies));
+      rendered.put(AGENT, lasting(AGENT, agentFamilies));
       pages = assemble(clock.instant());
     }
   }
 
-  private RenderedResult agent(List<MetricFamily> families) {
+  /** Replaces what is told of the agent's process; the next page that is put together shows it. */
+  public void process(List<MetricFamily> processFamilies) {
+    synchronized (rendered) {
+      rendered.put(PROCESS, lasting(PROCESS, processFamilies));
+    }
+  }
+
+  private RenderedResult lasting(String id, List<MetricFamily> families) {
     return new RenderedResult(
-        AGENT, renderer(AGENT).render(families), Collections.emptySortedMap(), Instant.MAX);
+        id, renderer(id).render(families), Collections.emptySortedMap(), Instant.MAX);
   }
 
   /** Renders a new result in place of the target's last one. */
@@ -172,7 +181,9 @@ public final class MetricsPages {
 
   private MetricsPage page(Map<String, List<RenderedFamily>> families, ExpositionFormat format) {
     List<Chunk> chunks = chunks(families, format);
-    chunks.add(processMetrics.chunk(format));
+    if (format == ExpositionFormat.OPENMETRICS) {
+      chunks.add(END_OF_OPENMETRICS);
+    }
     return MetricsPage.of(chunks);
   }
 
@@ -184,5 +195,14 @@ public final class MetricsPages {
       sameName.forEach(family -> chunks.add(family.samples()));
     }
     return chunks;
+  }
+
+  private static Chunk endOfOpenMetrics() {
+    var out = new ByteSink();
+    out.write("# EOF\n");
+    try (var compressor = new ChunkCompressor()) {
+      compressor.begin();
+      return compressor.end(out);
+    }
   }
 }

@@ -1,67 +1,108 @@
 package io.mqexporter.exposition;
 
-import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
-import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.mqexporter.metric.Granularity;
+import io.mqexporter.metric.MetricDefinition;
+import io.mqexporter.metric.MetricDescriptor;
+import io.mqexporter.metric.MetricFamily;
+import io.mqexporter.metric.MetricType;
+import io.mqexporter.metric.Sample;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * What client_java measures of the agent's own JVM and process. It is refreshed on a beat of its
- * own, not by scrapes, and ends the page: OpenMetrics' {@code # EOF} is part of it.
+ * What client_java measures of the agent's own JVM and process, as families like all others: rules
+ * and relayed pages may have families of the same names, and a page has each of them once.
  */
-public final class ProcessMetrics implements AutoCloseable {
+public final class ProcessMetrics {
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final ExpositionFormatWriter textWriter = PrometheusTextFormatWriter.create();
-  private final ExpositionFormatWriter openMetricsWriter = OpenMetricsTextFormatWriter.create();
-  private final ChunkCompressor compressor = new ChunkCompressor();
-  private volatile Chunks chunks;
 
-  private record Chunks(Chunk text, Chunk openMetrics) {}
-
-  /** Starts to measure and reads once. */
+  /** Starts to measure. */
   public ProcessMetrics() {
     JvmMetrics.builder().register(registry);
-    chunks = read();
   }
 
-  /** Reads the values anew; the next page that is put together shows them. */
-  public void refresh() {
-    chunks = read();
+  private record Measured(MetricDefinition definition) implements MetricDescriptor {}
+
+  /** Returns what is measured now. */
+  public List<MetricFamily> read() {
+    return registry.scrape().stream()
+        .map(ProcessMetrics::family)
+        .filter(family -> !family.samples().isEmpty())
+        .toList();
   }
 
-  Chunk chunk(ExpositionFormat format) {
-    return switch (format) {
-      case TEXT -> chunks.text();
-      case OPENMETRICS -> chunks.openMetrics();
+  private static MetricFamily family(MetricSnapshot snapshot) {
+    return switch (snapshot) {
+      case CounterSnapshot counter ->
+          family(
+              counter,
+              "_total",
+              MetricType.COUNTER,
+              counter.getDataPoints(),
+              point -> Stream.of(sample(point, point.getValue(), "")));
+      case GaugeSnapshot gauge ->
+          family(
+              gauge,
+              "",
+              MetricType.GAUGE,
+              gauge.getDataPoints(),
+              point -> Stream.of(sample(point, point.getValue(), "")));
+      case InfoSnapshot info ->
+          family(
+              info,
+              "_info",
+              MetricType.GAUGE,
+              info.getDataPoints(),
+              point -> Stream.of(sample(point, 1, "")));
+      case SummarySnapshot summary ->
+          family(
+              summary,
+              "",
+              MetricType.SUMMARY,
+              summary.getDataPoints(),
+              point ->
+                  Stream.of(
+                      sample(point, (double) point.getCount(), Sample.COUNT),
+                      sample(point, point.getSum(), Sample.SUM)));
+      default -> throw new IllegalStateException("no such metric is expected: " + snapshot);
     };
   }
 
-  private synchronized Chunks read() {
-    MetricSnapshots snapshots = registry.scrape();
-    return new Chunks(write(textWriter, snapshots), write(openMetricsWriter, snapshots));
+  private static <P extends DataPointSnapshot> MetricFamily family(
+      MetricSnapshot snapshot,
+      String ending,
+      MetricType type,
+      List<P> points,
+      Function<P, Stream<Sample>> samples) {
+    MetricMetadata metadata = snapshot.getMetadata();
+    List<String> labels =
+        points.isEmpty()
+            ? List.of()
+            : points.getFirst().getLabels().stream().map(label -> label.getName()).toList();
+    var definition =
+        new MetricDefinition(
+            metadata.getPrometheusName() + ending,
+            type,
+            Objects.requireNonNull(metadata.getHelp()),
+            labels,
+            Granularity.CLUSTER);
+    return new MetricFamily(new Measured(definition), points.stream().flatMap(samples).toList());
   }
 
-  private Chunk write(ExpositionFormatWriter writer, MetricSnapshots snapshots) {
-    var out = new ByteArrayOutputStream();
-    try {
-      writer.write(out, snapshots);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    var sink = new ByteSink();
-    sink.write(out.toByteArray());
-    compressor.begin();
-    return compressor.end(sink);
-  }
-
-  @Override
-  public void close() {
-    compressor.close();
+  private static Sample sample(DataPointSnapshot point, double value, String suffix) {
+    return new Sample(
+        point.getLabels().stream().map(label -> label.getValue()).toList(), value, suffix);
   }
 }

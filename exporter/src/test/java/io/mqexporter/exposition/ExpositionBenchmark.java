@@ -58,8 +58,7 @@ final class ExpositionBenchmark {
     // Two passes that name the same series with strings of their own, as two collections do.
     var passes = new PingPong(families(0), families(1));
     MetricSnapshots snapshots = snapshots(families(0));
-    var processMetrics = new ProcessMetrics();
-    var pages = new MetricsPages(List.of(), processMetrics, Clock.systemUTC());
+    var pages = new MetricsPages(List.of(), Clock.systemUTC());
     var writer = new SeriesWriter(TestMetric.DEPTH);
     var sink = new ByteSink();
     var target =
@@ -98,7 +97,6 @@ final class ExpositionBenchmark {
           }
         });
     print("once a scrape: OpenMetrics, gzip", "client_java", theirScrape, ourScrape);
-    processMetrics.close();
   }
 
   private static void gzip(ExpositionFormatWriter writer, MetricSnapshots snapshots)
