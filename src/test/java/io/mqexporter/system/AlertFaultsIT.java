@@ -1,18 +1,8 @@
 package io.mqexporter.system;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import io.mqexporter.alerts.Alerts;
 import io.mqexporter.brokers.Ports;
-import io.mqexporter.monitoring.Alertmanager;
-import io.mqexporter.monitoring.Prometheus;
-import io.mqexporter.monitoring.ScaledRules;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -26,54 +16,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The alerts on the real faults, with real brokers, Prometheus and Alertmanager. The faults begin
- * together and go on, so that all wait at the same time; the durations of the rules are divided by
- * 60: a minute is a second.
+ * together and go on, so that all wait at the same time.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(200)
 class AlertFaultsIT {
 
-  private static final int FACTOR = 60;
-  private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(1);
-  private static final Duration COLLECTION_INTERVAL = Duration.ofSeconds(2);
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
   private final Subjects subjects = Subjects.shared();
   private final SilentServer silent = new SilentServer();
   private FaultyKafka kafka;
   private FaultyRabbitMq rabbitMq;
   private FaultyRocketMq rocketMq;
-  private AgentProcess agent;
-  private Alertmanager alertmanager;
-  private Prometheus prometheus;
+  private AlertWatch watch;
 
   @BeforeAll
   void begin() throws Exception {
     kafka = new FaultyKafka();
     rabbitMq = new FaultyRabbitMq(subjects.rabbitMq());
     rocketMq = new FaultyRocketMq(subjects.rocketMq());
-    agent = AgentProcess.start("alert-faults-agent", configuration());
-    int alertmanagerPort = Ports.free();
-    alertmanager = Alertmanager.start("alert-faults-alertmanager", alertmanagerPort);
-    prometheus =
-        Prometheus.start(
-            new Prometheus.Setup(
-                "alert-faults-prometheus",
-                Ports.free(),
-                agent.port(),
-                alertmanagerPort,
-                SCRAPE_INTERVAL,
-                FACTOR));
+    watch = AlertWatch.start("alert-faults", targets());
     // What is compared with before needs a before: more than two steps of the longest subquery.
-    await()
-        .atMost(PATIENCE)
-        .until(() ->
-            !prometheus
-                .query(
-                    "count_over_time(messaging_destination_messages"
-                        + "{messaging_destination_name=\"lost\"}[1m]) >= 12")
-                .isEmpty());
+    watch.awaitResult(
+        "count_over_time(messaging_destination_messages"
+            + "{messaging_destination_name=\"lost\"}[1m]) >= 12");
     kafka.deleteConsumed();
     kafka.start();
     rabbitMq.start();
@@ -86,9 +52,7 @@ class AlertFaultsIT {
     rabbitMq.close();
     rocketMq.close();
     kafka.close();
-    prometheus.close();
-    alertmanager.close();
-    agent.close();
+    watch.close();
     silent.close();
   }
 
@@ -126,7 +90,7 @@ class AlertFaultsIT {
     "MessagingDestinationSilent,             silent",
   })
   void anAlertFiresAndArrives(String alert, String about) {
-    firesAndArrives(alert, about);
+    watch.awaitFiring(alert, about);
   }
 
   @Order(2)
@@ -135,8 +99,8 @@ class AlertFaultsIT {
     kafka.deleteUnconsumed();
     kafka.rewind();
 
-    firesAndArrives("MessagingConsumerRewound", "rewinder");
-    firesAndArrives("MessagingConsumerLostMessages", "loser");
+    watch.awaitFiring("MessagingConsumerRewound", "rewinder");
+    watch.awaitFiring("MessagingConsumerLostMessages", "loser");
   }
 
   @Order(3)
@@ -152,11 +116,11 @@ class AlertFaultsIT {
             "RabbitMqDiskAlarm",
             "RabbitMqMemoryNearLimit",
             "RabbitMqDiskSpaceLow")) {
-      firesAndArrives(alert, "rabbitmq");
+      watch.awaitFiring(alert, "rabbitmq");
     }
-    firesAndArrives("KafkaNoController", "kafka");
+    watch.awaitFiring("KafkaNoController", "kafka");
     // With its only broker away nothing is left to read.
-    firesAndArrives("MessagingClusterUnreachable", "rocketmq");
+    watch.awaitFiring("MessagingClusterUnreachable", "rocketmq");
   }
 
   @Order(4)
@@ -166,80 +130,35 @@ class AlertFaultsIT {
     subjects.rocketMq().restartBroker();
     kafka.repair();
 
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofSeconds(1))
-        .untilAsserted(() ->
-            assertThat(alertmanager.alerts())
-                .extracting(alert -> alert.path("labels").path("alertname").asText())
-                .doesNotContain(
-                    "RabbitMqMemoryAlarm",
-                    "RabbitMqDiskAlarm",
-                    "RabbitMqMemoryNearLimit",
-                    "RabbitMqDiskSpaceLow",
-                    "RabbitMqUnroutableMessages",
-                    "RabbitMqQueueNearlyFull",
-                    "RabbitMqUnackedNotMoving",
-                    "RabbitMqConnectionChurn",
-                    "MessagingDeadLettersGrowing",
-                    "MessagingRedeliveriesHigh",
-                    "KafkaNoController",
-                    "KafkaOfflinePartitions",
-                    "KafkaUnderMinInSyncReplicas",
-                    "KafkaUnderReplicatedPartitions",
-                    "MessagingConsumerLostMessages"));
+    watch.awaitResolved(
+        "RabbitMqMemoryAlarm",
+        "RabbitMqDiskAlarm",
+        "RabbitMqMemoryNearLimit",
+        "RabbitMqDiskSpaceLow",
+        "RabbitMqUnroutableMessages",
+        "RabbitMqQueueNearlyFull",
+        "RabbitMqUnackedNotMoving",
+        "RabbitMqConnectionChurn",
+        "MessagingDeadLettersGrowing",
+        "MessagingRedeliveriesHigh",
+        "KafkaNoController",
+        "KafkaOfflinePartitions",
+        "KafkaUnderMinInSyncReplicas",
+        "KafkaUnderReplicatedPartitions",
+        "MessagingConsumerLostMessages");
   }
 
   @Order(5)
   @Test
   void anAgentThatIsGone() {
-    agent.terminate(Duration.ofSeconds(10));
+    watch.agent().terminate(Duration.ofSeconds(10));
 
-    firesAndArrives("MqExporterDown", String.valueOf(agent.port()));
-    firesAndArrives("MqExporterAbsent", "");
+    watch.awaitFiring("MqExporterDown", String.valueOf(watch.agent().port()));
+    watch.awaitFiring("MqExporterAbsent", "");
   }
 
-  /** Waits for an alert whose labels contain a text, and sees that it came in time and in whole. */
-  private void firesAndArrives(String alert, String about) {
-    JsonNode arrived =
-        await(alert)
-            .atMost(PATIENCE)
-            .pollInterval(Duration.ofMillis(500))
-            .until(() -> arrived(alert, about), Optional::isPresent)
-            .orElseThrow();
-    for (String annotation : List.of("summary", "description", "runbook_url", "dashboard_url")) {
-      assertThat(arrived.path("annotations").path(annotation).asText())
-          .as("%s of %s", annotation, alert)
-          .isNotBlank()
-          .doesNotContain("{{", "error", "<no value>");
-    }
-    Instant startsAt = Instant.parse(arrived.path("startsAt").asText());
-    for (JsonNode active : prometheus.alerts()) {
-      if (active.path("labels").equals(arrived.path("labels"))) {
-        Duration pending =
-            Duration.between(Instant.parse(active.path("activeAt").asText()), startsAt);
-        Duration held =
-            ScaledRules.duration(Alerts.rule(alert).keys().getOrDefault("for", "0s"))
-                .dividedBy(FACTOR);
-        assertThat(pending)
-            .as("%s fires within for and two intervals", alert)
-            .isLessThanOrEqualTo(held.plus(COLLECTION_INTERVAL.multipliedBy(2)));
-      }
-    }
-  }
-
-  private Optional<JsonNode> arrived(String alert, String about) {
-    return alertmanager.alerts().stream()
-        .filter(one -> one.path("labels").path("alertname").asText().equals(alert))
-        .filter(one -> one.path("labels").toString().contains(about))
-        .findFirst();
-  }
-
-  private String configuration() {
+  private String targets() {
     return """
-    interval: 2s
-    lag_objectives: [{consumers: '.*', objective: 2s}]
-    targets:
       - name: kafka
         kafka: {bootstrap_servers: '%1$s', details_interval: 0s}
       - name: blind

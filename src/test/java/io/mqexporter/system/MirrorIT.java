@@ -16,6 +16,7 @@ import io.mqexporter.kafka.MirrorCollector;
 import io.mqexporter.messaging.MessagingMetric;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,10 @@ class MirrorIT {
 
   /** Writes so many records to each partition. */
   private static void produce(String topic, int records) throws Exception {
+    produce(topic, records, Instant.now());
+  }
+
+  private static void produce(String topic, int records, Instant written) throws Exception {
     try (var producer =
         new KafkaProducer<>(
             Map.<String, Object>of("bootstrap.servers", near.bootstrapServers()),
@@ -120,7 +125,9 @@ class MirrorIT {
             new StringSerializer())) {
       for (int partition = 0; partition < PARTITIONS; partition++) {
         for (int i = 0; i < records; i++) {
-          var _ = producer.send(new ProducerRecord<>(topic, partition, "k", "v" + i));
+          var _ =
+              producer.send(
+                  new ProducerRecord<>(topic, partition, written.toEpochMilli(), "k", "v" + i));
         }
       }
       producer.flush();
@@ -179,13 +186,11 @@ class MirrorIT {
 
   @Test
   @Order(3)
-  void theAgentShowsItBesideBothClusters() {
-    try (AgentProcess agent =
-        AgentProcess.start(
-            "mirror-agent",
+  void theAgentShowsItBesideBothClustersAndItsAlertFires() throws Exception {
+    try (AlertWatch watch =
+        AlertWatch.start(
+            "mirror-alerts",
             """
-            interval: 1s
-            targets:
               - name: near
                 kafka: {bootstrap_servers: "%s"}
               - name: elsewhere
@@ -198,7 +203,8 @@ class MirrorIT {
           .atMost(STEP_TIMEOUT)
           .untilAsserted(() ->
               assertThat(
-                      agent
+                      watch
+                          .agent()
                           .scrape()
                           .value(
                               "messaging_replication_lag_messages",
@@ -206,6 +212,14 @@ class MirrorIT {
                               "messaging_source_cluster=\"near\"",
                               "messaging_destination_name=\"orders\""))
                   .hasValue(0));
+      signal("STOP");
+      try {
+        produce("orders", 1, Instant.now().minus(Duration.ofMinutes(10)));
+        watch.awaitFiring("MessagingReplicationBehind", "orders");
+      } finally {
+        signal("CONT");
+      }
+      watch.awaitResolved("MessagingReplicationBehind");
     }
   }
 

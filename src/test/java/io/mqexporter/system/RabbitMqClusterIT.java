@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -44,6 +45,7 @@ class RabbitMqClusterIT {
 
   private static List<RabbitMqBroker> nodes;
   private static Connection connection;
+  private static AlertWatch watch;
 
   @BeforeAll
   static void start() throws Exception {
@@ -75,10 +77,19 @@ class RabbitMqClusterIT {
     channel.waitForConfirms(30_000);
     channel.basicPublish("", "nowhere", null, new byte[] {1});
     channel.basicAck(channel.basicGet("quorum", false).getEnvelope().getDeliveryTag(), false);
+    watch =
+        AlertWatch.start(
+            "cluster-alerts",
+            "  - {name: cluster, rabbitmq: {url: [%s]}}\n"
+                .formatted(
+                    nodes.stream()
+                        .map(node -> node.managementUrl().toString())
+                        .collect(Collectors.joining(", "))));
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws Exception {
+    watch.close();
     connection.abort();
     nodes.forEach(RabbitMqBroker::close);
   }
@@ -201,6 +212,8 @@ class RabbitMqClusterIT {
       assertThat(value(collected, "rabbitmq_queue_has_leader", "quorum")).hasValue(1);
       assertThat(collected.nodes().keySet()).doesNotContain(nodes.getFirst().nodeName());
       assertThat(value(collected, "messaging_up", "cluster")).hasValue(1);
+      watch.awaitFiring("RabbitMqNodeDown", nodes.getFirst().nodeName());
+      watch.awaitFiring("RabbitMqQueueMemberOffline", "quorum");
     }
   }
 
@@ -208,7 +221,8 @@ class RabbitMqClusterIT {
   @Order(7)
   void twoOfThreeNodesThatStopLeaveNoMajority() throws Exception {
     try (var collector = collector(Set.of(Source.MANAGEMENT, Source.PROMETHEUS))) {
-      nodes.get(1).kill();
+      // The one that leads: nobody can be elected in its place.
+      leaderOf("quorum").kill();
       await()
           .atMost(NOTICED)
           .ignoreExceptions()
@@ -217,7 +231,17 @@ class RabbitMqClusterIT {
             assertThat(value(collected, "rabbitmq_queue_majority_online", "quorum")).hasValue(0);
             assertThat(value(collected, "messaging_brokers", "down")).hasValue(2);
           });
+      watch.awaitFiring("RabbitMqQueueWithoutMajority", "quorum");
+      watch.awaitFiring("RabbitMqQueueWithoutLeader", "quorum");
     }
+  }
+
+  private static RabbitMqBroker leaderOf(String queue) {
+    String queues = nodes.getLast().rabbitmqctl("list_queues", "-q", "name", "leader");
+    return nodes.stream()
+        .filter(node -> queues.contains("%s\t%s\n".formatted(queue, node.nodeName())))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(queues));
   }
 
   private static void awaitValue(

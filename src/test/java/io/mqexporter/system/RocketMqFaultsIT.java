@@ -13,6 +13,7 @@ import io.mqexporter.rocketmq.RocketMqCollector;
 import io.mqexporter.rocketmq.RocketMqMetric;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.common.message.MessageQueue;
@@ -35,6 +36,7 @@ class RocketMqFaultsIT {
 
   private static RocketMqCluster cluster;
   private static RocketMqCollector collector;
+  private static AlertWatch watch;
 
   @BeforeAll
   static void start() throws Exception {
@@ -61,10 +63,16 @@ class RocketMqFaultsIT {
       tool.shutdown();
     }
     RocketMqPass.until(collector, RocketMqFaultsIT::isWhole);
+    watch =
+        AlertWatch.start(
+            "rocketmq-alerts",
+            "  - {name: cluster, rocketmq: {name_servers: '%s'}}\n"
+                .formatted(cluster.nameServers()));
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws Exception {
+    watch.close();
     collector.close();
     cluster.close();
   }
@@ -83,6 +91,7 @@ class RocketMqFaultsIT {
         .containsEntry(List.of(A), 0.0);
     assertThat(pass.values().of(MessagingMetric.BROKERS)).containsEntry(List.of("down"), 1.0);
     assertThat(pass.values().value(RocketMqMetric.CONSUMER_LAG, GROUP, TOPIC)).hasValue(0.0);
+    watch.awaitFiring("RocketMqSlaveDown", A);
     cluster.slave(1).restart();
     RocketMqPass back = RocketMqPass.until(collector, RocketMqFaultsIT::isWhole);
     assertThat(back.values().of(RocketMqBrokerMetric.BROKER_UP)).containsEntry(SLAVE, 1.0);
@@ -105,6 +114,7 @@ class RocketMqFaultsIT {
     assertThat(pass.values().of(RocketMqBrokerMetric.REPLICATION_LAG)).isEmpty();
     assertThat(pass.values().value(RocketMqMetric.CONSUMER_LAG, GROUP, TOPIC)).isEmpty();
     assertThat(pass.values().value(RocketMqMetric.TOPIC_MAX_OFFSET, TOPIC, B, "0")).isPresent();
+    watch.awaitFiring("RocketMqMasterDown", A);
     cluster.master(A).restart();
     RocketMqPass back = RocketMqPass.until(collector, RocketMqFaultsIT::isWhole);
     assertThat(back.values().value(RocketMqMetric.CONSUMER_LAG, GROUP, TOPIC)).isPresent();
@@ -128,6 +138,14 @@ class RocketMqFaultsIT {
     assertThat(back.values().of(RocketMqBrokerMetric.NAME_SERVER_UNKNOWN))
         .hasEntrySatisfying(List.of(address), unknown -> assertThat(unknown).isPositive());
     RocketMqPass.until(collector, RocketMqFaultsIT::isWhole);
+  }
+
+  @Test
+  void aBrokerThatIsTakenOutOfWritingIsTold() throws Exception {
+    setPermission(B, 4);
+    watch.awaitFiring("RocketMqBrokerNotWritable", B);
+    setPermission(B, 6);
+    watch.awaitResolved("RocketMqBrokerNotWritable", "RocketMqMasterDown", "RocketMqSlaveDown");
   }
 
   @Test
@@ -163,6 +181,20 @@ class RocketMqFaultsIT {
               pass.values()
                   .value(RocketMqMetric.CONSUMER_CONNECTIONS, "whole", "JAVA", "5.5.0", "push"))
           .hasValue(2.0);
+    }
+  }
+
+  private static void setPermission(String broker, int permission) throws Exception {
+    var tool = new DefaultMQAdminExt(10_000);
+    tool.setNamesrvAddr(cluster.nameServers());
+    tool.setInstanceName("permission");
+    tool.start();
+    try {
+      var properties = new Properties();
+      properties.setProperty("brokerPermission", Integer.toString(permission));
+      tool.updateBrokerConfig(cluster.master(broker).address(), properties);
+    } finally {
+      tool.shutdown();
     }
   }
 

@@ -1,0 +1,126 @@
+package io.mqexporter.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mqexporter.alerts.Alerts;
+import io.mqexporter.brokers.Ports;
+import io.mqexporter.monitoring.Alertmanager;
+import io.mqexporter.monitoring.Prometheus;
+import io.mqexporter.monitoring.ScaledRules;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An agent, a Prometheus with the shipped rules and an Alertmanager, which watch brokers that are
+ * in trouble. The durations of the rules are divided by 60: a minute is a second.
+ */
+final class AlertWatch implements AutoCloseable {
+
+  private static final int FACTOR = 60;
+  private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration COLLECTION_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final AgentProcess agent;
+  private final Alertmanager alertmanager;
+  private final Prometheus prometheus;
+
+  private AlertWatch(AgentProcess agent, Alertmanager alertmanager, Prometheus prometheus) {
+    this.agent = agent;
+    this.alertmanager = alertmanager;
+    this.prometheus = prometheus;
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @param name of the folders that it works in
+   * @param targets what follows {@code targets:} in the agent's configuration
+   */
+  static AlertWatch start(String name, String targets) throws Exception {
+    AgentProcess agent =
+        AgentProcess.start(
+            name + "-agent",
+            "interval: %ds\nlag_objectives: [{consumers: '.*', objective: 2s}]\ntargets:\n%s"
+                .formatted(COLLECTION_INTERVAL.toSeconds(), targets));
+    int alertmanagerPort = Ports.free();
+    Alertmanager alertmanager = Alertmanager.start(name + "-alertmanager", alertmanagerPort);
+    Prometheus prometheus =
+        Prometheus.start(
+            new Prometheus.Setup(
+                name + "-prometheus",
+                Ports.free(),
+                agent.port(),
+                alertmanagerPort,
+                SCRAPE_INTERVAL,
+                FACTOR));
+    return new AlertWatch(agent, alertmanager, prometheus);
+  }
+
+  AgentProcess agent() {
+    return agent;
+  }
+
+  /** Waits until a query has a result. */
+  void awaitResult(String query) {
+    await().atMost(PATIENCE).until(() -> !prometheus.query(query).isEmpty());
+  }
+
+  /** Waits for an alert whose labels contain a text, and sees that it came in time and in whole. */
+  void awaitFiring(String alert, String about) {
+    JsonNode arrived =
+        await(alert)
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofMillis(500))
+            .until(() -> arrived(alert, about), Optional::isPresent)
+            .orElseThrow();
+    for (String annotation : List.of("summary", "description", "runbook_url", "dashboard_url")) {
+      assertThat(arrived.path("annotations").path(annotation).asText())
+          .as("%s of %s", annotation, alert)
+          .isNotBlank()
+          .doesNotContain("{{", "error", "<no value>");
+    }
+    Instant startsAt = Instant.parse(arrived.path("startsAt").asText());
+    for (JsonNode active : prometheus.alerts()) {
+      if (active.path("labels").equals(arrived.path("labels"))) {
+        Duration pending =
+            Duration.between(Instant.parse(active.path("activeAt").asText()), startsAt);
+        Duration held =
+            ScaledRules.duration(Alerts.rule(alert).keys().getOrDefault("for", "0s"))
+                .dividedBy(FACTOR);
+        assertThat(pending)
+            .as("%s fires within for and two intervals", alert)
+            .isLessThanOrEqualTo(held.plus(COLLECTION_INTERVAL.multipliedBy(2)));
+      }
+    }
+  }
+
+  private Optional<JsonNode> arrived(String alert, String about) {
+    return alertmanager.alerts().stream()
+        .filter(one -> one.path("labels").path("alertname").asText().equals(alert))
+        .filter(one -> one.path("labels").toString().contains(about))
+        .findFirst();
+  }
+
+  /** Waits until none of some alerts is told any more. */
+  void awaitResolved(String... alerts) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() ->
+            assertThat(alertmanager.alerts())
+                .extracting(alert -> alert.path("labels").path("alertname").asText())
+                .doesNotContain(alerts));
+  }
+
+  @Override
+  public void close() {
+    prometheus.close();
+    alertmanager.close();
+    agent.close();
+  }
+}
