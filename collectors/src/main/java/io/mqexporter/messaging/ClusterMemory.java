@@ -183,7 +183,7 @@ public final class ClusterMemory {
 
   private ConsumptionMemory memoryFor(Consumption consumption) {
     return consumptions
-        .computeIfAbsent(consumption.destination(), _ -> new HashMap<>())
+        .computeIfAbsent(consumption.destination(), _ -> HashMap.newHashMap(1))
         .computeIfAbsent(consumption.group(), _ -> new ConsumptionMemory());
   }
 

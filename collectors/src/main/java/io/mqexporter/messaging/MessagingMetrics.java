@@ -2,7 +2,6 @@ package io.mqexporter.messaging;
 
 import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.metric.MetricFamily;
-import io.mqexporter.metric.Sample;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +45,8 @@ public final class MessagingMetrics {
           .ifPresent(age ->
               families.add(
                   MessagingMetric.CONSUMER_LAG_OBJECTIVE,
-                  new Sample(labels(state, consumption), age.toMillis() / 1000.0)));
+                  age.toMillis() / 1000.0,
+                  labels(state, consumption)));
     }
     if (!inStatus.isEmpty()) {
       for (ConsumerStatus status : ConsumerStatus.values()) {
@@ -70,29 +70,14 @@ public final class MessagingMetrics {
 
   private static void addDestination(
       MetricFamilies families, String system, String cluster, Destination destination) {
-    String vhost = destination.id().vhost();
-    String name = destination.id().name();
-    families.add(
-        MessagingMetric.DESTINATION_MESSAGES, destination.messages(), system, cluster, vhost, name);
-    families.add(
-        MessagingMetric.DESTINATION_PRODUCED, destination.produced(), system, cluster, vhost, name);
-    families.add(
-        MessagingMetric.DESTINATION_SIZE,
-        destination.storage().bytes(),
-        system,
-        cluster,
-        vhost,
-        name);
-    families.add(
-        MessagingMetric.DESTINATION_FILL,
-        destination.storage().fillRatio(),
-        system,
-        cluster,
-        vhost,
-        name);
+    List<String> labels =
+        List.of(system, cluster, destination.id().vhost(), destination.id().name());
+    families.add(MessagingMetric.DESTINATION_MESSAGES, destination.messages(), labels);
+    families.add(MessagingMetric.DESTINATION_PRODUCED, destination.produced(), labels);
+    families.add(MessagingMetric.DESTINATION_SIZE, destination.storage().bytes(), labels);
+    families.add(MessagingMetric.DESTINATION_FILL, destination.storage().fillRatio(), labels);
     if (destination.deadLetter()) {
-      families.add(
-          MessagingMetric.DEAD_LETTERS, destination.messages(), system, cluster, vhost, name);
+      families.add(MessagingMetric.DEAD_LETTERS, destination.messages(), labels);
     }
   }
 
@@ -112,22 +97,23 @@ public final class MessagingMetrics {
     families.add(MessagingMetric.CONSUMER_ACKNOWLEDGED, consumption.acknowledged(), labels);
     families.add(MessagingMetric.REDELIVERED, consumption.redelivered(), labels);
     if (consumption.group().isEmpty()) {
-      families.add(
-          MessagingMetric.CONSUMER_MEMBERS, consumption.members(), labels.toArray(String[]::new));
+      families.add(MessagingMetric.CONSUMER_MEMBERS, consumption.members(), labels);
     }
     for (ConsumerStatus status : ConsumerStatus.values()) {
       families.add(
           MessagingMetric.CONSUMER_STATUS,
           status == remembered.status() ? 1 : 0,
-          and(labels, status.labelValue()));
+          MetricFamilies.and(labels, status.labelValue()));
     }
   }
 
   private static void addLagAge(MetricFamilies families, LagAge age, List<String> labels) {
-    families.add(MessagingMetric.CONSUMER_LAG_SECONDS, new Sample(labels, age.seconds()));
+    families.add(MessagingMetric.CONSUMER_LAG_SECONDS, age.seconds(), labels);
     if (age.source() != LagAge.Source.OFFSETS) {
       families.add(
-          MessagingMetric.CONSUMER_LAG_SECONDS_SOURCE, 1, and(labels, age.source().labelValue()));
+          MessagingMetric.CONSUMER_LAG_SECONDS_SOURCE,
+          1,
+          MetricFamilies.and(labels, age.source().labelValue()));
     }
   }
 
@@ -138,11 +124,5 @@ public final class MessagingMetrics {
         consumption.destination().vhost(),
         consumption.destination().name(),
         consumption.group());
-  }
-
-  private static String[] and(List<String> labels, String last) {
-    String[] all = labels.toArray(new String[labels.size() + 1]);
-    all[labels.size()] = last;
-    return all;
   }
 }

@@ -6,12 +6,16 @@ import java.util.OptionalLong;
 
 /**
  * When the end of one log reached which offset, as far back as memory allows. Of a run of equal
- * offsets only the first and the last time are kept; when the history is full, every second point
- * of its older half goes, so that it reaches back ever further with a coarser grain.
+ * offsets only the first and the last time are kept, and of what the log no longer holds hardly
+ * anything; when the history is full, every second point of its older half goes, so that it reaches
+ * back ever further with a coarser grain.
  */
 final class OffsetHistory {
 
   private static final int INITIAL_POINTS = 4;
+
+  /** Points to keep of before the start: one that is calculated may go back a little. */
+  private static final int POINTS_BEFORE_START = 4;
 
   private final int maxPoints;
   private long[] epochMillis = new long[INITIAL_POINTS];
@@ -55,6 +59,7 @@ final class OffsetHistory {
     epochMillis[size] = atEpochMillis;
     ends[size] = end;
     size++;
+    forgetBeforeStart();
   }
 
   /** Returns the newest start that was observed; 0 if none was. */
@@ -120,6 +125,15 @@ final class OffsetHistory {
       }
     }
     return low;
+  }
+
+  private void forgetBeforeStart() {
+    int first = firstEndBeyond(start) - POINTS_BEFORE_START;
+    if (first > 0) {
+      epochMillis = Arrays.copyOfRange(epochMillis, first, size);
+      ends = Arrays.copyOfRange(ends, first, size);
+      size -= first;
+    }
   }
 
   private void thinOlderHalf() {

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Gathers samples into families. A value that is not known adds no sample, so that unknown never
@@ -59,20 +60,38 @@ public final class MetricFamilies {
   }
 
   /**
-   * Adds one sample, or none if the value is not known. Many samples share an immutable list of
-   * label values without a copy of it.
+   * Adds one sample. Many samples share an immutable list of label values without a copy of it.
+   *
+   * @throws IllegalArgumentException if the number of label values is not the number of label names
    */
+  public void add(MetricDescriptor descriptor, double value, List<String> labelValues) {
+    add(descriptor, new Sample(labelValues, value));
+  }
+
+  /** Adds one sample as above, or none if the value is not known. */
   public void add(MetricDescriptor descriptor, OptionalLong value, List<String> labelValues) {
     if (value.isPresent()) {
       add(descriptor, new Sample(labelValues, value.getAsLong()));
     }
   }
 
-  /** Adds one sample as above. */
+  /** Adds one sample as above, or none if the value is not known. */
   public void add(MetricDescriptor descriptor, OptionalDouble value, List<String> labelValues) {
     if (value.isPresent()) {
       add(descriptor, new Sample(labelValues, value.getAsDouble()));
     }
+  }
+
+  /** Adds one sample as above, or none if the value is not known. */
+  public void add(MetricDescriptor descriptor, OptionalInt value, List<String> labelValues) {
+    if (value.isPresent()) {
+      add(descriptor, new Sample(labelValues, value.getAsInt()));
+    }
+  }
+
+  /** Returns label values with others after them. */
+  public static List<String> and(List<String> labelValues, String... further) {
+    return Stream.concat(labelValues.stream(), Stream.of(further)).toList();
   }
 
   /** Adds one sample, or none if the value is not known. */

@@ -38,7 +38,7 @@ final class QueueAges {
 
   private static void add(
       MetricFamilies families, WrittenWithin within, long now, String cluster, Queue queue) {
-    String[] labels = {cluster, queue.id().vhost(), queue.id().name()};
+    List<String> labels = List.of(cluster, queue.id().vhost(), queue.id().name());
     families.add(RabbitMqQueueMetric.OLDEST_AGE_MIN, (now - within.toMillis()) / 1000.0, labels);
     if (within.fromMillis().isPresent()) {
       families.add(

@@ -6,10 +6,10 @@ import io.mqexporter.rabbitmq.snapshot.Queue.Declaration;
 import io.mqexporter.rabbitmq.snapshot.Queue.Replicas;
 import io.mqexporter.rabbitmq.snapshot.QueueLimits;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /** Renders queues as the {@code rabbitmq_queue_*} families. */
 final class QueueMetrics {
@@ -29,10 +29,10 @@ final class QueueMetrics {
 
   /** Adds the series of a queue. */
   void add(Queue queue) {
-    String[] labels = {cluster, queue.id().vhost(), queue.id().name()};
+    List<String> labels = List.of(cluster, queue.id().vhost(), queue.id().name());
     addDeclaration(queue.declaration(), labels);
     if (!queue.state().isEmpty()) {
-      families.add(RabbitMqQueueMetric.STATE, 1, and(labels, queue.state()));
+      families.add(RabbitMqQueueMetric.STATE, 1, MetricFamilies.and(labels, queue.state()));
     }
     addReplicas(queue.replicas(), labels);
     for (RabbitMqQueueMetric metric : NUMBERS) {
@@ -48,14 +48,14 @@ final class QueueMetrics {
     families.add(RabbitMqQueueMetric.CONSUMER_CAPACITY, queue.consumerCapacity(), labels);
   }
 
-  private void addDeclaration(Declaration declaration, String... labels) {
+  private void addDeclaration(Declaration declaration, List<String> labels) {
     if (declaration.equals(Declaration.UNKNOWN)) {
       return;
     }
     families.add(
         RabbitMqQueueMetric.INFO,
         1,
-        and(
+        MetricFamilies.and(
             labels,
             declaration.type(),
             text(declaration.durable()),
@@ -66,10 +66,10 @@ final class QueueMetrics {
             declaration.overflow()));
   }
 
-  private void addReplicas(Replicas replicas, String... labels) {
+  private void addReplicas(Replicas replicas, List<String> labels) {
     String leader = replicas.leader().orElse(replicas.node());
     if (!leader.isEmpty()) {
-      families.add(RabbitMqQueueMetric.LEADER_INFO, 1, and(labels, leader));
+      families.add(RabbitMqQueueMetric.LEADER_INFO, 1, MetricFamilies.and(labels, leader));
     }
     families.add(
         RabbitMqQueueMetric.HAS_LEADER,
@@ -87,9 +87,5 @@ final class QueueMetrics {
 
   private static String text(Optional<Boolean> truth) {
     return truth.map(String::valueOf).orElse("");
-  }
-
-  private static String[] and(String[] labels, String... further) {
-    return Stream.concat(Arrays.stream(labels), Arrays.stream(further)).toArray(String[]::new);
   }
 }

@@ -98,6 +98,18 @@ class OffsetHistoryTest {
     assertThat(history.start()).isZero();
   }
 
+  @Test
+  void whatTheLogNoLongerHoldsIsForgottenButForALittle() {
+    var moving = new OffsetHistory(240);
+    for (int i = 1; i <= 100; i++) {
+      moving.record(i * 1_000L, OptionalLong.of(10L * i - 5), 10L * i);
+    }
+    // Between the observations around 995, and around one to which the start may go back.
+    assertThat(moving.writtenAt(995)).hasValue(99_550);
+    assertThat(moving.writtenAt(975)).hasValue(97_550);
+    assertThat(moving.writtenAt(905)).isEmpty();
+  }
+
   private void observe(long epochMillis, long end) {
     history.record(epochMillis, OptionalLong.empty(), end);
   }

@@ -87,13 +87,14 @@ public final class ManagementJson {
   public static List<Queue> queues(JsonParser parser, Predicate<DestinationId> wanted)
       throws IOException {
     var queues = new ArrayList<Queue>();
+    var shared = new Shared();
     forEach(
         parser,
         QUEUE,
         json -> {
-          var id = new DestinationId(json.text("vhost"), json.text("name"));
+          var id = new DestinationId(shared.one(json.text("vhost")), json.text("name"));
           if (wanted.test(id)) {
-            queues.add(queue(id, json));
+            queues.add(queue(id, json, shared));
           }
         });
     return queues;
@@ -152,28 +153,31 @@ public final class ManagementJson {
     }
   }
 
-  private static Queue queue(DestinationId id, JsonFields json) {
+  private static Queue queue(DestinationId id, JsonFields json, Shared shared) {
     return new Queue(
         id,
-        new Declaration(
-            json.text("type"),
-            json.truth("durable"),
-            json.truth("exclusive"),
-            json.truth("auto_delete"),
-            json.text("policy"),
-            json.text("operator_policy"),
-            ownOrPolicy(json, "overflow").orElse("")),
-        json.text("state"),
+        shared.one(
+            new Declaration(
+                json.text("type"),
+                json.truth("durable"),
+                json.truth("exclusive"),
+                json.truth("auto_delete"),
+                json.text("policy"),
+                json.text("operator_policy"),
+                ownOrPolicy(json, "overflow").orElse(""))),
+        shared.one(json.text("state")),
         json.numbers(QueueNumber.class),
         json.number("consumer_capacity", "consumer_utilisation"),
-        new Replicas(
-            json.text("node"),
-            json.optionalText("leader"),
-            json.size("members"),
-            json.size("online")),
-        ownOrPolicy(json, "dead-letter-exchange")
-            .map(exchange ->
-                new DeadLetterRoute(exchange, ownOrPolicy(json, "dead-letter-routing-key"))));
+        shared.one(
+            new Replicas(
+                json.text("node"),
+                json.optionalText("leader"),
+                json.size("members"),
+                json.size("online"))),
+        shared.one(
+            ownOrPolicy(json, "dead-letter-exchange")
+                .map(exchange ->
+                    new DeadLetterRoute(exchange, ownOrPolicy(json, "dead-letter-routing-key")))));
   }
 
   // A queue's own argument wins over a policy, each for itself.

@@ -14,11 +14,9 @@ import io.mqexporter.rabbitmq.snapshot.QueueNumber;
 import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot;
 import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot.Exchange;
 import io.mqexporter.rabbitmq.snapshot.RabbitMqSnapshot.Overview;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Renders a cluster as rabbitmq_exporter does. Each thing stands once, whichever node was asked, so
@@ -75,7 +73,7 @@ final class RabbitMqExporterMetrics {
 
   private void addQueue(Queue queue) {
     String durable = queue.declaration().durable().map(String::valueOf).orElse("");
-    String[] labels =
+    List<String> labels =
         labels(queue.id().vhost(), queue.id().name(), durable, queue.declaration().policy(), SELF);
     addNumbers(QueueNumber.class, queue.numbers(), labels);
     families.add(RabbitMqExporterMetric.UTILISATION, queue.consumerCapacity(), labels);
@@ -85,22 +83,22 @@ final class RabbitMqExporterMetrics {
     families.add(RabbitMqExporterMetric.MAX_LENGTH, limits.messages(), labels);
     families.add(RabbitMqExporterMetric.MAX_LENGTH_BYTES, limits.bytes(), labels);
     if (!queue.state().isEmpty()) {
-      String[] withState = Arrays.copyOf(labels, labels.length + 1);
-      withState[labels.length] = queue.state();
       families.add(
-          RabbitMqExporterMetric.STATE, GOOD_STATES.contains(queue.state()) ? 1 : 0, withState);
+          RabbitMqExporterMetric.STATE,
+          GOOD_STATES.contains(queue.state()) ? 1 : 0,
+          MetricFamilies.and(labels, queue.state()));
     }
   }
 
   private void addExchange(Exchange exchange) {
-    String[] labels = labels(exchange.vhost(), exchange.name());
+    List<String> labels = labels(exchange.vhost(), exchange.name());
     families.add(RabbitMqExporterMetric.EXCHANGE_PUBLISHED, exchange.publishedIn(), labels);
     families.add(RabbitMqExporterMetric.EXCHANGE_IN, exchange.publishedIn(), labels);
     families.add(RabbitMqExporterMetric.EXCHANGE_OUT, exchange.publishedOut(), labels);
   }
 
   private void addNode(Node node) {
-    String[] labels = labels(node.name(), SELF);
+    List<String> labels = labels(node.name(), SELF);
     addNumbers(NodeNumber.class, node.numbers(), labels);
     addTruth(RabbitMqExporterMetric.RUNNING, node.running(), labels);
     addTruth(RabbitMqExporterMetric.MEM_ALARM, node.memoryAlarm(), labels);
@@ -124,17 +122,17 @@ final class RabbitMqExporterMetrics {
   }
 
   private <K extends Enum<K> & Numbers.Kind> void addNumbers(
-      Class<K> kind, Numbers<K> numbers, String... labels) {
+      Class<K> kind, Numbers<K> numbers, List<String> labels) {
     for (RabbitMqExporterMetric metric : RabbitMqExporterMetric.values()) {
       metric.number(kind).ifPresent(number -> families.add(metric, numbers.get(number), labels));
     }
   }
 
-  private void addTruth(MetricDescriptor metric, Optional<Boolean> truth, String... labels) {
+  private void addTruth(MetricDescriptor metric, Optional<Boolean> truth, List<String> labels) {
     truth.ifPresent(known -> families.add(metric, known ? 1 : 0, labels));
   }
 
-  private String[] labels(String... further) {
-    return Stream.concat(Stream.of(target, cluster), Arrays.stream(further)).toArray(String[]::new);
+  private List<String> labels(String... further) {
+    return MetricFamilies.and(List.of(target, cluster), further);
   }
 }

@@ -88,6 +88,22 @@ class ManagementJsonTest {
   }
 
   @Test
+  void keepsWhatIsEqualInManyQueuesOnce() throws IOException {
+    List<Queue> queues =
+        queues(
+            """
+            [{"name":"a","vhost":"v","type":"classic","state":"running","node":"rabbit@a"},
+             {"name":"b","vhost":"v","type":"classic","state":"running","node":"rabbit@a"}]
+            """);
+    Queue first = queues.getFirst();
+    Queue last = queues.getLast();
+    assertThat(last.id().vhost()).isSameAs(first.id().vhost());
+    assertThat(last.declaration()).isSameAs(first.declaration());
+    assertThat(last.state()).isSameAs(first.state());
+    assertThat(last.replicas()).isSameAs(first.replicas());
+  }
+
+  @Test
   void countsTheMembersOfAReplicatedQueue() throws IOException {
     Queue queue =
         queues(
