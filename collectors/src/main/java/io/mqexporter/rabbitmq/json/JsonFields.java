@@ -4,6 +4,7 @@ import io.mqexporter.rabbitmq.snapshot.NodeNumber;
 import io.mqexporter.rabbitmq.snapshot.Numbers;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,8 +21,8 @@ final class JsonFields {
 
   private final Map<String, Object> values;
 
-  /** The number of elements of an array. */
-  record Size(int elements) {}
+  /** How many elements an array has, and those that are texts. */
+  record Elements(int count, List<String> texts) {}
 
   /** The texts in an object. */
   record Texts(SortedMap<String, String> byName) {}
@@ -73,9 +74,14 @@ final class JsonFields {
 
   /** Returns the number of elements of an array, or nothing. */
   OptionalInt size(String path) {
-    return values.get(path) instanceof Size size
-        ? OptionalInt.of(size.elements())
+    return values.get(path) instanceof Elements elements
+        ? OptionalInt.of(elements.count())
         : OptionalInt.empty();
+  }
+
+  /** Returns whether a text is missing in an array that is there. */
+  boolean lacks(String path, String text) {
+    return values.get(path) instanceof Elements elements && !elements.texts().contains(text);
   }
 
   /** Returns the numbers of a kind that are known. */

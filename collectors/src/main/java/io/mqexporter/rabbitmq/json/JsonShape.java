@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.mqexporter.rabbitmq.snapshot.Numbers;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class JsonShape {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> values.put(path, parser.getNumberValue());
       case VALUE_TRUE -> values.put(path, true);
       case VALUE_FALSE -> values.put(path, false);
-      case START_ARRAY -> values.put(path, new JsonFields.Size(elements(parser)));
+      case START_ARRAY -> values.put(path, elements(parser));
       default -> parser.skipChildren();
     }
   }
@@ -110,13 +111,17 @@ final class JsonShape {
     return new JsonFields.Texts(texts);
   }
 
-  private static int elements(JsonParser parser) throws IOException {
+  private static JsonFields.Elements elements(JsonParser parser) throws IOException {
     int count = 0;
+    var texts = new ArrayList<String>();
     JsonToken token;
     while ((token = parser.nextToken()) != JsonToken.END_ARRAY && token != null) {
       count++;
+      if (token == JsonToken.VALUE_STRING) {
+        texts.add(parser.getText());
+      }
       parser.skipChildren();
     }
-    return count;
+    return new JsonFields.Elements(count, texts);
   }
 }

@@ -171,7 +171,8 @@ public final class ManagementJson {
         shared.one(
             new Replicas(
                 json.text("node"),
-                json.optionalText("leader"),
+                // The broker goes on to name the last one when nobody could be elected after it.
+                json.optionalText("leader").map(name -> json.lacks("online", name) ? "" : name),
                 json.size("members"),
                 json.size("online"))),
         shared.one(
