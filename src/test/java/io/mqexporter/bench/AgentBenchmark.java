@@ -88,7 +88,7 @@ final class AgentBenchmark {
       System.out.printf(
           "Resident memory of the agent after %d s of the demo's traffic and a scrape a second:"
               + " %d MB%n",
-          SETTLED.toSeconds(), residentBytes(agent) / 1_000_000);
+          SETTLED.toSeconds(), memoryBytes(agent, "VmRSS") / 1_000_000);
     }
   }
 
@@ -133,10 +133,11 @@ final class AgentBenchmark {
     }
   }
 
-  static long residentBytes(ServerProcess agent) throws IOException {
+  /** Returns what Linux says of a process' memory: {@code VmRSS}, or at most {@code VmHWM}. */
+  static long memoryBytes(ServerProcess agent, String field) throws IOException {
     Path status = Path.of("/proc", Long.toString(agent.handle().pid()), "status");
     return Files.readAllLines(status).stream()
-            .filter(line -> line.startsWith("VmRSS:"))
+            .filter(line -> line.startsWith(field + ":"))
             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
             .findFirst()
             .orElseThrow()

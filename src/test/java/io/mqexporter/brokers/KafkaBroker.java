@@ -46,21 +46,33 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Starts a broker with no data that writes {@link #logFile} as Kafka's distribution does. */
   public static KafkaBroker startLogging(String name) {
+    return startLogging(name, logFile(name), "yyyy-MM-dd-HH");
+  }
+
+  /**
+   * Starts a broker with no data that writes a log with the appender of Kafka's distribution.
+   *
+   * @param dates the pattern of dates with which a log is renamed; its finest part says how often
+   */
+  public static KafkaBroker startLogging(String name, Path log, String dates) {
     int port = Ports.free();
     Path folder = Repository.emptyRunFolder(name);
     Path log4j = folder.resolve("log4j2.properties");
     write(
         log4j,
         """
-        appender.file.type = File
+        appender.file.type = RollingFile
         appender.file.name = file
-        appender.file.fileName = %s
+        appender.file.fileName = %1$s
+        appender.file.filePattern = %1$s.%%d{%2$s}
         appender.file.layout.type = PatternLayout
         appender.file.layout.pattern = [%%d] %%p %%m (%%c)%%n
+        appender.file.policy.type = TimeBasedTriggeringPolicy
+        appender.file.policy.interval = 1
         rootLogger.level = INFO
         rootLogger.appenderRef.file.ref = file
         """
-            .formatted(logFile(name)));
+            .formatted(log, dates));
     KafkaSetup setup =
         KafkaSetup.of(1)
             .of(KafkaRelease.LOGGING)

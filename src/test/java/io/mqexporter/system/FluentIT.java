@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -128,6 +129,44 @@ class FluentIT {
         }
       }
       assertThat(messages(peer, 10)).hasSize(10);
+    }
+  }
+
+  @Test
+  void aKeyThatIsRenewedInItsFileIsUsed() throws Exception {
+    Path home = Repository.emptyRunFolder("fluent-renewed");
+    Path key = Files.writeString(home.resolve("key"), "outdated\n");
+    Path log = Files.createDirectories(home.resolve("log")).resolve("server.log");
+    Files.writeString(
+        log,
+        """
+        [2025-04-09 10:00:00,393] ERROR one (a.B)
+        [2025-04-09 10:00:00,394] INFO two (a.B)
+        """);
+    try (FluentPeer peer = FluentPeer.start("fluent-renewed-peer", new Demands("s3cr3t", "", ""));
+        AgentProcess agent =
+            AgentProcess.start(
+                home,
+                """
+                interval: 1s
+                targets:
+                  - {name: none, interval: 1h, kafka: {bootstrap_servers: "127.0.0.1:1"}}
+                logs:
+                  state_folder: %1$s/state
+                  sources: [{system: kafka, paths: '%1$s/log/*.log'}]
+                  sinks:
+                    - fluent: {addresses: '127.0.0.1:%2$d', timeout: 1s, shared_key: '${file:%3$s}'}
+                """
+                    .formatted(home, peer.port(), key),
+                Map.of(),
+                List.of())) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> !agent.logLines("log events wait until it works again").isEmpty());
+      Files.writeString(key, "s3cr3t\n");
+
+      await().atMost(Duration.ofSeconds(30)).until(() -> !peer.entries().isEmpty());
+      assertThat(messages(peer, 1)).containsExactly("one");
     }
   }
 

@@ -26,6 +26,7 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +51,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class LogStorageIT {
 
-  /** How often the agent is killed, and every other time the node. */
+  /** How often the agent is killed, and every tenth time the node before it. */
   private static final int ROUNDS = Integer.getInteger("storage.rounds", 3);
 
   private static final String STREAM = "logs-mq.kafka-";
@@ -263,7 +264,7 @@ class LogStorageIT {
 
   @Test
   void anOwnAuthorityIsBelievedAndNoOther() throws Exception {
-    var certificates = new Certificates(folder).issue("server");
+    var certificates = new Certificates(folder).issue("server").issueExpired("expired");
     var authorities = Tls.certificates(Files.readString(certificates.authorityPem()));
     var believed = access(new Tls(authorities, Optional.empty()));
     try (TlsFront front =
@@ -276,13 +277,62 @@ class LogStorageIT {
             .failsWithin(Duration.ofSeconds(2));
       }
     }
+    try (TlsFront front =
+            TlsFront.start(certificates.keyStore("expired"), openSearch.url().getPort());
+        ElasticsearchSink sink = overTls(front, believed)) {
+      assertThat(NumberedEvents.deliverAside(sink, NumberedEvents.of(20)))
+          .failsWithin(Duration.ofSeconds(2));
+    }
     assertThat(openSearch.count("mq-logs-tls" + DAY)).isEqualTo(10);
+  }
+
+  @Test
+  void certificatesThatAreRenewedInTheirFileAreUsed() throws Exception {
+    Path home = Repository.emptyRunFolder("log-storage-renewed");
+    Path log = Files.createDirectories(home.resolve("log")).resolve("server.log");
+    Files.writeString(
+        log,
+        """
+        [2026-11-24 10:00:00,393] ERROR one (a.B)
+        [2026-11-24 10:00:00,394] INFO two (a.B)
+        """);
+    var outdated = new Certificates(Files.createDirectories(home.resolve("outdated")));
+    var certificates = new Certificates(home).issue("server");
+    Path authority = home.resolve("believed.pem");
+    Files.copy(outdated.authorityPem(), authority);
+    try (TlsFront front =
+            TlsFront.start(certificates.keyStore("server"), openSearch.url().getPort());
+        AgentProcess agent =
+            AgentProcess.start(
+                home,
+                """
+                interval: 1s
+                targets:
+                  - {name: none, interval: 1h, kafka: {bootstrap_servers: "127.0.0.1:1"}}
+                logs:
+                  state_folder: %1$s/state
+                  sources: [{system: kafka, paths: '%1$s/log/*.log', time_zone: UTC}]
+                  sinks:
+                    - elasticsearch:
+                        url: 'https://127.0.0.1:%2$d'
+                        index: daily
+                        namespace: renewed
+                        ca_certificates: '${file:%3$s}'
+                """
+                    .formatted(home, front.port(), authority),
+                Map.of(),
+                List.of())) {
+      await().atMost(Duration.ofSeconds(30)).until(() -> !agent.logLines("TLS: ").isEmpty());
+      Files.copy(certificates.authorityPem(), authority, StandardCopyOption.REPLACE_EXISTING);
+
+      awaitCount("mq-logs-renewed" + DAY, 1);
+    }
   }
 
   /** The whole way: files that are rotated, the packaged agent, a real node; both are killed. */
   @Test
   @Tag("soak")
-  @Timeout(600)
+  @Timeout(1_800)
   void killedAgentsAndKilledNodesCostNoLineAndDoubleNone() {
     Path home = Repository.emptyRunFolder("log-storage-agent");
     String configuration =
@@ -309,7 +359,7 @@ class LogStorageIT {
           writer.start();
           long before = openSearch.count(index);
           awaitCount(index, before + 1);
-          if (round % 2 == 1) {
+          if (round % 10 == 1) {
             openSearch.kill();
             await().until(() -> !agent.logLines("log events wait until it works again").isEmpty());
             writer.pause();

@@ -6,10 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mqexporter.brokers.FluentPeer;
+import io.mqexporter.brokers.FluentPeer.Demands;
 import io.mqexporter.brokers.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class LogsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** How often the agent is killed: a few times, or often in {@code make soak}. */
   private static final int ROUNDS = Integer.getInteger("logs.rounds", 8);
@@ -193,5 +198,95 @@ class LogsIT {
               "mq-exporter: logs.state_folder: %s/state: in use by another agent, process %d (expected: a folder for each agent)"
                   .formatted(folder, first.handle().pid()));
     }
+  }
+
+  @Test
+  @Timeout(120)
+  void aChangeOfLogsIsTakenInAndTheJournalIsKept() throws IOException {
+    Path folder = Repository.emptyRunFolder("logs-reload");
+    Path log = Files.createDirectories(folder.resolve("log")).resolve("server.log");
+    append(log, "ERROR", "first");
+    append(log, "WARN", "not from this level on");
+    String atFirst =
+        configuration(folder).replace("time_zone: UTC", "time_zone: UTC\n      level: error");
+    try (AgentProcess agent = AgentProcess.start(folder, atFirst, Map.of(), List.of());
+        FluentPeer peer = FluentPeer.start("logs-reload-fluent", Demands.NONE)) {
+      awaitMessages(agent, "first");
+
+      // Another level and another pattern: what was read is not read again.
+      Path other = folder.resolve("other/controller.log");
+      Files.createDirectories(folder.resolve("other"));
+      append(other, "WARN", "in another folder");
+      append(other, "INFO", "which ends the one before");
+      write(
+          folder,
+          atFirst.replace("level: error", "level: warn").replace("log/*.log", "{log,other}/*.log"));
+      append(log, "WARN", "second");
+      append(log, "INFO", "which ends the one before");
+      awaitMessages(agent, "first", "second", "in another folder");
+
+      // Another sink beside it begins where the first one is.
+      String both =
+          configuration(folder)
+              + "    - fluent: {addresses: '127.0.0.1:%d', timeout: 1s}%n".formatted(peer.port());
+      write(folder, both);
+      awaitTarget(agent, "addresses");
+      append(log, "ERROR", "third");
+      append(log, "INFO", "which ends the one before");
+      await().atMost(PATIENCE).until(() -> messagesOf(peer).contains("third"));
+      awaitMessages(agent, "first", "second", "in another folder", "third");
+      assertThat(messagesOf(peer)).doesNotContain("first", "second");
+
+      // Another folder: there nothing is known.
+      write(folder, configuration(folder).replace("/state", "/state-2"));
+      await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("state-2/journal")));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> messagesIn(agent).stream().filter("first"::equals).count() == 2);
+
+      // None at all.
+      write(folder, configuration(folder).replaceFirst("(?s)logs:.*", ""));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> agent.scrape().values("mq_exporter_log_files").isEmpty());
+      assertThat(agent.logLines("Exception")).isEmpty();
+    }
+  }
+
+  private static void append(Path log, String level, String message) throws IOException {
+    Files.writeString(
+        log,
+        "[2025-04-09 10:00:00,393] %s %s (kafka.Log)\n".formatted(level, message),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  /** Replaces the configuration at once, as an editor does. */
+  private static void write(Path folder, String configuration) throws IOException {
+    Path next = Files.writeString(folder.resolve("next.yaml"), configuration);
+    Files.move(next, folder.resolve("mq-exporter.yaml"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void awaitTarget(AgentProcess agent, String text) {
+    await().atMost(PATIENCE).until(() -> agent.get("/config").body().contains(text));
+  }
+
+  private static void awaitMessages(AgentProcess agent, String... messages) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(messagesIn(agent)).containsExactlyInAnyOrder(messages));
+  }
+
+  private static List<String> messagesIn(AgentProcess agent) {
+    return agent.output().stream()
+        .flatMap(line -> event(line).stream())
+        .map(event -> event.path("message").asText())
+        .toList();
+  }
+
+  private static List<String> messagesOf(FluentPeer peer) {
+    return peer.entries().stream()
+        .map(entry -> entry.path("record").path("message").asText())
+        .toList();
   }
 }

@@ -1,9 +1,6 @@
 package io.mqexporter.app;
 
-import io.mqexporter.collection.CollectionLoop;
 import io.mqexporter.collection.LatestResults;
-import io.mqexporter.collection.Target;
-import io.mqexporter.collector.Collector;
 import io.mqexporter.config.ConfigText;
 import io.mqexporter.config.LiveConfig;
 import io.mqexporter.exposition.Backlogs;
@@ -15,8 +12,6 @@ import io.mqexporter.http.HttpSettings;
 import io.mqexporter.http.HttpVerticle;
 import io.mqexporter.http.Pages;
 import io.mqexporter.http.Security;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -39,18 +34,10 @@ final class Agent implements AutoCloseable {
   private final ProcessMetrics processMetrics = new ProcessMetrics();
   private final MetricsPages metricsPages;
   private final HttpVerticle http;
-  private final List<CollectionLoop> others;
+  private final Logs logs;
   private final RunningTargets targets;
   private final About about;
   private volatile String configuration = "";
-
-  /**
-   * What has results besides the targets.
-   *
-   * @param target what its results are known by
-   * @param collector the reader, closed when the agent is closed
-   */
-  record Source(Target target, Collector collector) {}
 
   /**
    * Puts the agent together; nothing runs yet.
@@ -63,7 +50,6 @@ final class Agent implements AutoCloseable {
       Vertx vertx,
       HttpSettings settings,
       Security security,
-      List<Source> others,
       Optional<Supplier<Optional<String>>> reload,
       Clock clock) {
     this.vertx = vertx;
@@ -90,12 +76,17 @@ final class Agent implements AutoCloseable {
                 reload),
             security,
             about.webConfig());
-    this.others =
-        others.stream()
-            .map(source -> new CollectionLoop(source.collector(), source.target(), results, clock))
-            .toList();
-    this.targets =
-        new RunningTargets(vertx, others.stream().map(Source::target).toList(), results, clock);
+    this.logs = new Logs(vertx, results, clock);
+    this.targets = new RunningTargets(vertx, results, clock);
+  }
+
+  /**
+   * Takes what only one agent may have: the state folder of the logs.
+   *
+   * @throws StartException if it cannot be used
+   */
+  void prepare(LiveConfig config) throws StartException {
+    logs.open(config);
   }
 
   /**
@@ -109,15 +100,13 @@ final class Agent implements AutoCloseable {
         PROCESS_METRICS_INTERVAL.toMillis(), _ -> metricsPages.process(processMetrics.read()));
     use(config);
     about.config().succeeded();
-    var onVirtualThread = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
-    for (CollectionLoop loop : others) {
-      Waiting.await(vertx.deployVerticle(loop, onVirtualThread));
-    }
   }
 
-  /** Collects what a configuration says, and nothing else. */
+  /** Collects and forwards what a configuration says, and nothing else. */
   void use(LiveConfig config) throws StartException {
-    targets.use(config);
+    logs.open(config);
+    targets.use(config, logs.targets(config.config()));
+    logs.use(config);
     configuration = ConfigText.of(config.config());
   }
 
@@ -135,13 +124,14 @@ final class Agent implements AutoCloseable {
   @Override
   public void close() {
     targets.cancel();
-    others.forEach(loop -> Thread.ofVirtual().start(loop::cancel));
+    Thread end = Thread.ofVirtual().start(logs::close);
     try {
       vertx
           .close()
           .toCompletionStage()
           .toCompletableFuture()
           .get(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      end.join(STOP_TIMEOUT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

@@ -1,103 +1,111 @@
 package io.mqexporter.app;
 
-import io.mqexporter.app.Agent.Source;
+import io.mqexporter.collection.CollectionLoop;
+import io.mqexporter.collection.LatestResults;
 import io.mqexporter.collection.SeriesLimit;
 import io.mqexporter.collection.Target;
+import io.mqexporter.collector.Settings;
+import io.mqexporter.collector.Settings.Edition;
 import io.mqexporter.config.Config;
+import io.mqexporter.config.LiveConfig;
 import io.mqexporter.config.LogsConfig;
-import io.mqexporter.config.SinkConfig;
-import io.mqexporter.logs.LogSink;
-import io.mqexporter.logs.LogSource;
-import io.mqexporter.logs.elasticsearch.ElasticsearchSink;
-import io.mqexporter.logs.fluent.FluentSink;
 import io.mqexporter.logs.forward.Forwarder;
 import io.mqexporter.logs.forward.LogCollector;
-import io.mqexporter.logs.journal.Journal;
-import io.mqexporter.logs.journal.StateFolder;
-import io.mqexporter.logs.sink.DeadLetters;
-import io.mqexporter.logs.stdout.StdoutSink;
-import io.mqexporter.logs.tail.Tailer;
 import io.mqexporter.metric.Granularity;
 import io.vertx.core.Vertx;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
-/** The forwarding of logs, put together. */
-final class Logs {
+/**
+ * The forwarding of logs, if the configuration wants it, and the loop that shows how it gets on.
+ * What another configuration says differently begins anew, and the rest goes on.
+ */
+final class Logs implements AutoCloseable {
 
-  private static final Logger logger = LoggerFactory.getLogger(Logs.class);
+  private final Vertx vertx;
+  private final LatestResults results;
+  private final Clock clock;
+  private Optional<Forwarding> forwarding = Optional.empty();
+  private Optional<Settings<LogsConfig>> settings = Optional.empty();
+  private long edition;
+  private List<Target> shown = List.of();
+  private RunningLoops loops = new RunningLoops(List.of());
 
-  private static final String DEAD_LETTERS = "dead-letters.jsonl";
-  private static final long MAX_DEAD_LETTER_BYTES = 1L << 30;
-
-  private final Forwarder forwarder;
-
-  private Logs(Forwarder forwarder) {
-    this.forwarder = forwarder;
+  Logs(Vertx vertx, LatestResults results, Clock clock) {
+    this.vertx = vertx;
+    this.results = results;
+    this.clock = clock;
   }
 
   /**
-   * Takes the state folder and puts everything together; nothing runs yet.
+   * Takes the state folder that a configuration names, if that is another one than before; nothing
+   * else is changed yet.
    *
-   * @throws StartException if the folder cannot be used
+   * @throws StartException if the folder cannot be used: then all stays as it is
    */
-  static Logs open(LogsConfig config, Vertx vertx, Clock clock) throws StartException {
-    try {
-      StateFolder folder = StateFolder.open(config.stateFolder());
-      Journal journal = folder.journal();
-      Journal.Content content = journal.read();
-      if (content instanceof Journal.Content.Damaged(String reason)) {
-        logger.warn("logs: {}; all files are read again", reason);
-      }
-      String host = config.host().isEmpty() ? hostName() : config.host();
-      List<LogSource> sources =
-          config.sources().stream().map(source -> source.onHost(host)).toList();
-      var tailer = new Tailer(sources, content, host, clock, logger::warn);
-      var deadLetters =
-          new DeadLetters(config.stateFolder().resolve(DEAD_LETTERS), MAX_DEAD_LETTER_BYTES, clock);
-      List<LogSink> sinks =
-          config.sinks().stream().map(sink -> sink(sink, vertx, deadLetters)).toList();
-      return new Logs(new Forwarder(tailer, folder, sinks));
-    } catch (IOException e) {
-      throw new StartException("logs.state_folder: " + e.getMessage(), e);
+  synchronized void open(LiveConfig live) throws StartException {
+    Optional<LogsConfig> next = live.config().logs();
+    if (next.isPresent() && forwarding.stream().noneMatch(f -> f.isIn(next.get().stateFolder()))) {
+      var opened = Forwarding.open(next.get(), vertx, clock);
+      forwarding.ifPresent(Forwarding::close);
+      forwarding = Optional.of(opened);
     }
   }
 
-  /** Returns what shows how the forwarding gets on, and ends it. */
-  Source source(Config config) {
+  /** Returns what the results are known by. */
+  List<Target> targets(Config config) {
     var limit = new SeriesLimit(Granularity.PARTITION, config.maxSeries());
-    var collector = new LogCollector(forwarder);
-    var target =
-        new Target(
-            collector.system(), collector.name(), config.interval(), config.timeout(), limit);
-    return new Source(target, collector);
+    return config.logs().stream()
+        .map(_ ->
+            new Target(
+                LogCollector.NAME, LogCollector.NAME, config.interval(), config.timeout(), limit))
+        .toList();
   }
 
-  void start() {
-    forwarder.start();
-  }
-
-  private static LogSink sink(SinkConfig sink, Vertx vertx, DeadLetters deadLetters) {
-    return switch (sink) {
-      case SinkConfig.Elasticsearch(var config) ->
-          new ElasticsearchSink(config, vertx, deadLetters);
-      case SinkConfig.Fluent(var config) -> new FluentSink(config, vertx);
-      case SinkConfig.Stdout() -> new StdoutSink(new FileOutputStream(FileDescriptor.out));
-    };
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
+  /** Forwards and shows what a configuration says, and nothing else. */
+  void use(LiveConfig live) throws StartException {
+    List<Target> next = targets(live.config());
+    boolean isShown;
+    synchronized (this) {
+      settings = live.logs();
+      edition = -1;
+      isShown = shown.equals(next);
+      if (settings.isEmpty()) {
+        forwarding.ifPresent(Forwarding::close);
+        forwarding = Optional.empty();
+      } else {
+        current();
+      }
     }
+    if (!isShown) {
+      // Without the lock: a collection that is under way needs it to end.
+      loops.end(vertx);
+      loops =
+          new RunningLoops(
+              next.stream()
+                  .map(target ->
+                      new CollectionLoop(new LogCollector(this::current), target, results, clock))
+                  .toList());
+      loops.start(vertx);
+      shown = next;
+    }
+  }
+
+  /** Returns what runs, with the credentials that are in their files now. */
+  private synchronized Forwarder current() {
+    Forwarding running = forwarding.orElseThrow();
+    Edition<LogsConfig> now = settings.orElseThrow().current();
+    if (now.number() != edition) {
+      running.use(now.value());
+      edition = now.number();
+    }
+    return running.forwarder();
+  }
+
+  /** Ends the forwarding within a moment. */
+  @Override
+  public synchronized void close() {
+    forwarding.ifPresent(Forwarding::close);
   }
 }

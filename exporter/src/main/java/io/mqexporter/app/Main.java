@@ -70,19 +70,15 @@ public final class Main {
             options.telemetryPath(),
             options.maxRequests());
     Vertx vertx = Agent.vertx();
-    Optional<Logs> logs = Optional.empty();
-    if (config.config().logs().isPresent()) {
-      logs = Optional.of(Logs.open(config.config().logs().get(), vertx, clock));
-    }
     var reload = new ConfigReload(options.configFile(), System.getenv(), Main::warn, watch);
     var agent =
         new Agent(
             vertx,
             settings,
             security,
-            logs.stream().map(l -> l.source(config.config())).toList(),
             options.lifecycle() ? Optional.of(reload::reload) : Optional.empty(),
             clock);
+    agent.prepare(config);
     var stop = new Thread(() -> stop(agent), "stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {
@@ -92,7 +88,6 @@ public final class Main {
       throw new StartException(
           "%s: %s: %s".formatted(Flags.LISTEN_ADDRESS, addresses(options), e.getMessage()), e);
     }
-    logs.ifPresent(Logs::start);
     reload.follow(agent::use, agent.config());
     HangUp.onSignal(reload::reload);
     Logger logger = LoggerFactory.getLogger(Main.class);

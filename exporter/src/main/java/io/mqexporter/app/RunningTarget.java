@@ -12,32 +12,22 @@ import io.mqexporter.config.LiveConfig;
 import io.mqexporter.config.TargetConfig;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.messaging.ClusterMemory;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** A target that is collected: by one loop, or by two if it has JVMs. */
 final class RunningTarget {
 
-  /** How long a collection that is interrupted may take to end before nobody waits for it. */
-  private static final Duration END_TIMEOUT = Duration.ofSeconds(3);
-
   private final String text;
   private final BrokerConfig broker;
   private final ClusterMemory memory;
   private final List<Target> targets = new ArrayList<>();
-  private final List<CollectionLoop> loops = new ArrayList<>();
-  private final List<String> deployments = new ArrayList<>();
+  private final RunningLoops loops;
 
   /**
    * Prepares a target; nothing runs yet.
@@ -61,12 +51,14 @@ final class RunningTarget {
             .orElseGet(() -> new ClusterMemory(window));
     memory.setWindow(window);
     var limit = new SeriesLimit(config.granularity(), config.maxSeries());
+    var ofTargets = new ArrayList<CollectionLoop>();
     for (Collector collector : Collectors.of(config, live, memory, clock)) {
       var target =
           new Target(collector.system(), config.name(), config.interval(), config.timeout(), limit);
       targets.add(target);
-      loops.add(new CollectionLoop(collector, target, results, clock));
+      ofTargets.add(new CollectionLoop(collector, target, results, clock));
     }
+    this.loops = new RunningLoops(ofTargets);
   }
 
   /** Returns whether a file says what this was made of. */
@@ -91,35 +83,20 @@ final class RunningTarget {
 
   /** Begins to collect. */
   void start(Vertx vertx) throws StartException {
-    var onVirtualThread = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
-    for (CollectionLoop loop : loops) {
-      deployments.add(Waiting.await(vertx.deployVerticle(loop, onVirtualThread)));
-    }
+    loops.start(vertx);
   }
 
   /** Ends collecting, and waits a while for a collection that is under way. */
   void end(Vertx vertx) {
-    cancel();
-    Future<?> ended = Future.join(deployments.stream().map(vertx::undeploy).toList());
-    try {
-      ended
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(END_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      // It has been told to end, and what it may still read is not wanted any more.
-      return;
-    }
+    loops.end(vertx);
   }
 
   /** Tells what is under way to end. Nobody waits for that. */
   void cancel() {
-    loops.forEach(loop -> Thread.ofVirtual().start(loop::cancel));
+    loops.cancel();
   }
 
   private boolean hasEnded() {
-    return loops.stream().allMatch(CollectionLoop::hasEnded);
+    return loops.hasEnded();
   }
 }

@@ -19,25 +19,23 @@ import java.util.stream.Stream;
 final class RunningTargets {
 
   private final Vertx vertx;
-  private final List<Target> others;
   private final LatestResults results;
   private final Clock clock;
   private Map<String, RunningTarget> running = Map.of();
 
-  /**
-   * Creates them without any.
-   *
-   * @param others what has results besides, whatever the configuration says
-   */
-  RunningTargets(Vertx vertx, List<Target> others, LatestResults results, Clock clock) {
+  /** Creates them without any. */
+  RunningTargets(Vertx vertx, LatestResults results, Clock clock) {
     this.vertx = vertx;
-    this.others = others;
     this.results = results;
     this.clock = clock;
   }
 
-  /** Collects what a configuration says, and nothing else. Waits until that is under way. */
-  synchronized void use(LiveConfig live) throws StartException {
+  /**
+   * Collects what a configuration says, and nothing else. Waits until that is under way.
+   *
+   * @param others what has results besides
+   */
+  synchronized void use(LiveConfig live, List<Target> others) throws StartException {
     var kept = new LinkedHashMap<>(running);
     kept.entrySet().removeIf(entry -> !entry.getValue().isAsIn(live, entry.getKey()));
     var ended = new LinkedHashMap<>(running);

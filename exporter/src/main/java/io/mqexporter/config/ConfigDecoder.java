@@ -29,7 +29,7 @@ final class ConfigDecoder {
   private final SeriesLimits limits;
   private final LagObjectives objectives;
   private final String inherited;
-  private final TargetSections targets;
+  private final FollowedSections followed;
   private final Map<String, Integer> linesOfNames = new HashMap<>();
   private final Map<String, Section> sections = new HashMap<>();
 
@@ -38,29 +38,33 @@ final class ConfigDecoder {
       SeriesLimits limits,
       LagObjectives objectives,
       String inherited,
-      TargetSections targets) {
+      FollowedSections followed) {
     this.schedule = schedule;
     this.limits = limits;
     this.objectives = objectives;
     this.inherited = inherited;
-    this.targets = targets;
+    this.followed = followed;
   }
 
   /**
    * Reads the whole file.
    *
-   * @param targetSections is given the section of each target
+   * @param followed is given the sections of targets and logs
    */
-  static Optional<Config> decode(Section root, TargetSections targetSections) {
+  static Optional<Config> decode(Section root, FollowedSections followed) {
     Schedule schedule = Schedule.decode(root, Schedule.DEFAULT);
     SeriesLimits limits = SeriesLimits.decode(root, SeriesLimits.DEFAULT);
     LagObjectives objectives = lagObjectives(root, LagObjectives.DEFAULT);
-    var decoder =
-        new ConfigDecoder(schedule, limits, objectives, root.text(INHERITED), targetSections);
+    var decoder = new ConfigDecoder(schedule, limits, objectives, root.text(INHERITED), followed);
     List<TargetConfig> targets = root.requiredSections("targets", decoder::target);
     decoder.rejectUnknownSources(targets);
     Optional<LogsConfig> logs =
-        root.section("logs", section -> LogsDecoder.decode(section, targets));
+        root.section(
+            "logs",
+            section -> {
+              followed.logs(section);
+              return LogsDecoder.decode(section, targets);
+            });
     return Optional.of(
         new Config(
             schedule.interval(),
@@ -76,7 +80,7 @@ final class ConfigDecoder {
   private Optional<TargetConfig> target(Section section) {
     Optional<String> name = section.required("name", TextFormat.name());
     name.ifPresent(n -> rejectIfTaken(n, section));
-    name.ifPresent(n -> targets.add(n, section, section.text() + inherited));
+    name.ifPresent(n -> followed.target(n, section, section.text() + inherited));
     name.ifPresent(n -> sections.put(n, section));
     Schedule own = Schedule.decode(section, schedule);
     SeriesLimits ownLimits = SeriesLimits.decode(section, limits);

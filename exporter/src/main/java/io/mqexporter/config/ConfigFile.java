@@ -3,10 +3,13 @@ package io.mqexporter.config;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -24,7 +27,7 @@ public final class ConfigFile {
    * @throws ConfigException with everything that is wrong in it
    */
   public static Config load(Path file, Map<String, String> environment) throws ConfigException {
-    return load(file, environment, TargetSections.NONE);
+    return load(file, environment, FollowedSections.NONE);
   }
 
   /**
@@ -37,44 +40,73 @@ public final class ConfigFile {
   public static LiveConfig follow(
       Path file, Map<String, String> environment, Consumer<String> problems)
       throws ConfigException {
-    var sections = new HashMap<String, Section>();
-    var texts = new HashMap<String, String>();
-    Config config =
-        load(
-            file,
-            environment,
-            (name, section, text) -> {
-              sections.put(name, section);
-              texts.put(name, text);
-            });
-    Map<String, LiveTarget> targets =
+    var sections = new Sections(new HashMap<>(), new HashMap<>(), new ArrayList<>());
+    Config config = load(file, environment, sections);
+    var ofTargets =
         config.targets().stream()
             .collect(
                 Collectors.toMap(
                     TargetConfig::name,
-                    target -> {
-                      Section section = requireNonNull(sections.get(target.name()));
-                      return new LiveTarget(target, section, file, environment, problems);
-                    }));
-    return new LiveConfig(config, targets, texts);
+                    target ->
+                        new LiveSection<>(
+                            target.name(),
+                            new Sources(target.broker(), target.jmx()),
+                            requireNonNull(sections.targets().get(target.name())),
+                            new LiveSection.Reader<>(
+                                section -> BrokerDecoder.decode(section, target.name()),
+                                Sources::files),
+                            file,
+                            environment,
+                            problems)));
+    var ofLogs =
+        config
+            .logs()
+            .map(logs ->
+                new LiveSection<>(
+                    "logs",
+                    logs,
+                    sections.logs().getFirst(),
+                    new LiveSection.Reader<>(
+                        section -> LogsDecoder.decode(section, config.targets()), _ -> Set.of()),
+                    file,
+                    environment,
+                    problems));
+    return new LiveConfig(config, ofTargets, ofLogs, sections.texts());
   }
 
-  private static Config load(Path file, Map<String, String> environment, TargetSections targets)
+  /** What is read again when a file has changed that a value comes from. */
+  private record Sections(
+      Map<String, Section> targets, Map<String, String> texts, List<Section> logs)
+      implements FollowedSections {
+
+    @Override
+    public void target(String name, Section section, String text) {
+      targets.put(name, section);
+      texts.put(name, text);
+    }
+
+    @Override
+    public void logs(Section section) {
+      logs.add(section);
+    }
+  }
+
+  private static Config load(Path file, Map<String, String> environment, FollowedSections followed)
       throws ConfigException {
     var errors = new ConfigErrors(file);
-    Optional<Config> config = read(file, environment, errors, targets);
+    Optional<Config> config = read(file, environment, errors, followed);
     errors.throwIfAny();
     return config.orElseThrow();
   }
 
   private static Optional<Config> read(
-      Path file, Map<String, String> environment, ConfigErrors errors, TargetSections targets) {
+      Path file, Map<String, String> environment, ConfigErrors errors, FollowedSections followed) {
     var hiddenKeys = new HashSet<String>();
     var scalars = new ScalarReader(errors, new References(file, environment), hiddenKeys);
     return readText(file, errors)
         .flatMap(text -> YamlDocument.parse(text, errors))
         .flatMap(
-            root -> Section.read(root, scalars, section -> ConfigDecoder.decode(section, targets)))
+            root -> Section.read(root, scalars, section -> ConfigDecoder.decode(section, followed)))
         .map(config -> config.hiding(hiddenKeys));
   }
 

@@ -5,17 +5,24 @@ import io.mqexporter.collector.Settings.Edition;
 import io.mqexporter.jmx.JmxConfig;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
-/** A configuration whose targets follow the files that their values come from. */
+/** A configuration whose targets and sinks follow the files that their values come from. */
 public final class LiveConfig {
 
   private final Config config;
-  private final Map<String, LiveTarget> targets;
+  private final Map<String, LiveSection<Sources>> targets;
+  private final Optional<LiveSection<LogsConfig>> logs;
   private final Map<String, String> texts;
 
-  LiveConfig(Config config, Map<String, LiveTarget> targets, Map<String, String> texts) {
+  LiveConfig(
+      Config config,
+      Map<String, LiveSection<Sources>> targets,
+      Optional<LiveSection<LogsConfig>> logs,
+      Map<String, String> texts) {
     this.config = config;
     this.targets = Map.copyOf(targets);
+    this.logs = logs;
     this.texts = Map.copyOf(texts);
   }
 
@@ -35,7 +42,7 @@ public final class LiveConfig {
    * @param type the broker's own configuration
    */
   public <T> Settings<T> settings(String target, Class<T> type) {
-    LiveTarget live = Objects.requireNonNull(targets.get(target), target);
+    LiveSection<Sources> live = Objects.requireNonNull(targets.get(target), target);
     return () -> {
       Edition<Sources> edition = live.current();
       return new Edition<>(type.cast(ofBroker(edition.value().broker())), edition.number());
@@ -44,11 +51,16 @@ public final class LiveConfig {
 
   /** Returns how the JVMs of a target that has any are reached, now and later. */
   public Settings<JmxConfig> jmxSettings(String target) {
-    LiveTarget live = Objects.requireNonNull(targets.get(target), target);
+    LiveSection<Sources> live = Objects.requireNonNull(targets.get(target), target);
     return () -> {
       Edition<Sources> edition = live.current();
       return new Edition<>(edition.value().jmx().orElseThrow(), edition.number());
     };
+  }
+
+  /** Returns which logs are forwarded where, now and later; empty if none is. */
+  public Optional<Settings<LogsConfig>> logs() {
+    return logs.map(live -> live);
   }
 
   private static Object ofBroker(BrokerConfig broker) {

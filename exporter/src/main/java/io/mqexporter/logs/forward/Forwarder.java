@@ -1,8 +1,6 @@
 package io.mqexporter.logs.forward;
 
-import io.mqexporter.logs.LogEvent;
 import io.mqexporter.logs.LogSink;
-import io.mqexporter.logs.LogSink.Delivered;
 import io.mqexporter.logs.journal.Journal;
 import io.mqexporter.logs.journal.StateFolder;
 import io.mqexporter.logs.tail.Batch;
@@ -10,16 +8,16 @@ import io.mqexporter.logs.tail.PatternCounts;
 import io.mqexporter.logs.tail.Tailer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loop that takes events from files to sinks: reads a batch, gives it to every sink, and moves
- * the positions on when the last of them has acknowledged it. Meanwhile the files are not read on:
+ * The loop that takes events from files to sinks: reads batches, from which each sink takes them at
+ * its own pace, and moves the positions on when the last sink has acknowledged. As long as one is
+ * behind, the others may be ahead by what {@link Window} holds; then the files are not read on:
  * they are the buffer, so that memory stays the same whatever the backlog. What was read and not
  * acknowledged when the agent ends is read again by the next one, and has the same ids.
  */
@@ -33,28 +31,76 @@ public final class Forwarder implements AutoCloseable {
   /** How often positions are written that moved over nothing but events that are filtered out. */
   private static final Duration QUIET_WRITES = Duration.ofSeconds(1);
 
+  /** How long the loop may take to end. */
+  private static final Duration END = Duration.ofSeconds(1);
+
   private final Tailer tailer;
-  private final StateFolder folder;
   private final Journal journal;
-  private final List<SinkState> sinks;
+  private final Window window = new Window();
   private final Thread thread;
+  private volatile List<SinkState> sinks = List.of();
   private boolean isFirst = true;
+
+  /** Whether positions have moved that are not in the journal. */
+  private boolean isAhead;
+
   private long lastWriteNanos = System.nanoTime();
   private volatile String journalProblem = "";
   private volatile boolean stopping;
 
-  /** Creates a forwarder that owns its parts, and starts nothing yet. */
-  public Forwarder(Tailer tailer, StateFolder folder, List<LogSink> sinks) {
+  /** Creates a forwarder that owns its tailer and sinks, and starts nothing yet. */
+  public Forwarder(Tailer tailer, Journal journal, List<LogSink> sinks) {
     this.tailer = tailer;
-    this.folder = folder;
-    this.journal = folder.journal();
-    this.sinks = sinks.stream().map(SinkState::new).toList();
+    this.journal = journal;
     this.thread = Thread.ofVirtual().name("logs").unstarted(this::run);
+    this.sinks = sinks.stream().map(this::added).toList();
   }
 
   /** Starts the loop. */
-  public void start() {
+  public synchronized void start() {
+    sinks.forEach(SinkState::start);
     thread.start();
+  }
+
+  /**
+   * Replaces sinks while the forwarder runs. One that is there already goes on; one that has the
+   * name of another takes its place, and gets what that has not acknowledged; one of a new name
+   * begins where the others are.
+   *
+   * @param next all sinks, each of another name
+   */
+  public synchronized void use(List<LogSink> next) {
+    var states = new ArrayList<SinkState>();
+    for (LogSink sink : next) {
+      Optional<SinkState> former = named(sink.name());
+      if (former.isEmpty()) {
+        SinkState state = added(sink);
+        state.start();
+        states.add(state);
+      } else {
+        if (!former.get().sink().equals(sink)) {
+          former.get().replace(sink);
+        }
+        states.add(former.get());
+      }
+    }
+    for (SinkState state : sinks) {
+      if (!states.contains(state)) {
+        window.remove(state);
+        state.end();
+      }
+    }
+    sinks = List.copyOf(states);
+  }
+
+  private Optional<SinkState> named(String name) {
+    return sinks.stream().filter(state -> state.sink().name().equals(name)).findFirst();
+  }
+
+  private SinkState added(LogSink sink) {
+    var state = new SinkState(sink, window);
+    window.add(state);
+    return state;
   }
 
   /** Returns what was counted of the files, for each pattern. */
@@ -74,75 +120,75 @@ public final class Forwarder implements AutoCloseable {
 
   /** Ends the loop within a moment, whatever a sink waits for. */
   @Override
-  public void close() {
-    stopping = true;
-    thread.interrupt();
+  public synchronized void close() {
+    // Side by side: each may take a moment.
+    List<Thread> ends = sinks.stream().map(sink -> Thread.ofVirtual().start(sink::end)).toList();
     try {
-      thread.join(Duration.ofSeconds(2));
+      for (Thread end : ends) {
+        end.join();
+      }
+      stopping = true;
+      window.wakeUp();
+      if (thread.getState() == Thread.State.NEW) {
+        tailer.close();
+      } else if (!thread.join(END)) {
+        thread.interrupt();
+        thread.join(END);
+      }
     } catch (InterruptedException e) {
+      thread.interrupt();
       Thread.currentThread().interrupt();
     }
   }
 
   private void run() {
-    try (folder;
-        tailer) {
+    try (tailer) {
+      long nextPollNanos = System.nanoTime();
       while (!stopping) {
-        if (!forward()) {
-          Thread.sleep(POLL_INTERVAL);
+        if (System.nanoTime() - nextPollNanos >= 0 && window.hasRoom()) {
+          boolean hasMore = poll();
+          nextPollNanos = System.nanoTime() + (hasMore ? 0 : POLL_INTERVAL.toNanos());
+        } else {
+          long untilPoll = nextPollNanos - System.nanoTime();
+          window.awaitChange(untilPoll > 0 ? Duration.ofNanos(untilPoll) : POLL_INTERVAL);
         }
+        settle();
       }
+      settle();
     } catch (InterruptedException e) {
       // The agent ends.
       return;
     } catch (RuntimeException e) {
       logger.error("a bug in the agent ended the forwarding of logs", e);
       journalProblem = "a bug in the agent ended the forwarding of logs: " + e;
-    } finally {
-      sinks.forEach(SinkState::close);
     }
   }
 
-  /** Forwards one batch. Returns whether there is more to do at once. */
-  private boolean forward() throws InterruptedException {
+  /** Reads one batch. Returns whether there is more to be read at once. */
+  private boolean poll() throws InterruptedException {
     Batch batch = tailer.poll();
     if (batch.isToBeAnnounced() || isFirst) {
       // Without any file, too: what is rotated from now on was not there before the first start.
       write();
       isFirst = false;
     }
-    List<LogEvent> events = batch.events();
-    if (!events.isEmpty()) {
-      deliver(events);
+    if (!window.add(batch) && !batch.isEmpty()) {
+      tailer.acknowledge(batch);
+      isAhead = true;
     }
-    boolean isAhead = tailer.isAhead();
-    tailer.acknowledge();
     boolean isOverdue = System.nanoTime() - lastWriteNanos > QUIET_WRITES.toNanos();
-    if (!events.isEmpty() || (isAhead && (isOverdue || !batch.hasMore()))) {
+    if (isAhead && (isOverdue || !batch.hasMore())) {
       write();
     }
     return batch.hasMore();
   }
 
-  private void deliver(List<LogEvent> events) throws InterruptedException {
-    if (sinks.size() == 1) {
-      sinks.getFirst().deliver(events);
-      return;
-    }
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Delivered>> deliveries =
-          sinks.stream().map(sink -> threads.submit(() -> sink.deliver(events))).toList();
-      try {
-        for (Future<Delivered> delivery : deliveries) {
-          delivery.get();
-        }
-      } catch (InterruptedException e) {
-        threads.shutdownNow();
-        throw e;
-      } catch (ExecutionException e) {
-        threads.shutdownNow();
-        throw new IllegalStateException("a sink failed instead of waiting", e.getCause());
-      }
+  /** Moves the positions on over what every sink has acknowledged. */
+  private void settle() throws InterruptedException {
+    List<Batch> batches = window.settle();
+    batches.forEach(tailer::acknowledge);
+    if (!batches.isEmpty()) {
+      write();
     }
   }
 
@@ -151,6 +197,7 @@ public final class Forwarder implements AutoCloseable {
     while (true) {
       try {
         journal.write(tailer.positions());
+        isAhead = false;
         lastWriteNanos = System.nanoTime();
         if (!journalProblem.isEmpty()) {
           journalProblem = "";

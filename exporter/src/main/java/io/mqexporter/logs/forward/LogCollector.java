@@ -9,6 +9,7 @@ import io.mqexporter.metric.MetricFamily;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Shows the forwarding of logs as if it were a cluster: what was counted becomes its metrics, and
@@ -19,25 +20,33 @@ public final class LogCollector implements Collector {
   /** How long a sink may wait for its receiver before that is worth a word. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final Forwarder forwarder;
+  /** What it is called, and what is said in place of a kind of broker. */
+  public static final String NAME = "logs";
 
-  /** Creates a collector that starts and ends the forwarder. */
-  public LogCollector(Forwarder forwarder) {
-    this.forwarder = forwarder;
+  private final Supplier<Forwarder> current;
+
+  /**
+   * Creates a collector.
+   *
+   * @param current returns what is to be shown; asked once in each collection
+   */
+  public LogCollector(Supplier<Forwarder> current) {
+    this.current = current;
   }
 
   @Override
   public String name() {
-    return "logs";
+    return NAME;
   }
 
   @Override
   public String system() {
-    return "logs";
+    return NAME;
   }
 
   @Override
   public Collected collect(Deadline deadline) {
+    Forwarder forwarder = current.get();
     List<PatternCounts> patterns = forwarder.patterns();
     List<SinkCounts> sinks = forwarder.sinks();
     var missing = new ArrayList<Missing>();
@@ -70,6 +79,6 @@ public final class LogCollector implements Collector {
 
   @Override
   public void close() {
-    forwarder.close();
+    // The forwarder goes on, whoever looks at it.
   }
 }

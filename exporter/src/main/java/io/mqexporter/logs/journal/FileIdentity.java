@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,13 +17,23 @@ import java.util.concurrent.TimeUnit;
  */
 public record FileIdentity(String inode, long birthNanos) {
 
-  /** Returns which file attributes belong to. */
-  public static FileIdentity of(Path path, BasicFileAttributes attributes) throws IOException {
+  /**
+   * Returns which file attributes belong to.
+   *
+   * @param known the files that are known, by their number
+   */
+  public static FileIdentity of(
+      Path path, BasicFileAttributes attributes, Map<String, FileIdentity> known)
+      throws IOException {
     Object key = attributes.fileKey();
     if (key == null) {
       throw new IOException(path + ": its file system has no numbers for files");
     }
     FileTime birth = attributes.creationTime();
+    FileIdentity same = known.get(key.toString());
+    if (same != null && same.birthNanos == birth.to(TimeUnit.NANOSECONDS)) {
+      return same;
+    }
     // Where the time of birth is not known, the JDK returns that of the last change instead.
     boolean isKnown = isOlder(attributes) || isOlder(folderOf(path));
     return new FileIdentity(key.toString(), isKnown ? birth.to(TimeUnit.NANOSECONDS) : 0);

@@ -1,6 +1,7 @@
 package io.mqexporter.logs.journal;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * How far one file has been read, as the journal keeps it.
@@ -13,8 +14,8 @@ import java.time.Instant;
  * @param head its first bytes
  * @param offset where to read on: all before it is acknowledged, or was filtered out
  * @param tail the bytes before the offset
- * @param cut an offset at which an event was ended because its writer had paused; -1 if there is
- *     none. An event that is read again must end where it ended before
+ * @param cuts further offsets, rising, at which events were ended because their writer had paused.
+ *     An event that is read again must end where it ended before
  * @param seen when the file was there last
  */
 public record FilePosition(
@@ -25,11 +26,11 @@ public record FilePosition(
     Excerpt head,
     long offset,
     Excerpt tail,
-    long cut,
+    List<Long> cuts,
     Instant seen) {
 
-  /** Returns the same position under the same key, in a file that is a copy. */
-  public FilePosition in(String copyPath, FileIdentity copy) {
-    return new FilePosition(key, copyPath, copy, generation, head, offset, tail, cut, seen);
+  /** Copies the list. */
+  public FilePosition {
+    cuts = List.copyOf(cuts);
   }
 }

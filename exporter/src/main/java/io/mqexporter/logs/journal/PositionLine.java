@@ -5,9 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A position as a line of text: words between blanks, in the order of the record. */
 final class PositionLine {
+
+  private static final String NO_CUTS = "-1";
 
   private PositionLine() {}
 
@@ -20,7 +25,7 @@ final class PositionLine {
     excerpt(to, position.head());
     word(to, Long.toString(position.offset()));
     excerpt(to, position.tail());
-    word(to, Long.toString(position.cut()));
+    word(to, text(position.cuts()));
     word(to, Long.toString(position.seen().toEpochMilli()));
     to.append('\n');
   }
@@ -35,8 +40,20 @@ final class PositionLine {
         new Excerpt(Integer.parseInt(words[5]), Long.parseUnsignedLong(words[6], 16)),
         Long.parseLong(words[7]),
         new Excerpt(Integer.parseInt(words[8]), Long.parseUnsignedLong(words[9], 16)),
-        Long.parseLong(words[10]),
+        cuts(words[10]),
         Instant.ofEpochMilli(Long.parseLong(words[11])));
+  }
+
+  private static String text(List<Long> cuts) {
+    return cuts.isEmpty()
+        ? NO_CUTS
+        : cuts.stream().map(Object::toString).collect(Collectors.joining(","));
+  }
+
+  private static List<Long> cuts(String text) {
+    return text.equals(NO_CUTS)
+        ? List.of()
+        : Stream.of(text.split(",")).map(Long::valueOf).toList();
   }
 
   private static void excerpt(StringBuilder to, Excerpt excerpt) {

@@ -25,6 +25,9 @@ final class Levels {
 
   private static final List<Optional<LogLevel>> LEVELS = levels();
 
+  private static final long INFO = packed("info");
+  private static final Optional<LogLevel> INFORMATION = Optional.of(LogLevel.INFO);
+
   private Levels() {}
 
   /** Returns the level that a word stands for. */
@@ -43,6 +46,10 @@ final class Levels {
     }
     if (i == stop || i - from < SHORTEST) {
       return Optional.empty();
+    }
+    if (packed == INFO) {
+      // Most lines are.
+      return INFORMATION;
     }
     int found = Arrays.binarySearch(PACKED, packed);
     return found < 0 ? Optional.empty() : LEVELS.get(found);

@@ -1,8 +1,11 @@
 package io.mqexporter.logs.parse;
 
 import io.mqexporter.logs.LogLevel;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The layouts in which one kind of broker writes: a line is of the first that knows it. */
 public enum LogFormat {
@@ -16,10 +19,22 @@ public enum LogFormat {
   /** RocketMQ's, of all its parts. */
   ROCKETMQ(new RocketMqLayout());
 
-  private final List<Layout> layouts;
+  private final Layout[] layouts;
+
+  /** All heads that there are, for each layout: so none is made for a line. */
+  private final List<Map<LogLevel, Optional<Head>>> heads;
 
   LogFormat(Layout... layouts) {
-    this.layouts = List.of(layouts);
+    this.layouts = layouts;
+    this.heads = Stream.of(layouts).map(LogFormat::headsOf).toList();
+  }
+
+  private static Map<LogLevel, Optional<Head>> headsOf(Layout layout) {
+    var heads = new EnumMap<LogLevel, Optional<Head>>(LogLevel.class);
+    for (LogLevel level : LogLevel.values()) {
+      heads.put(level, Optional.of(new Head(layout, level, Optional.of(level))));
+    }
+    return heads;
   }
 
   /**
@@ -27,15 +42,16 @@ public enum LogFormat {
    *
    * @param layout how it is written
    * @param level how severe the event is
+   * @param found the same, as it is handed on
    */
-  record Head(Layout layout, LogLevel level) {}
+  record Head(Layout layout, LogLevel level, Optional<LogLevel> found) {}
 
   /** Returns what a line starts; empty if it starts no event. */
   Optional<Head> head(byte[] bytes, int from, int to) {
-    for (Layout layout : layouts) {
-      Optional<LogLevel> level = layout.head(bytes, from, to);
+    for (int i = 0; i < layouts.length; i++) {
+      Optional<LogLevel> level = layouts[i].head(bytes, from, to);
       if (level.isPresent()) {
-        return Optional.of(new Head(layout, level.get()));
+        return heads.get(i).getOrDefault(level.get(), Optional.empty());
       }
     }
     return Optional.empty();

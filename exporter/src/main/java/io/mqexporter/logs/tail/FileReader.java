@@ -53,13 +53,14 @@ final class FileReader {
       have += Math.max(read, 0);
       turn += Math.max(read, 0);
       file.pattern.bytesRead.add(Math.max(read, 0));
-      boolean atCut = file.cut > file.offset && file.offset + have == file.cut;
+      boolean atCut = file.offset + have == file.nextCut();
       boolean atEnd = read < 0;
       identify(file, content, have, atEnd && end == End.BYTES, batch, now);
+      int before = batch.size();
       int used = used(file, have, atCut ? End.BYTES : atEnd ? end : End.OPEN, batch, now);
       if (used > 0) {
-        if (atEnd && end != End.OPEN && !file.isCompressed()) {
-          file.cut = file.offset + used;
+        if (atEnd && end != End.OPEN && !file.isCompressed() && batch.size() > before) {
+          file.cuts.add(file.offset + used);
           batch.announce();
         }
         file.advance(buffer, used);
@@ -81,8 +82,7 @@ final class FileReader {
 
   /** An event that was ended at a place before must end there again. */
   private static int room(TailedFile file, int have) {
-    int room = BUFFER - have;
-    return file.cut > file.offset ? (int) Math.min(room, file.cut - file.offset - have) : room;
+    return (int) Math.min(BUFFER - have, file.nextCut() - file.offset - have);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.mqexporter.logs.tail;
 
 import io.mqexporter.logs.journal.Excerpt;
+import io.mqexporter.logs.journal.FileIdentity;
 import io.mqexporter.logs.journal.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +81,9 @@ final class FileScan {
   void run(Instant now, Batch batch) {
     next = now.plus(IN_ANY_CASE);
     isPostponed = false;
-    Map<String, Found> found = find(now);
+    Map<String, FileIdentity> known = new HashMap<>();
+    files.forEach(file -> known.put(file.identity.inode(), file.identity));
+    Map<String, Found> found = find(known, now);
     var taken = new ArrayList<String>();
     for (TailedFile file : files) {
       Found there = file.isReplaced ? null : found.get(file.identity.inode());
@@ -97,7 +100,7 @@ final class FileScan {
     isFirst = false;
   }
 
-  private Map<String, Found> find(Instant now) {
+  private Map<String, Found> find(Map<String, FileIdentity> known, Instant now) {
     var found = new LinkedHashMap<String, Found>();
     folders.clear();
     for (PatternState pattern : patterns) {
@@ -105,7 +108,7 @@ final class FileScan {
         for (Path folder : pattern.paths.folders()) {
           folders.put(folder, settled(folder, now));
           for (PathPattern.Name name : pattern.paths.names(folder)) {
-            find(pattern, name, found);
+            find(pattern, name, known, found);
           }
         }
       } catch (IOException e) {
@@ -115,9 +118,13 @@ final class FileScan {
     return found;
   }
 
-  private void find(PatternState pattern, PathPattern.Name name, Map<String, Found> found) {
+  private void find(
+      PatternState pattern,
+      PathPattern.Name name,
+      Map<String, FileIdentity> known,
+      Map<String, Found> found) {
     try {
-      FoundFile.at(name.path())
+      FoundFile.at(name.path(), known)
           .ifPresent(file ->
               found.putIfAbsent(file.identity().inode(), new Found(pattern, file, name.isLive())));
     } catch (IOException e) {

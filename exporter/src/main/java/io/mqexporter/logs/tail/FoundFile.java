@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,15 +20,19 @@ import java.util.Optional;
  */
 record FoundFile(Path path, FileIdentity identity, long size, Instant modified) {
 
-  /** Returns what a name stands for; empty if it is no file. */
-  static Optional<FoundFile> at(Path path) throws IOException {
+  /**
+   * Returns what a name stands for; empty if it is no file.
+   *
+   * @param known the files that are known, by their number
+   */
+  static Optional<FoundFile> at(Path path, Map<String, FileIdentity> known) throws IOException {
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
       return attributes.isRegularFile()
           ? Optional.of(
               new FoundFile(
                   path,
-                  FileIdentity.of(path, attributes),
+                  FileIdentity.of(path, attributes, known),
                   attributes.size(),
                   attributes.lastModifiedTime().toInstant()))
           : Optional.empty();
@@ -58,7 +63,7 @@ record FoundFile(Path path, FileIdentity identity, long size, Instant modified) 
    */
   Content open() throws IOException {
     Content content = isCompressed() ? new GzipContent(path) : new PlainContent(path);
-    Optional<FoundFile> now = at(path);
+    Optional<FoundFile> now = at(path, Map.of(identity.inode(), identity));
     if (now.isEmpty() || !now.get().identity().canBe(identity)) {
       content.close();
       throw new NoSuchFileException(path.toString());

@@ -8,11 +8,22 @@ import io.mqexporter.logs.journal.FilePosition;
 import io.mqexporter.logs.parse.EventSplitter.End;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** One file that is read on, whatever it is called; what is known of it changes with each look. */
 final class TailedFile {
+
+  /** How rarely a quiet file is looked at, at most. */
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
+
+  /** A file that was silent for a time is looked at after this part of it. */
+  private static final int LOOKS = 20;
 
   final PatternState pattern;
 
@@ -34,7 +45,12 @@ final class TailedFile {
   Excerpt head = Excerpt.NONE;
   long offset;
   Excerpt tail = Excerpt.NONE;
-  long cut = -1;
+
+  /** Where events were ended because their writer had paused, so far as that is unacknowledged. */
+  final NavigableSet<Long> cuts = new TreeSet<>();
+
+  /** All before it is in a batch, or dealt with. */
+  long handedOut;
 
   /** All before it is acknowledged. */
   long acknowledged;
@@ -104,7 +120,8 @@ final class TailedFile {
     this.head = position.head();
     this.offset = position.offset();
     this.tail = position.tail();
-    this.cut = position.cut();
+    this.cuts.addAll(position.cuts());
+    this.handedOut = offset;
     this.acknowledged = offset;
     this.acknowledgedTail = tail;
     this.size = 0;
@@ -139,6 +156,13 @@ final class TailedFile {
     isLive = live;
     size = now.size();
     modified = now.modified();
+    Duration wait = Duration.between(changed, when).dividedBy(LOOKS);
+    nextLook = when.plus(wait.compareTo(LONGEST_LOOK) < 0 ? wait : LONGEST_LOOK);
+  }
+
+  /** Returns what its name stands for now. */
+  Optional<FoundFile> look() throws IOException {
+    return FoundFile.at(path, Map.of(identity.inode(), identity));
   }
 
   /** Takes note that it has no name any more. */
@@ -175,7 +199,7 @@ final class TailedFile {
         head,
         acknowledged,
         acknowledgedTail,
-        cut > acknowledged ? cut : -1,
+        List.copyOf(cuts),
         changed);
   }
 
@@ -197,9 +221,22 @@ final class TailedFile {
     inLine = last != '\n' && last != 0;
   }
 
-  /** Takes note that all that was read is acknowledged. */
+  /** Returns where an event must end at which one has ended before; the largest number for none. */
+  long nextCut() {
+    Long next = cuts.higher(offset);
+    return next == null ? Long.MAX_VALUE : next;
+  }
+
+  /** Takes note that there is nothing to be acknowledged before its offset. */
   void acknowledge() {
-    acknowledged = offset;
-    acknowledgedTail = tail;
+    handedOut = offset;
+    acknowledge(offset, tail);
+  }
+
+  /** Takes note that all before a position is acknowledged. */
+  void acknowledge(long position, Excerpt before) {
+    acknowledged = position;
+    acknowledgedTail = before;
+    cuts.headSet(position, true).clear();
   }
 }

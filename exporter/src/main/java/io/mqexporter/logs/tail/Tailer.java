@@ -33,12 +33,6 @@ public final class Tailer implements AutoCloseable {
   /** How long a file is remembered that is gone: a copy of it may turn up. */
   private static final Duration REMEMBERED = Duration.ofDays(1);
 
-  /** How rarely quiet files are looked at, at most. */
-  private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
-
-  /** A file that was silent for a time is looked at after this part of it. */
-  private static final int LOOKS = 20;
-
   private static final int MAX_IDLE_OPEN = 1_000;
 
   private final List<PatternState> patterns;
@@ -95,24 +89,20 @@ public final class Tailer implements AutoCloseable {
         nextFile = (nextFile + i) % count;
       }
     }
+    for (TailedFile file : files) {
+      if (file.handedOut != file.offset) {
+        file.handedOut = file.offset;
+        batch.readTo(file);
+      }
+    }
     forget(now);
     measure(now);
     return batch;
   }
 
-  /** Takes note that all events of all polls so far are acknowledged. */
-  public void acknowledge() {
-    for (TailedFile file : files) {
-      if (file.acknowledged != file.offset) {
-        file.pattern.bytesAcknowledged.add(Math.max(0, file.offset - file.acknowledged));
-        file.acknowledge();
-      }
-    }
-  }
-
-  /** Returns whether something was read that is not acknowledged. */
-  public boolean isAhead() {
-    return files.stream().anyMatch(file -> file.acknowledged != file.offset);
+  /** Takes note that the events of a batch are acknowledged, and those of all before it. */
+  public void acknowledge(Batch batch) {
+    batch.acknowledge();
   }
 
   /** Returns how far each file is acknowledged. */
@@ -157,14 +147,11 @@ public final class Tailer implements AutoCloseable {
       return false;
     }
     try {
-      Optional<FoundFile> there = FoundFile.at(file.path);
+      Optional<FoundFile> there = file.look();
       if (there.isEmpty() || !there.get().identity().canBe(file.identity)) {
         return true;
       }
       file.foundAt(there.get(), file.isLive, now);
-      Duration silent = Duration.between(file.changed, now);
-      Duration wait = silent.dividedBy(LOOKS);
-      file.nextLook = now.plus(wait.compareTo(LONGEST_LOOK) < 0 ? wait : LONGEST_LOOK);
       return false;
     } catch (IOException e) {
       unreadable(file, e);
@@ -253,7 +240,9 @@ public final class Tailer implements AutoCloseable {
   private void forget(Instant now) {
     files.removeIf(file -> {
       boolean isOld = Duration.between(file.changed, now).compareTo(REMEMBERED) >= 0;
-      return (file.isGone() && isOld) || (file.found.isEmpty() && file.original.isPresent());
+      boolean isSettled = file.acknowledged == file.offset;
+      return (file.isGone() && isOld && isSettled)
+          || (file.found.isEmpty() && file.original.isPresent());
     });
     long open = files.stream().filter(file -> file.content.isPresent()).count();
     for (TailedFile file : files) {

@@ -228,7 +228,7 @@ class ElasticsearchSinkTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"refused", "silent", "unavailable"})
+  @CsvSource({"refused", "silent", "unavailable", "unknown"})
   void anotherNodeIsAskedAtOnce(String trouble) throws InterruptedException {
     var requests = new Requests(Duration.ofSeconds(1), 1 << 20, 2, false);
     FakeReply reply = trouble.equals("silent") ? new FakeReply.Silence() : FakeNode.answer(503, "");
@@ -238,7 +238,13 @@ class ElasticsearchSinkTest {
     }
     try (lame;
         FakeNode node = FakeNode.start(_ -> STORE);
-        ElasticsearchSink sink = sink(DAILY, requests, Access.NONE, lame.url(), node.url())) {
+        ElasticsearchSink sink =
+            sink(
+                DAILY,
+                requests,
+                Access.NONE,
+                trouble.equals("unknown") ? URI.create("http://name.invalid") : lame.url(),
+                node.url())) {
       for (int i = 0; i < 5; i++) {
         assertThat(sink.deliver(List.of(TestEvents.event("id-" + i, "line", i))))
             .isEqualTo(new Delivered(1, 0, 0));

@@ -10,7 +10,7 @@ import io.mqexporter.logs.LogSink;
 import io.mqexporter.logs.LogSource;
 import io.mqexporter.logs.journal.FilePosition;
 import io.mqexporter.logs.journal.Journal;
-import io.mqexporter.logs.journal.StateFolder;
+import io.mqexporter.logs.tail.Batch;
 import io.mqexporter.logs.tail.Tailer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class ForwarderTest {
   @TempDir private Path temporary;
 
   private Forwarder start(LogSink... sinks) throws IOException {
-    StateFolder folder = StateFolder.open(temporary.resolve("state"));
+    var journal = new Journal(Files.createDirectories(temporary.resolve("state")));
     var source =
         new LogSource(
             new LogOrigin("kafka", "orders", "", "", "", "", "", ""),
@@ -41,9 +42,8 @@ class ForwarderTest {
             false,
             LogSource.Filter.DEFAULT);
     var tailer =
-        new Tailer(
-            List.of(source), folder.journal().read(), "host", Clock.systemUTC(), problem -> {});
-    var forwarder = new Forwarder(tailer, folder, List.of(sinks));
+        new Tailer(List.of(source), journal.read(), "host", Clock.systemUTC(), problem -> {});
+    var forwarder = new Forwarder(tailer, journal, List.of(sinks));
     forwarder.start();
     return forwarder;
   }
@@ -85,6 +85,89 @@ class ForwarderTest {
   }
 
   @Test
+  void aSinkThatIsAwayDoesNotStopTheOthers() throws Exception {
+    var quick = new KeptEvents("quick", 9);
+    var away = new KeptEvents("away", 0);
+    write("ERROR", "one", "two");
+    try (var forwarder = start(quick, away)) {
+      for (String next : List.of("three", "four", "five")) {
+        int before = quick.messages().size();
+        write("ERROR", next);
+        await().until(() -> quick.messages().size() > before);
+      }
+      assertThat(away.messages()).startsWith("one").hasSizeLessThan(quick.messages().size());
+      assertThat(acknowledged()).isZero();
+      assertThat(forwarder.sinks()).extracting(SinkCounts::acknowledged).contains(0L);
+
+      away.allow(9);
+      await().until(() -> away.messages().equals(quick.messages()));
+      await().until(() -> acknowledged() > 0);
+    }
+  }
+
+  @Test
+  void howFarASinkIsAheadIsBounded() throws Exception {
+    var quick = new KeptEvents("quick", 1_000);
+    var away = new KeptEvents("away", 0);
+    String text = "x".repeat(10_000);
+    int lines = 6_000;
+    Files.writeString(
+        temporary.resolve("server.log"),
+        "[2025-04-09 10:00:00,393] ERROR %s (a.B)\n".formatted(text).repeat(lines + 1));
+    try (var forwarder = start(quick, away)) {
+      await().until(() -> quick.characters() > Window.MAX_BYTES * 3 / 4);
+      // It has stopped when two looks find the same.
+      await()
+          .pollInterval(Duration.ofMillis(600))
+          .until(() -> forwarder.patterns().getFirst().bytesRead(), new SameTwice<>()::test);
+      assertThat(quick.characters()).isLessThan(Window.MAX_BYTES + 2L * Batch.MAX_BYTES);
+
+      away.allow(1_000);
+      await().atMost(Duration.ofSeconds(30)).until(() -> away.messages().size() == lines + 1);
+      await().until(() -> quick.messages().size() == lines + 1);
+    }
+  }
+
+  /** Whether something is the same as at the look before. */
+  private static final class SameTwice<T> {
+
+    private Optional<T> before = Optional.empty();
+
+    private boolean test(T now) {
+      boolean isSame = before.equals(Optional.of(now));
+      before = Optional.of(now);
+      return isSame;
+    }
+  }
+
+  @Test
+  void aSinkIsReplacedAndTheOthersGoOn() throws Exception {
+    var other = new KeptEvents("other", 9);
+    var former = new KeptEvents("store", 0);
+    var next = new KeptEvents("store", 9);
+    var added = new KeptEvents("added", 9);
+    write("ERROR", "one", "two");
+    try (var forwarder = start(other, former)) {
+      await().until(() -> !former.messages().isEmpty());
+      write("ERROR", "three");
+      await().until(() -> other.messages().size() == 2);
+
+      forwarder.use(List.of(other, next));
+      await().until(() -> next.messages().equals(List.of("one", "two")));
+      await().until(() -> acknowledged() > 0);
+      assertThat(former.isClosed()).isTrue();
+      assertThat(other.isClosed()).isFalse();
+
+      forwarder.use(List.of(next, added));
+      assertThat(other.isClosed()).isTrue();
+      write("ERROR", "four");
+      await().until(() -> added.messages().equals(List.of("three")));
+      await().until(() -> next.messages().size() == 3);
+      assertThat(other.messages()).containsExactly("one", "two");
+    }
+  }
+
+  @Test
   void whatWasNotAcknowledgedIsSentByTheNextAgent() throws Exception {
     var first = new KeptEvents("first", 0);
     write("ERROR", "one", "two");
@@ -118,7 +201,9 @@ class ForwarderTest {
     try (var forwarder = start(sink)) {
       await().until(() -> !forwarder.journalProblem().isEmpty());
       assertThat(
-              new LogCollector(forwarder).collect(Deadline.after(Duration.ofSeconds(1))).missing())
+              new LogCollector(() -> forwarder)
+                  .collect(Deadline.after(Duration.ofSeconds(1)))
+                  .missing())
           .contains(new Missing("journal", forwarder.journalProblem()));
       assertThat(sink.messages()).isEmpty();
 
@@ -147,7 +232,7 @@ class ForwarderTest {
       await()
           .untilAsserted(() ->
               assertThat(
-                      new LogCollector(forwarder)
+                      new LogCollector(() -> forwarder)
                           .collect(Deadline.after(Duration.ofSeconds(1)))
                           .missing())
                   .containsExactly(new Missing(temporary + "/*.log", "no file of that name")));

@@ -41,6 +41,10 @@ final class KeptEvents implements LogSink {
     return events.stream().map(LogEvent::message).toList();
   }
 
+  synchronized long characters() {
+    return events.stream().mapToLong(event -> event.message().length()).sum();
+  }
+
   synchronized boolean isClosed() {
     return isClosed;
   }

@@ -24,7 +24,7 @@ class JournalTest {
           new Excerpt(256, -1),
           1L << 40,
           new Excerpt(64, 17),
-          -1,
+          List.of(1L << 41, 1L << 42),
           Instant.ofEpochMilli(1_700_000_000_123L));
 
   @TempDir private Path folder;

@@ -7,6 +7,8 @@ import io.mqexporter.logs.LogLevel;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Kafka's own layout, Strimzi's, and JSON. */
 class KafkaLogTest {
@@ -165,6 +167,21 @@ class KafkaLogTest {
     LogEvent event = Parsed.events(LogFormat.KAFKA, line, ZoneId.of("Europe/Berlin")).getFirst();
 
     assertThat(event.timestamp()).isEqualTo(Instant.parse("2025-07-09T08:00:00.393Z"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // An hour that does not exist, one that is there twice, and the next.
+    "2025-03-30 02:30:00,000, 2025-03-30T01:30:00Z",
+    "2025-10-26 02:30:00,000, 2025-10-26T00:30:00Z",
+    "2025-10-26 03:00:00,000, 2025-10-26T02:00:00Z"
+  })
+  void theHoursWhenClocksAreChanged(String local, String millis, Instant expected) {
+    String line = "[%s,%s] WARN m (a.B)\n".formatted(local, millis);
+
+    LogEvent event = Parsed.events(LogFormat.KAFKA, line, ZoneId.of("Europe/Berlin")).getFirst();
+
+    assertThat(event.timestamp()).isEqualTo(expected);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.mqexporter.logs.tail;
 
+import static io.mqexporter.logs.tail.LogFolder.FINISHED;
+import static io.mqexporter.logs.tail.LogFolder.PAUSE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,34 +9,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are copied, cut off and written anew. */
 class CopyTruncateTest {
 
-  private static final Duration PAUSE = Duration.ofSeconds(6);
-  private static final Duration FINISHED = Duration.ofSeconds(31);
+  @AutoClose private final LogFolder log;
 
-  @TempDir private Path temporary;
-  private LogFolder log;
-
-  @BeforeEach
-  void start() {
-    log = new LogFolder(temporary);
-  }
-
-  @AfterEach
-  void stop() {
-    log.close();
-  }
-
-  private void assertAllOnce() {
-    log.later(PAUSE).later(FINISHED);
-    assertThat(log.messages()).containsExactlyInAnyOrderElementsOf(log.written());
+  CopyTruncateTest(@TempDir Path folder) {
+    log = new LogFolder(folder);
   }
 
   @Test
@@ -46,7 +31,7 @@ class CopyTruncateTest {
     log.truncate("server.log");
     log.write("server.log", 1);
 
-    assertAllOnce();
+    log.assertAllOnce();
     assertThat(log.counts().truncations()).isEqualTo(1);
     assertThat(log.counts().possibleLosses()).isEqualTo(1);
   }
@@ -66,7 +51,7 @@ class CopyTruncateTest {
     log.poll();
     log.write("server.log", 1);
 
-    assertAllOnce();
+    log.assertAllOnce();
   }
 
   @Test
@@ -77,7 +62,7 @@ class CopyTruncateTest {
     log.truncate("server.log");
     log.write("server.log", 9);
 
-    assertAllOnce();
+    log.assertAllOnce();
     assertThat(log.counts().truncations()).isEqualTo(1);
   }
 
@@ -88,7 +73,7 @@ class CopyTruncateTest {
     log.truncate("server.log");
     log.write("server.log", 2);
 
-    assertAllOnce();
+    log.assertAllOnce();
   }
 
   @Test
@@ -128,7 +113,7 @@ class CopyTruncateTest {
     log.truncate("server.log");
     log.write("server.log", 5);
 
-    assertAllOnce();
+    log.assertAllOnce();
   }
 
   @Test
@@ -142,9 +127,9 @@ class CopyTruncateTest {
     log.kill();
     log.write("server.log", 1);
 
-    assertAllOnce();
+    log.assertAllOnce();
     log.kill();
-    assertAllOnce();
+    log.assertAllOnce();
   }
 
   @Test
@@ -170,9 +155,9 @@ class CopyTruncateTest {
     log.copy("server.log", "server.log.backup");
     log.write("server.log", 1);
 
-    assertAllOnce();
+    log.assertAllOnce();
     log.kill();
-    assertAllOnce();
+    log.assertAllOnce();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.mqexporter.logs.tail;
 
+import static io.mqexporter.logs.tail.LogFolder.FINISHED;
+import static io.mqexporter.logs.tail.LogFolder.PAUSE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqexporter.logs.LogEvent;
@@ -9,30 +11,21 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lines that are not whole, not text, too long or late; and what is read again after a crash. */
 class LinesTest {
 
-  private static final Duration PAUSE = Duration.ofSeconds(6);
-  private static final Duration FINISHED = Duration.ofSeconds(31);
   private static final String HEAD = "[2025-04-09 10:00:00,393] ERROR ";
 
-  @TempDir private Path temporary;
-  private LogFolder log;
+  @AutoClose private final LogFolder log;
 
-  @BeforeEach
-  void start() {
-    log = new LogFolder(temporary);
-  }
-
-  @AfterEach
-  void stop() {
-    log.close();
+  LinesTest(@TempDir Path folder) {
+    log = new LogFolder(folder);
   }
 
   @Test
@@ -174,6 +167,27 @@ class LinesTest {
   }
 
   @Test
+  void eventsThatWereEndedByPausesEndThereAgainOneByOne() {
+    log.append("server.log", HEAD + "failed (a.B)\n\tat a.B.c(B.java:1)\n");
+    log.poll();
+    log.later(Duration.ofSeconds(1));
+    for (int line = 2; line < 5; line++) {
+      log.pauseUnacknowledged(PAUSE);
+      log.append("server.log", "\tat a.B.d(B.java:" + line + ")\n");
+      // It is looked at again when the writer has been silent for a moment.
+      log.pauseUnacknowledged(Duration.ofSeconds(1));
+    }
+    List<LogEvent> before = List.copyOf(log.events);
+    log.kill();
+    log.later(PAUSE);
+
+    assertThat(before).hasSize(3);
+    assertThat(log.events.subList(3, 6)).isEqualTo(before);
+    assertThat(log.events).hasSize(7);
+    assertThat(log.events.getLast().message()).isEqualTo("\tat a.B.d(B.java:4)");
+  }
+
+  @Test
   void whatWasNotAcknowledgedIsReadAgainWithTheSameIds() {
     log.write("server.log", 5);
     log.pollUnacknowledged();
@@ -233,7 +247,7 @@ class LinesTest {
   @Test
   void randomDeedsLoseNothing() {
     for (int seed = 0; seed < 40; seed++) {
-      Path folder = temporary.resolve("seed-" + seed);
+      Path folder = log.folder.resolve("seed-" + seed);
       LogFolder.run(() -> Files.createDirectories(folder));
       try (var random = new RandomDeeds(folder, seed)) {
         random.run(60);

@@ -1,6 +1,7 @@
 package io.mqexporter.logs.tail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqexporter.logs.LogEvent;
 import io.mqexporter.logs.LogLevel;
@@ -26,9 +27,16 @@ import java.util.zip.GZIPOutputStream;
 /** A folder with a Kafka broker's log, and a tailer that can be killed and started again. */
 final class LogFolder extends Clock implements AutoCloseable {
 
+  /** After such a pause of its writer an event is whole. */
+  static final Duration PAUSE = Duration.ofSeconds(6);
+
+  /** After such a silence a file without its name is finished. */
+  static final Duration FINISHED = Duration.ofSeconds(31);
+
   final Path folder;
   final List<LogEvent> events = new ArrayList<>();
   final List<String> problems = new ArrayList<>();
+  private final List<Batch> unacknowledged = new ArrayList<>();
 
   private final LogSource source;
   private Duration ahead = Duration.ZERO;
@@ -129,7 +137,9 @@ final class LogFolder extends Clock implements AutoCloseable {
     do {
       batch = tailer.poll();
       events.addAll(batch.events());
-      tailer.acknowledge();
+      unacknowledged.add(batch);
+      unacknowledged.forEach(tailer::acknowledge);
+      unacknowledged.clear();
       journal = tailer.positions();
     } while (batch.hasMore());
     return this;
@@ -138,6 +148,7 @@ final class LogFolder extends Clock implements AutoCloseable {
   /** Polls once without an acknowledgement. */
   Batch pollUnacknowledged() {
     Batch batch = tailer.poll();
+    unacknowledged.add(batch);
     events.addAll(batch.events());
     if (batch.isToBeAnnounced()) {
       journal = tailer.positions();
@@ -161,16 +172,29 @@ final class LogFolder extends Clock implements AutoCloseable {
     pollUnacknowledged();
   }
 
+  /** Puts the clock forward or back. */
+  void jump(Duration time) {
+    ahead = ahead.plus(time);
+  }
+
   /** Ends the tailer as kill -9 does, and starts another from what the journal has. */
   void kill() {
     tailer.close();
+    unacknowledged.clear();
     tailer = tailer(new Journal.Content.Positions(journal));
   }
 
   /** Ends the tailer, while nothing is forgotten but the journal. */
   void damageJournal() {
     tailer.close();
+    unacknowledged.clear();
     tailer = tailer(new Journal.Content.Damaged("damaged"));
+  }
+
+  /** Asserts that all numbered lines so far were read once. */
+  void assertAllOnce() {
+    later(PAUSE).later(FINISHED);
+    assertThat(messages()).containsExactlyInAnyOrderElementsOf(written());
   }
 
   PatternCounts counts() {

@@ -1,38 +1,22 @@
 package io.mqexporter.logs.tail;
 
+import static io.mqexporter.logs.tail.LogFolder.FINISHED;
+import static io.mqexporter.logs.tail.LogFolder.PAUSE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is done to a file's name, each of its lines is read once, and in order. */
 class RotationTest {
 
-  private static final Duration PAUSE = Duration.ofSeconds(6);
-  private static final Duration FINISHED = Duration.ofSeconds(31);
+  @AutoClose private final LogFolder log;
 
-  @TempDir private Path temporary;
-  private LogFolder log;
-
-  @BeforeEach
-  void start() {
-    log = new LogFolder(temporary);
-  }
-
-  @AfterEach
-  void stop() {
-    log.close();
-  }
-
-  /** The last event of a file is whole when another follows, or after a pause. */
-  private void assertAllOnce() {
-    log.later(PAUSE).later(FINISHED);
-    assertThat(log.messages()).containsExactlyInAnyOrderElementsOf(log.written());
+  RotationTest(@TempDir Path folder) {
+    log = new LogFolder(folder);
   }
 
   @Test
@@ -41,7 +25,7 @@ class RotationTest {
     log.poll();
     log.write("server.log", 2);
 
-    assertAllOnce();
+    log.assertAllOnce();
   }
 
   @Test
@@ -64,7 +48,7 @@ class RotationTest {
     log.poll();
     log.write("server.log", 2);
 
-    assertAllOnce();
+    log.assertAllOnce();
   }
 
   @Test
@@ -83,7 +67,7 @@ class RotationTest {
     }
     log.write("server.log", 2);
 
-    assertAllOnce();
+    log.assertAllOnce();
   }
 
   @Test
@@ -93,7 +77,7 @@ class RotationTest {
     log.write("server.log", 2);
     log.move("server.log", "server.log.1");
 
-    assertAllOnce();
+    log.assertAllOnce();
   }
 
   @Test
@@ -106,7 +90,7 @@ class RotationTest {
     log.move("server.log", "server.log.2025-04-09-11");
     log.write("server.log", 1);
 
-    assertAllOnce();
+    log.assertAllOnce();
   }
 
   @Test
@@ -118,7 +102,7 @@ class RotationTest {
     log.delete("server.log");
     log.write("server.log", 2);
 
-    assertAllOnce();
+    log.assertAllOnce();
   }
 
   @Test
@@ -129,7 +113,7 @@ class RotationTest {
       log.delete("server.log");
     }
 
-    assertAllOnce();
+    log.assertAllOnce();
   }
 
   @Test
@@ -141,9 +125,9 @@ class RotationTest {
     log.later(PAUSE);
     log.compress("server.log.1");
 
-    assertAllOnce();
+    log.assertAllOnce();
     log.kill();
-    assertAllOnce();
+    log.assertAllOnce();
   }
 
   @Test
@@ -159,9 +143,9 @@ class RotationTest {
     log.compress("server.log.1");
     log.write("server.log", 1);
 
-    assertAllOnce();
+    log.assertAllOnce();
     log.kill();
-    assertAllOnce();
+    log.assertAllOnce();
   }
 
   @Test
@@ -174,7 +158,7 @@ class RotationTest {
     log.compress("server.log.1");
     log.write("server.log", 2);
 
-    assertAllOnce();
+    log.assertAllOnce();
   }
 
   @Test
@@ -188,12 +172,12 @@ class RotationTest {
     log.move("server.log", "server.log.1");
     log.write("server.log", 2);
 
-    assertAllOnce();
+    log.assertAllOnce();
   }
 
   @Test
   void otherDaysOfRocketMq() throws Exception {
-    Files.createDirectories(temporary.resolve("otherdays"));
+    Files.createDirectories(log.folder.resolve("otherdays"));
     log.write("broker.log", 3);
     log.poll();
     log.kill();
@@ -202,7 +186,7 @@ class RotationTest {
     log.compress("otherdays/broker.1.log");
     log.write("broker.log", 1);
 
-    assertAllOnce();
+    log.assertAllOnce();
   }
 
   @Test
@@ -227,7 +211,7 @@ class RotationTest {
     log.move("elsewhere", "server.log");
     log.write("server.log", 1);
 
-    assertAllOnce();
+    log.assertAllOnce();
   }
 
   @Test
@@ -237,13 +221,13 @@ class RotationTest {
     Files.createSymbolicLink(log.file("third.log"), log.file("server.log"));
     Files.createSymbolicLink(log.file("broken.log"), log.file("nowhere"));
 
-    assertAllOnce();
+    log.assertAllOnce();
     assertThat(log.problems).isEmpty();
   }
 
   @Test
   void aLinkThatPointsElsewhereLater() throws Exception {
-    Files.createDirectories(temporary.resolve("pods"));
+    Files.createDirectories(log.folder.resolve("pods"));
     log.write("pods/0", 2);
     Files.createSymbolicLink(log.file("server.log"), log.file("pods/0"));
     log.poll();
@@ -251,7 +235,7 @@ class RotationTest {
     Files.delete(log.file("server.log"));
     Files.createSymbolicLink(log.file("server.log"), log.file("pods/1"));
 
-    assertAllOnce();
+    log.assertAllOnce();
   }
 
   @Test
@@ -259,11 +243,11 @@ class RotationTest {
     log.write("server.log", 2);
     log.poll();
     log.delete("server.log");
-    Files.delete(temporary);
+    Files.delete(log.folder);
     log.poll();
-    Files.createDirectories(temporary);
+    Files.createDirectories(log.folder);
     log.write("server.log", 2);
 
-    assertAllOnce();
+    log.assertAllOnce();
   }
 }

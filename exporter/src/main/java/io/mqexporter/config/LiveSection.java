@@ -1,52 +1,64 @@
 package io.mqexporter.config;
 
 import io.mqexporter.collector.Settings;
-import io.mqexporter.jmx.JmxConfig;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * How one target is reached, read anew whenever a file has changed that a value comes from or
- * names. As long as something cannot be read, the former values stay.
+ * What one part of the configuration says, read anew whenever a file has changed that a value comes
+ * from or names. As long as something cannot be read, the former values stay.
  */
-final class LiveTarget implements Settings<Sources> {
+final class LiveSection<T> implements Settings<T> {
 
   private final String name;
   private final Section section;
+  private final Reader<T> reader;
   private final Path configFile;
   private final Map<String, String> environment;
   private final Consumer<String> problems;
   private Map<Path, FileStamp> stamps = Map.of();
-  private Edition<Sources> edition;
+  private Edition<T> edition;
   private String problem = "";
+
+  /**
+   * How a section is read.
+   *
+   * @param decoder makes a value of it
+   * @param namedFiles returns the files that a value names, and whose content belongs to it
+   */
+  record Reader<T>(Function<Section, Optional<T>> decoder, Function<T, Set<Path>> namedFiles) {}
 
   /**
    * Creates one that begins with what has been read already.
    *
-   * @param section what the configuration file says of the target
+   * @param name what it is called in messages
    * @param problems is told in one line what cannot be read any more
    */
-  LiveTarget(
-      TargetConfig target,
+  LiveSection(
+      String name,
+      T first,
       Section section,
+      Reader<T> reader,
       Path configFile,
       Map<String, String> environment,
       Consumer<String> problems) {
-    this.name = target.name();
+    this.name = name;
     this.section = section;
+    this.reader = reader;
     this.configFile = configFile;
     this.environment = environment;
     this.problems = problems;
-    this.edition = new Edition<>(new Sources(target.broker(), target.jmx()), 0);
+    this.edition = new Edition<>(first, 0);
     read();
   }
 
   @Override
-  public synchronized Edition<Sources> current() {
+  public synchronized Edition<T> current() {
     if (!FileStamp.of(stamps.keySet()).equals(stamps)) {
       read();
     }
@@ -58,19 +70,18 @@ final class LiveTarget implements Settings<Sources> {
     var errors = new ConfigErrors(configFile);
     var references = new References(configFile, environment);
     var scalars = new ScalarReader(errors, references, new HashSet<>());
-    Optional<Sources> sources = BrokerDecoder.decode(section.with(scalars), name);
+    Optional<T> value = reader.decoder().apply(section.with(scalars));
     Optional<String> error = errors.first().map(ConfigError::toString);
     Set<Path> files = new HashSet<>(references.files());
-    if (error.isPresent() || sources.isEmpty()) {
+    if (error.isPresent() || value.isEmpty()) {
       complain(error.orElse("it cannot be read"));
       return;
     }
-    files.addAll(namedFiles(sources.get().broker()));
-    sources.get().jmx().map(JmxConfig::files).ifPresent(files::addAll);
+    files.addAll(reader.namedFiles().apply(value.get()));
     if (files.equals(before.keySet())) {
       problem = "";
       stamps = before;
-      edition = new Edition<>(sources.get(), edition.number() + 1);
+      edition = new Edition<>(value.get(), edition.number() + 1);
     } else {
       // A stamp must be older than what was read, or a change in between would never be seen.
       stamps = FileStamp.of(files);
@@ -84,12 +95,5 @@ final class LiveTarget implements Settings<Sources> {
       problem = error;
       problems.accept(name + ": a file has changed, the former values stay: " + error);
     }
-  }
-
-  private static Set<Path> namedFiles(BrokerConfig broker) {
-    return switch (broker) {
-      case BrokerConfig.Kafka(var kafka) -> NamedFiles.of(kafka.properties());
-      case BrokerConfig.RabbitMq _, BrokerConfig.RocketMq _ -> Set.of();
-    };
   }
 }

@@ -1,0 +1,157 @@
+package io.mqexporter.logs.tail;
+
+import static io.mqexporter.logs.tail.LogFolder.FINISHED;
+import static io.mqexporter.logs.tail.LogFolder.PAUSE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mqexporter.logs.LogLevel;
+import io.mqexporter.logs.LogMark;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that are like others, are replaced while nobody looks, or are compressed in odd ways. */
+class OddFilesTest {
+
+  @AutoClose private final LogFolder log;
+
+  OddFilesTest(@TempDir Path folder) {
+    log = new LogFolder(folder);
+  }
+
+  @Test
+  void twoPatternsOfOneFile(@TempDir Path other) {
+    try (var twice = new LogFolder(other, "kafka", "*.log", "server*")) {
+      twice.write("server.log", 3);
+
+      twice.assertAllOnce();
+    }
+  }
+
+  @Test
+  void twoFilesThatBeginAlike() {
+    String alike = LogFolder.line(77).repeat(200);
+    log.append("first.log", alike);
+    log.append("second.log", alike);
+    log.poll();
+    log.append("first.log", LogFolder.line(1));
+    log.append("second.log", LogFolder.line(2));
+    log.later(PAUSE).later(FINISHED);
+
+    assertThat(log.messages()).hasSize(402).contains("line-00001", "line-00002");
+    assertThat(log.events.stream().map(event -> event.id())).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void replacedWhileTheAgentWasDown() {
+    for (int i = 0; i < 10; i++) {
+      log.write("server.log", 2);
+      log.later(PAUSE);
+      log.kill();
+      // Its number is given to the next one at once.
+      log.delete("server.log");
+    }
+    log.write("server.log", 1);
+
+    log.assertAllOnce();
+  }
+
+  @Test
+  void rotatedAndCompressedWhileABacklogIsRead() {
+    log.write("server.log", 9_000);
+    log.pollUnacknowledged();
+    log.move("server.log", "server.log.1");
+    log.write("server.log", 3_000);
+    log.pollUnacknowledged();
+    log.compress("server.log.1");
+    log.move("server.log", "server.log.2");
+
+    log.assertAllOnce();
+  }
+
+  @Test
+  void aTraceWhoseRestIsInTheNextFile() {
+    log.append(
+        "server.log",
+        "[2025-04-09 10:00:00,393] ERROR failed (a.B)\njava.lang.Error: x\n\tat a.B.c(B.java:1)\n");
+    log.poll();
+    log.move("server.log", "server.log.1");
+    log.append("server.log", "\tat a.B.d(B.java:2)\n" + LogFolder.line(1));
+    log.later(PAUSE).later(FINISHED);
+
+    assertThat(log.messages())
+        .containsExactlyInAnyOrder("failed", "\tat a.B.d(B.java:2)", "line-00001");
+    // Nothing in its file tells what it belongs to.
+    assertThat(log.events)
+        .filteredOn(event -> event.message().startsWith("\tat"))
+        .allSatisfy(event -> {
+          assertThat(event.level()).isEqualTo(LogLevel.UNKNOWN);
+          assertThat(event.marks()).contains(LogMark.UNPARSED);
+        });
+  }
+
+  @Test
+  void aCompressedFileOfSeveralParts() throws IOException {
+    log.write("server.log", 1);
+    log.poll();
+    log.kill();
+    log.append("server.log", LogFolder.line(101));
+    byte[] known = Files.readAllBytes(log.file("server.log"));
+    log.delete("server.log");
+    log.append("server.log.1.gz", compressed(known));
+    log.append("server.log.1.gz", compressed(LogFolder.line(102).getBytes(UTF_8)));
+    log.later(PAUSE).later(FINISHED);
+
+    assertThat(log.messages()).containsExactly("line-00000", "line-00101", "line-00102");
+  }
+
+  @Test
+  void aCompressedFileThatBreaksOffIsReadAsFarAsItGoesAndTheOthersAreRead() throws IOException {
+    log.write("server.log", 1);
+    log.poll();
+    byte[] whole = compressed(LogFolder.line(7).repeat(3_000).getBytes(UTF_8));
+    log.append("server.log.1.gz", Arrays.copyOf(whole, whole.length / 2));
+    log.append("server.log.2.gz", "no such thing");
+    log.later(PAUSE).later(FINISHED);
+    log.write("server.log", 1);
+    log.later(PAUSE).later(FINISHED);
+
+    assertThat(log.messages()).contains("line-00000", "line-00001");
+    assertThat(log.problems).isNotEmpty().allMatch(problem -> problem.contains("cannot be read"));
+    // The rest of it arrives after all.
+    log.append("server.log.1.gz", Arrays.copyOfRange(whole, whole.length / 2, whole.length));
+    log.later(PAUSE).later(FINISHED);
+    assertThat(log.messages()).filteredOn("line-00007"::equals).hasSize(3_000);
+  }
+
+  private static byte[] compressed(byte[] bytes) throws IOException {
+    var compressed = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(bytes);
+    }
+    return compressed.toByteArray();
+  }
+
+  @Test
+  void aClockThatJumps() {
+    log.write("server.log", 2);
+    log.poll();
+    log.jump(Duration.ofDays(400));
+    log.write("server.log", 2);
+    log.poll();
+    log.jump(Duration.ofDays(-800));
+    log.write("server.log", 2);
+    log.move("server.log", "server.log.1");
+    log.write("server.log", 1);
+
+    log.assertAllOnce();
+  }
+}
