@@ -14,6 +14,7 @@ import io.mqexporter.collector.Deadline;
 import io.mqexporter.messaging.DestinationId;
 import io.mqexporter.rabbitmq.RabbitMqConfig.QueueStatistics;
 import io.mqexporter.rabbitmq.json.ManagementJson;
+import io.mqexporter.rabbitmq.json.ManagementJson.QueuePage;
 import io.mqexporter.rabbitmq.json.UnexpectedJsonException;
 import io.mqexporter.rabbitmq.snapshot.Node;
 import io.mqexporter.rabbitmq.snapshot.Queue;
@@ -39,6 +40,9 @@ final class ManagementApi {
   private static final String QUEUES = "queues?enable_queue_totals=true";
 
   private static final String QUEUE_TOTALS = "queues?disable_stats=true&enable_queue_totals=true";
+
+  /** As many as RabbitMQ allows. */
+  private static final int QUEUES_A_PAGE = 500;
 
   private final URI root;
   private final ManagementHttp http;
@@ -73,12 +77,24 @@ final class ManagementApi {
 
   List<Queue> queues(QueueStatistics statistics, Predicate<DestinationId> wanted)
       throws CollectionException, InterruptedException {
-    String path =
-        switch (statistics) {
-          case FULL -> QUEUES;
-          case TOTALS -> QUEUE_TOTALS;
-        };
-    return http.get(root.resolve(path), parser -> ManagementJson.queues(parser, wanted), deadline);
+    return http.get(
+        root.resolve(path(statistics)), parser -> ManagementJson.queues(parser, wanted), deadline);
+  }
+
+  /** Returns a part of the queues, of which the first one has the number 1. */
+  QueuePage queuePage(QueueStatistics statistics, int page, Predicate<DestinationId> wanted)
+      throws CollectionException, InterruptedException {
+    return http.get(
+        root.resolve("%s&page=%d&page_size=%d".formatted(path(statistics), page, QUEUES_A_PAGE)),
+        parser -> ManagementJson.queuePage(parser, wanted),
+        deadline);
+  }
+
+  private static String path(QueueStatistics statistics) {
+    return switch (statistics) {
+      case FULL -> QUEUES;
+      case TOTALS -> QUEUE_TOTALS;
+    };
   }
 
   List<Node> nodes() throws CollectionException, InterruptedException {

@@ -34,9 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a cluster through the management API of one node: five requests, and a sixth where a queue
- * has a dead-letter exchange of its own. The lists are read whole, because each page of a list
- * costs the broker as much as the list. Of several nodes the one is asked that answered last; when
- * it does not, the next one.
+ * has a dead-letter exchange of its own. The lists are read whole. Of several nodes the one is
+ * asked that answered last; when it does not, the next one.
  */
 final class ManagementReader {
 
@@ -45,6 +44,7 @@ final class ManagementReader {
   private final ManagementHttp http;
   private final Clock clock;
   private final DetailReader detailReader;
+  private final QueueList queueList = new QueueList();
   private final HiddenVhosts hidden = new HiddenVhosts();
   private int current;
 
@@ -109,7 +109,8 @@ final class ManagementReader {
         read(
             "queues",
             () ->
-                api.queues(
+                queueList.read(
+                    api,
                     config.effort().queueStatistics(),
                     id -> {
                       listedIn.add(id.vhost());

@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 record RequestFailure(URI uri, long startNanos) {
 
   private static final int MAX_REASON_CHARS = 200;
+
+  /** What a proxy says of a reply that it does not pass on. */
+  private static final int CONTENT_TOO_LARGE = 413;
+
   private static final String EXPECTED_API = "the management API of a RabbitMQ node";
 
   /** Returns the failure of a request for which no time was left. */
@@ -48,7 +52,15 @@ record RequestFailure(URI uri, long startNanos) {
           default -> "status 200";
         };
     String said = reason.isBlank() ? "" : " (%s)".formatted(oneLine(reason));
-    return failed("answered %d%s (expected: %s)".formatted(status, said, expected));
+    String what = "answered %d%s (expected: %s)".formatted(status, said, expected);
+    return status == CONTENT_TOO_LARGE
+        ? failed(what, new ReplyTooLargeException(what))
+        : failed(what);
+  }
+
+  /** Returns whether a request failed because its reply is larger than somebody accepts. */
+  static boolean isTooLarge(CollectionException failure) {
+    return failure.getCause() instanceof ReplyTooLargeException;
   }
 
   /** Returns the failure of a request that was not answered by its deadline. */

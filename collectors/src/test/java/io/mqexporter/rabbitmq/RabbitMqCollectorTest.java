@@ -295,6 +295,37 @@ class RabbitMqCollectorTest {
   }
 
   @Test
+  void readsInPagesOnceTheWholeListIsTooLarge() throws Exception {
+    statuses.put("/proxied/api/queues", 413);
+    String page = "/proxied/api/queues?enable_queue_totals=true&page=%d&page_size=500";
+    replies.put(
+        page.formatted(1),
+        """
+        {"filtered_count":3,"item_count":2,"items":[{"vhost":"/","name":"b","messages":1},
+         {"vhost":"/","name":"a","messages":2}],"page":1,"page_count":2,"page_size":500}
+        """);
+    replies.put(
+        page.formatted(2),
+        """
+        {"items":[{"vhost":"/","name":"a","messages":3},{"vhost":"/","name":"c","messages":4}],
+         "page":2,"page_count":2}
+        """);
+    Collected collected = collector.collect(soon);
+    assertThat(collected.missing()).isEmpty();
+    assertThat(FamilyText.of(collected.families()))
+        .contains(
+            """
+            rabbitmq_queue_messages{messaging_cluster="shop",vhost="/",queue="a"} 3
+            rabbitmq_queue_messages{messaging_cluster="shop",vhost="/",queue="b"} 1
+            rabbitmq_queue_messages{messaging_cluster="shop",vhost="/",queue="c"} 4
+            """);
+    asked.clear();
+    statuses.put(page.formatted(2), 500);
+    assertThat(collector.collect(soon).missing()).extracting(Missing::what).contains("queues");
+    assertThat(asked).doesNotContain("/proxied/api/queues?enable_queue_totals=true");
+  }
+
+  @Test
   void leavesOutWhatTheFiltersLeaveOut() throws Exception {
     replies.put(
         "/proxied/api/queues",

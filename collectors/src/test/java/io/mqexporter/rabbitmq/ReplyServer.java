@@ -24,8 +24,10 @@ final class ReplyServer implements AutoCloseable {
     server.createContext(
         "/",
         exchange -> {
-          asked.add(exchange.getRequestURI().toString());
-          String path = exchange.getRequestURI().getPath();
+          String withQuery = exchange.getRequestURI().toString();
+          asked.add(withQuery);
+          String path =
+              replies.containsKey(withQuery) ? withQuery : exchange.getRequestURI().getPath();
           String reply = replies.get(path);
           byte[] body = (reply == null ? "{}" : reply).getBytes(StandardCharsets.UTF_8);
           int status = reply == null ? 500 : 200;
@@ -36,12 +38,12 @@ final class ReplyServer implements AutoCloseable {
     server.start();
   }
 
-  /** Returns the bodies of replies, by path. */
+  /** Returns the bodies of replies, by path, or by path and query. */
   Map<String, String> replies() {
     return replies;
   }
 
-  /** Returns the statuses of replies that are not 200, by path. */
+  /** Returns the statuses of replies that are not 200, by the same. */
   Map<String, Integer> statuses() {
     return statuses;
   }

@@ -100,6 +100,42 @@ public final class ManagementJson {
     return queues;
   }
 
+  /**
+   * A part of the list of queues.
+   *
+   * @param pages of how many parts the list is made
+   */
+  public record QueuePage(List<Queue> queues, int pages) {
+
+    /** Copies the list. */
+    public QueuePage {
+      queues = List.copyOf(queues);
+    }
+  }
+
+  /** Parses the reply of {@code /api/queues?page=…}, and keeps the queues that are wanted. */
+  public static QueuePage queuePage(JsonParser parser, Predicate<DestinationId> wanted)
+      throws IOException {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw new UnexpectedJsonException("a page of a list");
+    }
+    Optional<List<Queue>> queues = Optional.empty();
+    int pages = 0;
+    String name;
+    while ((name = parser.nextFieldName()) != null) {
+      switch (name) {
+        case "items" -> queues = Optional.of(queues(parser, wanted));
+        case "page_count" -> pages = parser.nextIntValue(0);
+        default -> {
+          parser.nextToken();
+          parser.skipChildren();
+        }
+      }
+    }
+    return new QueuePage(
+        queues.orElseThrow(() -> new UnexpectedJsonException("items of a page")), pages);
+  }
+
   /** Parses the reply of {@code /api/nodes}. */
   public static List<Node> nodes(JsonParser parser) throws IOException {
     var nodes = new ArrayList<Node>();

@@ -274,6 +274,13 @@ class ManagementJsonTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"{}", "[]", "{\"page_count\":1}", "{\"items\":{}}", "null"})
+  void refusesWhatIsNoPage(String json) {
+    assertThatThrownBy(() -> ManagementJson.queuePage(parser(json), _ -> true))
+        .isInstanceOf(UnexpectedJsonException.class);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"[{\"name\":\"q\"", "[{\"name\":\"q\"},", "[", "[{\"na"})
   void refusesAListThatBreaksOff(String json) {
     assertThatThrownBy(() -> queues(json)).isInstanceOf(JsonProcessingException.class);
