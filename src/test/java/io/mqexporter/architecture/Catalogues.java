@@ -151,8 +151,10 @@ public final class Catalogues {
             "RabbitMQ, in rabbitmq_exporter's words",
             "On request (`vocabularies: [rabbitmq-exporter]`). Names and labels are those of kbudde's"
                 + " rabbitmq_exporter, with `messaging_cluster` before them. A family of ours that has"
-                + " the same name gives way: `rabbitmq_queue_messages_delivered_total` counts messages"
-                + " that are acknowledged then. What the broker does not tell is absent, where that"
+                + " the same name gives way. Two of them mean something else:"
+                + " `rabbitmq_queue_messages_delivered_total` counts messages that are acknowledged"
+                + " then, and `rabbitmq_queue_state` may be 0. So that each name has one meaning on a"
+                + " page, all RabbitMQ targets have this vocabulary, or none. What the broker does not tell is absent, where that"
                 + " exporter shows 0 and so a counter that began anew; `rabbitmq_up` is 0 for a part"
                 + " that is missing, not for all. `self` is always 1, since one agent sees each thing"
                 + " once, behind a load balancer too. Left out are rates, which `rate()` makes of the"

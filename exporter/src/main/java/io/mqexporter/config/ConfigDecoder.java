@@ -4,6 +4,7 @@ import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.messaging.LagObjectives.LagObjective;
 import io.mqexporter.process.ProcessConfig;
+import io.mqexporter.rabbitmq.vocabulary.Vocabulary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -58,6 +59,7 @@ final class ConfigDecoder {
     var decoder = new ConfigDecoder(schedule, limits, objectives, root.text(INHERITED), followed);
     List<TargetConfig> targets = root.requiredSections("targets", decoder::target);
     decoder.rejectUnknownSources(targets);
+    decoder.rejectVocabularyOfSome(targets);
     Optional<LogsConfig> logs =
         root.section(
             "logs",
@@ -137,6 +139,31 @@ final class ConfigDecoder {
         }
       }
     }
+  }
+
+  /** All targets have one page, and two names mean something else with this vocabulary. */
+  private void rejectVocabularyOfSome(List<TargetConfig> all) {
+    Map<Boolean, List<TargetConfig>> bySpeaking =
+        all.stream()
+            .filter(target -> target.broker() instanceof BrokerConfig.RabbitMq)
+            .collect(Collectors.partitioningBy(ConfigDecoder::speaksRabbitMqExporter));
+    List<TargetConfig> speaking = bySpeaking.getOrDefault(true, List.of());
+    if (!speaking.isEmpty()) {
+      for (TargetConfig silent : bySpeaking.getOrDefault(false, List.of())) {
+        Objects.requireNonNull(sections.get(silent.name()))
+            .reject(
+                "rabbitmq",
+                "no vocabulary",
+                "vocabularies: [rabbitmq-exporter] as %s has it, or none for all targets, so that"
+                        .formatted(speaking.getFirst().name())
+                    + " a name has one meaning");
+      }
+    }
+  }
+
+  private static boolean speaksRabbitMqExporter(TargetConfig target) {
+    return target.broker() instanceof BrokerConfig.RabbitMq rabbitMq
+        && rabbitMq.config().vocabularies().contains(Vocabulary.RABBITMQ_EXPORTER);
   }
 
   private void rejectIfTaken(String name, Section section) {

@@ -380,6 +380,17 @@ class BadConfigTest {
   }
 
   @Test
+  void aVocabularyThatChangesMeaningsForSomeTargetsOnly() {
+    String speaking = "rabbitmq: {url: 'http://a', vocabularies: rabbitmq-exporter}";
+    String silent = "\n  - name: invoices\n    rabbitmq: {url: 'http://b'}";
+    assertThat(folder.errorsOf(target(speaking + silent)))
+        .isEqualTo(
+            "config.yaml:5: targets[1].rabbitmq: no vocabulary (expected: vocabularies:"
+                + " [rabbitmq-exporter] as a has it, or none for all targets, so that a name"
+                + " has one meaning)");
+  }
+
+  @Test
   void aMirrorOfWhatIsNoOtherKafka() {
     String kafka = "kafka: {bootstrap_servers: 'a:1'";
     for (String source : new String[] {"none", "orders"}) {

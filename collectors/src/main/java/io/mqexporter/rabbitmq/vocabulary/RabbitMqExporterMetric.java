@@ -12,29 +12,42 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The catalogue of rabbitmq_exporter's families, with one label more that tells targets apart. */
+/**
+ * The catalogue of rabbitmq_exporter's families, with one label more that tells targets apart. Of
+ * two names that are ours, too, the meaning is another one: the state of a queue, and the messages
+ * delivered.
+ */
 public enum RabbitMqExporterMetric implements MetricDescriptor {
   UP("up", "1 if the last collection read everything, 0 if something is missing in it."),
   VERSION("version_info", "Versions of the node that was asked; always 1.", "rabbitmq", "erlang"),
-  CONNECTIONS("connections", "Connections in the whole cluster."),
-  CHANNELS("channels", "Channels in the whole cluster."),
+  CONNECTIONS("connections", "Connections open in the whole cluster."),
+  CHANNELS("channels", "Channels open in the whole cluster."),
   CONSUMERS("consumers", "Consumers in the whole cluster."),
   QUEUES("queues", "Queues in the whole cluster."),
   EXCHANGES("exchanges", "Exchanges in the whole cluster."),
-  READY("queue_messages_ready", "Messages ready to be delivered.", QueueNumber.READY),
+  READY(
+      "queue_messages_ready",
+      "Messages in a queue that are ready to be delivered.",
+      QueueNumber.READY),
   UNACKNOWLEDGED(
       "queue_messages_unacknowledged",
       "Messages delivered and not yet acknowledged.",
       QueueNumber.UNACKNOWLEDGED),
-  MESSAGES("queue_messages", "Messages ready and unacknowledged.", QueueNumber.MESSAGES),
-  READY_RAM("queue_messages_ready_ram", "Ready messages in memory.", QueueNumber.READY_RAM),
+  MESSAGES(
+      "queue_messages", "Messages in a queue: ready and unacknowledged.", QueueNumber.MESSAGES),
+  READY_RAM(
+      "queue_messages_ready_ram",
+      "Ready messages of a queue that are in memory.",
+      QueueNumber.READY_RAM),
   UNACKNOWLEDGED_RAM(
       "queue_messages_unacknowledged_ram",
       "Unacknowledged messages in memory.",
       QueueNumber.UNACKNOWLEDGED_RAM),
-  RAM("queue_messages_ram", "Messages in memory.", QueueNumber.RAM),
+  RAM("queue_messages_ram", "Messages of a queue that are in memory.", QueueNumber.RAM),
   PERSISTENT(
-      "queue_messages_persistent", "Messages that survive a restart.", QueueNumber.PERSISTENT),
+      "queue_messages_persistent",
+      "Messages of a queue that survive a restart.",
+      QueueNumber.PERSISTENT),
   BYTES("queue_message_bytes", "Size of the bodies of all messages.", QueueNumber.BYTES),
   READY_BYTES(
       "queue_message_bytes_ready",
@@ -52,7 +65,7 @@ public enum RabbitMqExporterMetric implements MetricDescriptor {
       "queue_message_bytes_persistent",
       "Size of the bodies of messages that survive a restart.",
       QueueNumber.PERSISTENT_BYTES),
-  QUEUE_CONSUMERS("queue_consumers", "Consumers.", QueueNumber.CONSUMERS),
+  QUEUE_CONSUMERS("queue_consumers", "Consumers of a queue.", QueueNumber.CONSUMERS),
   UTILISATION(
       "queue_consumer_utilisation",
       "Share of time in which messages can be delivered at once.",
@@ -60,17 +73,31 @@ public enum RabbitMqExporterMetric implements MetricDescriptor {
   QUEUE_MEMORY("queue_memory", "Memory of the queue's Erlang process.", QueueNumber.MEMORY),
   HEAD_TIMESTAMP(
       "queue_head_message_timestamp",
-      "Time of the oldest message, in seconds since the epoch.",
+      "Time that the publisher gave the oldest message of a classic queue, in seconds since the epoch; absent where it gave none.",
       QueueNumber.HEAD_EPOCH_SECONDS),
   MEMBERS("queue_member_nodes_len", "Members of a replicated queue.", Kind.QUEUE),
   ONLINE("queue_online_nodes_len", "Members of a replicated queue that run.", Kind.QUEUE),
-  MAX_LENGTH("queue_max_length", "Ready messages that the queue may hold.", Kind.QUEUE),
+  MAX_LENGTH(
+      "queue_max_length",
+      "Ready messages that a queue may hold: the smaller one of its own limit and those of policy and operator policy.",
+      Kind.QUEUE),
   MAX_LENGTH_BYTES(
-      "queue_max_length_bytes", "Size of the ready messages that the queue may hold.", Kind.QUEUE),
+      "queue_max_length_bytes",
+      "Size of the bodies of the ready messages that a queue may hold, by the same rule; of a stream, the size on disk, for which a policy goes before its own.",
+      Kind.QUEUE),
   STATE("queue_state", "1 for running and idle, 0 for any other state.", Kind.QUEUE, "state"),
-  DISK_READS("queue_disk_reads_total", "Reads of messages from disk.", QueueNumber.DISK_READS),
-  DISK_WRITES("queue_disk_writes_total", "Writes of messages to disk.", QueueNumber.DISK_WRITES),
-  PUBLISHED("queue_messages_published_total", "Messages published.", QueueNumber.PUBLISHED),
+  DISK_READS(
+      "queue_disk_reads_total",
+      "Times that a queue read messages from disk.",
+      QueueNumber.DISK_READS),
+  DISK_WRITES(
+      "queue_disk_writes_total",
+      "Times that a queue wrote messages to disk.",
+      QueueNumber.DISK_WRITES),
+  PUBLISHED(
+      "queue_messages_published_total",
+      "Messages that publishers sent to a queue; dead letters of other queues do not count.",
+      QueueNumber.PUBLISHED),
   DELIVERED(
       "queue_messages_delivered_total",
       "Messages delivered to consumers that acknowledge.",
@@ -91,11 +118,13 @@ public enum RabbitMqExporterMetric implements MetricDescriptor {
   ACK("queue_messages_ack_total", "Messages acknowledged.", QueueNumber.ACKNOWLEDGED),
   REDUCTIONS("queue_reductions_total", "Work of the queue's process.", QueueNumber.REDUCTIONS),
   EXCHANGE_PUBLISHED(
-      "exchange_messages_published_total", "Messages published to the exchange.", Kind.EXCHANGE),
+      "exchange_messages_published_total", "Messages published to an exchange.", Kind.EXCHANGE),
   EXCHANGE_IN(
       "exchange_messages_published_in_total", "Messages published to the exchange.", Kind.EXCHANGE),
   EXCHANGE_OUT(
-      "exchange_messages_published_out_total", "Messages that it routed on.", Kind.EXCHANGE),
+      "exchange_messages_published_out_total",
+      "Messages that an exchange routed on, one for each queue or exchange reached.",
+      Kind.EXCHANGE),
   UPTIME("uptime", "Time that the node has run, in milliseconds.", NodeNumber.UPTIME_MILLIS),
   RUNNING("running", "Whether the node runs.", Kind.NODE),
   MEM_USED("node_mem_used", "Memory used, in bytes.", NodeNumber.MEMORY_USED),
@@ -129,13 +158,16 @@ public enum RabbitMqExporterMetric implements MetricDescriptor {
       "memory_connection_writers_bytes",
       "Processes that write connections.",
       MemoryNumber.CONNECTION_WRITERS),
-  MEMORY_METRICS("memory_metrics_bytes", "Tables of metrics.", MemoryNumber.METRICS),
+  MEMORY_METRICS("memory_metrics_bytes", "Memory of the tables of metrics.", MemoryNumber.METRICS),
   MEMORY_MANAGEMENT("memory_mgmt_db_bytes", "Statistics.", MemoryNumber.MANAGEMENT),
   MEMORY_MNESIA("memory_mnesia_bytes", "Mnesia.", MemoryNumber.MNESIA),
   MEMORY_INDEX("memory_msg_index_bytes", "Index of messages.", MemoryNumber.MESSAGE_INDEX),
   MEMORY_OTHER_ETS("memory_other_ets_bytes", "Other tables.", MemoryNumber.OTHER_TABLES),
   MEMORY_OTHER_PROC("memory_other_proc_bytes", "Other processes.", MemoryNumber.OTHER_PROCESSES),
-  MEMORY_OTHER_SYSTEM("memory_other_system_bytes", "Runtime.", MemoryNumber.OTHER_SYSTEM),
+  MEMORY_OTHER_SYSTEM(
+      "memory_other_system_bytes",
+      "Memory of what else the runtime needs.",
+      MemoryNumber.OTHER_SYSTEM),
   MEMORY_PLUGINS("memory_plugins_bytes", "Plugins.", MemoryNumber.PLUGINS),
   MEMORY_QUEUES("memory_queue_procs_bytes", "Classic queues.", MemoryNumber.CLASSIC_QUEUES),
   MEMORY_RESERVED(
@@ -144,7 +176,7 @@ public enum RabbitMqExporterMetric implements MetricDescriptor {
       MemoryNumber.RESERVED_UNALLOCATED),
   SHOVEL(
       "shovel_state",
-      "State of a shovel; always 1.",
+      "State of a shovel, such as running, starting or terminated; always 1.",
       Kind.CLUSTER,
       "vhost",
       "shovel",
