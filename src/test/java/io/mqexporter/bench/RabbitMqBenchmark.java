@@ -10,6 +10,7 @@ import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Secret;
 import io.mqexporter.rabbitmq.RabbitMqCollector;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -20,29 +21,38 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/** A pass over RabbitMQ against curl, which fetches the same replies and reads none of them. */
+/**
+ * A pass over RabbitMQ against curl, which fetches the same replies and reads none of them, and the
+ * heap of an agent that reads as many queues.
+ */
 final class RabbitMqBenchmark {
 
   private static final List<Integer> SIZES = List.of(1_000, 3_000, 10_000);
-  private static final int WARM_UP_RUNS = 3;
-  private static final int RUNS = 7;
-  private static final int COLLECTIONS = 5;
+
+  /** An agent that has run for a while has compiled what it runs. */
+  private static final int WARM_UP_RUNS = 15;
+
+  private static final int RUNS = 15;
+  private static final int COLLECTIONS = 12;
   private static final Duration LONG = Duration.ofMinutes(2);
 
-  private static final int HEAP_MEGABYTES = 512;
+  /** The heap before and after a collection of garbage, as the JVM's log shows it. */
+  private static final Pattern PAUSE = Pattern.compile("Pause .* \\d+M->(\\d+)M\\(\\d+M\\)");
 
   private RabbitMqBenchmark() {}
 
   static void run() throws Exception {
     try (RabbitMqBroker broker = RabbitMqBroker.start("bench-rabbitmq", RabbitMqRelease.SID, "")) {
       int there = 0;
+      runAgent(broker, there);
       for (int queues : SIZES) {
         declare(broker, there, queues);
         there = queues;
         compare(broker, queues);
+        runAgent(broker, queues);
       }
-      runAgent(broker, there);
     }
   }
 
@@ -91,8 +101,8 @@ final class RabbitMqBenchmark {
     Files.writeString(
         file,
         """
-        interval: 10s
-        timeout: 10s
+        interval: 5s
+        timeout: 5s
         max_series: 10000000
         targets:
           - name: rabbitmq
@@ -101,12 +111,16 @@ final class RabbitMqBenchmark {
             .formatted(broker.managementUrl()));
     int port = Ports.free();
     URI uri = URI.create("http://127.0.0.1:" + port + "/metrics");
-    String heap = "-Xmx%dm".formatted(HEAP_MEGABYTES);
+    Path garbage = folder.resolve("gc.log");
     try (ServerProcess agent =
             ServerProcess.start(
                 "agent",
                 folder,
-                Map.of("JAVA_HOME", System.getProperty("java.home"), "JAVA_OPTS", heap),
+                Map.of(
+                    "JAVA_HOME",
+                    System.getProperty("java.home"),
+                    "JAVA_OPTS",
+                    "-Xlog:gc:file=" + garbage),
                 List.of(
                     Repository.file("exporter/target/mq-exporter").toString(),
                     "--config.file=" + file,
@@ -121,13 +135,22 @@ final class RabbitMqBenchmark {
             return collections.size() > COLLECTIONS;
           });
       System.out.printf(
-          "The agent with a heap of at most %d MB, %,d queues, %,d series: success %d, it holds %d MB"
-              + " after a full collection of garbage%n",
-          HEAP_MEGABYTES,
+          "The agent with its own heap, %,d queues, %,d series: success %d, at most %d MB in use after a"
+              + " collection of garbage, %d MB between two passes%n",
           queues,
           KafkaScaleBenchmark.valueOrNone(client, uri, "mq_exporter_series{"),
           KafkaScaleBenchmark.valueOrNone(client, uri, "mq_exporter_collection_success{"),
+          highest(garbage),
           KafkaScaleBenchmark.liveBytes(agent) / 1_000_000);
     }
+  }
+
+  private static int highest(Path garbage) throws IOException {
+    return PAUSE
+        .matcher(Files.readString(garbage))
+        .results()
+        .mapToInt(pause -> Integer.parseInt(pause.group(1)))
+        .max()
+        .orElse(0);
   }
 }
