@@ -12,7 +12,7 @@ build: ## Compile, check and package: exporter/target/mq-exporter.jar beside lib
 	@$(JDK) $(MVN) package -DskipTests && src/test/bin/archive-classes
 
 test: ## Run every test, on real brokers
-	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus prometheus-alertmanager python3-prometheus-client curl logrotate && \
+	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus prometheus-alertmanager python3-prometheus-client nginx-light curl logrotate && \
 	  src/test/bin/install-suite trixie sid && src/test/bin/image-packages amd64 >/dev/null && \
 	  src/test/bin/image-packages arm64 >/dev/null && $(MVN) clean verify
 
@@ -42,9 +42,9 @@ demo: ## Start three real brokers with a workload, the agent in front of them, a
 pictures: ## Draw the dashboards with the data of a demo that runs: target/pictures/*.png
 	@src/test/bin/install-parts chromium && src/test/bin/run-main io.mqexporter.monitoring.Pictures
 
-soak: ## Alerts on the real faults; the agent killed a hundred times while logs are rotated; an hour of the demo's traffic, of which the healthy part must alarm nobody
+soak: ## Alerts on the real faults; the agent killed a hundred times while logs are rotated; RabbitMQ's counters through two minutes of coming and going; an hour of the demo's traffic, of which the healthy part must alarm nobody
 	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus prometheus-alertmanager && $(MVN) -q -pl :mq-exporter-system-tests -am verify \
-	  -Dtest=none -Dit.test=MonitoringIT,AlertFaultsIT,LogsIT,LogStorageIT -Dlogs.rounds=100 -Dstorage.rounds=100 -DexcludedGroups=none -Dquiet.period=PT1H -Dquiet.factor=1 -Dquiet.interval=15 \
+	  -Dtest=none -Dit.test=MonitoringIT,AlertFaultsIT,LogsIT,LogStorageIT,RabbitMqQueuesIT -Dlogs.rounds=100 -Dchurn.period=PT2M -Dstorage.rounds=100 -DexcludedGroups=none -Dquiet.period=PT1H -Dquiet.factor=1 -Dquiet.interval=15 \
 	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
 bench: ## Run the benchmarks and print what they measure

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A RabbitMQ node of its own, started from the installed package without its service: own name, own
@@ -31,29 +33,35 @@ public final class RabbitMqBroker implements AutoCloseable {
   private static final String LOOPBACK_DISTRIBUTION =
       "-kernel inet_dist_use_interface {127,0,0,1} -start_epmd false";
 
-  private final String name;
+  private static final String PLUGINS =
+      "rabbitmq_management, rabbitmq_prometheus, rabbitmq_shovel, rabbitmq_shovel_management";
+
   private final RabbitMqRelease release;
   private final Path folder;
   private final int amqpPort = Ports.free();
   private final int managementPort = Ports.free();
   private final int prometheusPort = Ports.free();
   private final RabbitMqPortMapper portMapper;
-  private final Map<String, String> environment;
+  private final Path home;
+  private String name;
+  private Map<String, String> environment;
   private ServerProcess server;
 
   private RabbitMqBroker(
       String name,
       RabbitMqRelease release,
       String settings,
+      List<String> furtherPlugins,
       Path folder,
       Path home,
       RabbitMqPortMapper portMapper) {
     this.name = name;
     this.release = release;
     this.folder = folder;
+    this.home = home;
     this.portMapper = portMapper;
-    writeConfiguration(settings);
-    this.environment = environment(home);
+    writeConfiguration(settings, furtherPlugins);
+    this.environment = environment();
     this.server = startServer();
   }
 
@@ -90,7 +98,18 @@ public final class RabbitMqBroker implements AutoCloseable {
    * @throws IllegalStateException if it cannot be started
    */
   public static RabbitMqBroker start(String name, RabbitMqRelease release, String settings) {
-    return start(name, release, settings, 1).getFirst();
+    return start(name, release, settings, List.of());
+  }
+
+  /**
+   * Starts an empty node with plugins beyond those that each has here.
+   *
+   * @param settings lines of {@code rabbitmq.conf}
+   * @throws IllegalStateException if it cannot be started
+   */
+  public static RabbitMqBroker start(
+      String name, RabbitMqRelease release, String settings, List<String> furtherPlugins) {
+    return start(name, release, settings, furtherPlugins, 1).getFirst();
   }
 
   /**
@@ -107,11 +126,15 @@ public final class RabbitMqBroker implements AutoCloseable {
       members.append(
           "cluster_formation.classic_config.nodes.%1$d = %2$s%1$d@localhost\n".formatted(i, name));
     }
-    return start(name, release, settings + members, nodes);
+    return start(name, release, settings + members, List.of(), nodes);
   }
 
   private static List<RabbitMqBroker> start(
-      String name, RabbitMqRelease release, String settings, int nodes) {
+      String name,
+      RabbitMqRelease release,
+      String settings,
+      List<String> furtherPlugins,
+      int nodes) {
     release
         .unavailable()
         .ifPresent(why -> {
@@ -126,7 +149,8 @@ public final class RabbitMqBroker implements AutoCloseable {
       for (int i = 1; i <= nodes; i++) {
         String node = nodes == 1 ? name : name + i;
         Path own = nodes == 1 ? folder : createFolder(folder.resolve(node));
-        started.add(new RabbitMqBroker(node, release, settings, own, home, portMapper));
+        started.add(
+            new RabbitMqBroker(node, release, settings, furtherPlugins, own, home, portMapper));
       }
       // All of them at once: the nodes of a cluster wait for each other.
       started.forEach(RabbitMqBroker::awaitReady);
@@ -206,6 +230,13 @@ public final class RabbitMqBroker implements AutoCloseable {
     awaitReady();
   }
 
+  /** Starts the node again after it was ended, on the same ports, as one that nobody knows. */
+  public void restartAs(String newName) {
+    name = newName;
+    environment = environment();
+    restart();
+  }
+
   /** Ends the node, and the port mapper that it may share. */
   @Override
   public void close() {
@@ -225,7 +256,7 @@ public final class RabbitMqBroker implements AutoCloseable {
             Ports.isOpen(managementPort) && Ports.isOpen(prometheusPort) && Ports.isOpen(amqpPort));
   }
 
-  private void writeConfiguration(String settings) {
+  private void writeConfiguration(String settings, List<String> furtherPlugins) {
     try {
       Files.writeString(
           folder.resolve("rabbitmq.conf"),
@@ -241,13 +272,14 @@ public final class RabbitMqBroker implements AutoCloseable {
               .formatted(amqpPort, managementPort, prometheusPort, settings));
       Files.writeString(
           folder.resolve("enabled_plugins"),
-          "[rabbitmq_management, rabbitmq_prometheus, rabbitmq_shovel, rabbitmq_shovel_management].");
+          Stream.concat(Stream.of(PLUGINS), furtherPlugins.stream())
+              .collect(Collectors.joining(", ", "[", "].")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Map<String, String> environment(Path home) {
+  private Map<String, String> environment() {
     var variables = new HashMap<String, String>();
     variables.put("HOME", home.toString());
     variables.put("ERL_CRASH_DUMP", folder.resolve("erl_crash.dump").toString());

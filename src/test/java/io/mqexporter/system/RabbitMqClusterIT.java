@@ -1,5 +1,9 @@
 package io.mqexporter.system;
 
+import static io.mqexporter.system.RabbitMqPass.awaitValue;
+import static io.mqexporter.system.RabbitMqPass.collect;
+import static io.mqexporter.system.RabbitMqPass.samples;
+import static io.mqexporter.system.RabbitMqPass.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,7 +12,6 @@ import com.rabbitmq.client.Connection;
 import io.mqexporter.brokers.RabbitMqBroker;
 import io.mqexporter.brokers.RabbitMqRelease;
 import io.mqexporter.collector.Collected;
-import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.NameFilter;
 import io.mqexporter.collector.Secret;
 import io.mqexporter.metric.MetricFamily;
@@ -199,6 +202,57 @@ class RabbitMqClusterIT {
 
   @Test
   @Order(6)
+  void behindALoadBalancerEachCollectionIsWhole() throws Exception {
+    try (var balancer =
+            LoadBalancer.start(nodes.stream().map(RabbitMqBroker::managementUrl).toList());
+        var inPages =
+            RabbitMqPass.collector(List.of(balancer.urlWithoutLongLists()), Source.MANAGEMENT);
+        var collector =
+            RabbitMqPass.collector(List.of(balancer.url()), Source.MANAGEMENT, Source.PROMETHEUS)) {
+      for (int i = 0; i < nodes.size(); i++) {
+        Collected collected = collect(collector);
+        assertThat(collected.missing()).isEmpty();
+        assertThat(value(collected, "messaging_brokers", "up")).hasValue(nodes.size());
+        assertThat(value(collected, "rabbitmq_queue_messages", "quorum")).hasValue(MESSAGES - 1);
+        assertThat(collected.nodes()).hasSize(nodes.size());
+        assertEachSeriesOnce(collected);
+      }
+      Collected ofPages = collect(inPages);
+      assertThat(ofPages.missing()).isEmpty();
+      assertThat(samples(ofPages, "rabbitmq_queue_messages"))
+          .isEqualTo(samples(collect(collector), "rabbitmq_queue_messages"));
+    }
+  }
+
+  @Test
+  @Order(7)
+  void aNodeThatIsCutOffFromTheOthersIsShownByBothSides() throws Exception {
+    // Not the last one: what it knows of leaders is of before, and it is asked for them later.
+    RabbitMqBroker alone = nodes.get(1);
+    List<RabbitMqBroker> together = List.of(nodes.getFirst(), nodes.getLast());
+    try (var majority = collector(Set.of(Source.MANAGEMENT, Source.PROMETHEUS));
+        var minority = RabbitMqPass.collector(List.of(alone.managementUrl()), Source.MANAGEMENT)) {
+      collect(majority);
+      // As nobody else knows the cookie, no connection between the nodes can be opened again.
+      together.forEach(node -> cookie(node, alone, "nobodys"));
+      awaitValue(majority, 2, "rabbitmq_queue_members_online", "quorum");
+      awaitValue(majority, 1, "messaging_brokers", "down");
+      Collected collected = collect(majority);
+      assertThat(value(collected, "rabbitmq_node_running", alone.nodeName())).hasValue(0);
+      assertThat(value(collected, "rabbitmq_queue_majority_online", "quorum")).hasValue(1);
+      assertThat(value(collected, "messaging_up", "cluster")).hasValue(1);
+      awaitValue(minority, 2, "messaging_brokers", "down");
+      assertThat(value(collect(minority), "rabbitmq_node_running", alone.nodeName())).hasValue(1);
+
+      together.forEach(node -> cookie(node, alone, "erlang:get_cookie()"));
+      awaitValue(majority, 3, "rabbitmq_queue_members_online", "quorum");
+      awaitValue(majority, 0, "messaging_brokers", "down");
+      awaitValue(minority, 0, "messaging_brokers", "down");
+    }
+  }
+
+  @Test
+  @Order(8)
   void aNodeThatStopsIsShownAndTheNextOneIsAsked() throws Exception {
     try (var collector = collector(Set.of(Source.MANAGEMENT, Source.PROMETHEUS))) {
       collect(collector);
@@ -218,7 +272,7 @@ class RabbitMqClusterIT {
   }
 
   @Test
-  @Order(7)
+  @Order(9)
   void twoOfThreeNodesThatStopLeaveNoMajority() throws Exception {
     try (var collector = collector(Set.of(Source.MANAGEMENT, Source.PROMETHEUS))) {
       // The one that leads: nobody can be elected in its place.
@@ -244,16 +298,12 @@ class RabbitMqClusterIT {
         .orElseThrow(() -> new AssertionError(queues));
   }
 
-  private static void awaitValue(
-      RabbitMqCollector collector, double expected, String metric, String label) {
-    await()
-        .atMost(NOTICED)
-        .untilAsserted(
-            () -> assertThat(value(collect(collector), metric, label)).hasValue(expected));
-  }
-
-  private static Collected collect(RabbitMqCollector collector) throws Exception {
-    return collector.collect(Deadline.after(Duration.ofSeconds(20)));
+  /** Sets what one node takes for another one's cookie, and ends what connects them. */
+  private static void cookie(RabbitMqBroker node, RabbitMqBroker other, String cookie) {
+    node.rabbitmqctl(
+        "eval",
+        "Other = '%1$s', erlang:set_cookie(Other, %2$s), erlang:disconnect_node(Other), net_adm:ping(Other)."
+            .formatted(other.nodeName(), cookie));
   }
 
   private static void assertEachSeriesOnce(Collected collected) {
@@ -267,20 +317,8 @@ class RabbitMqClusterIT {
     }
   }
 
-  private static OptionalDouble value(Collected collected, String metric, String... labels) {
-    return samples(collected, metric, labels).stream().mapToDouble(Sample::value).findFirst();
-  }
-
   private static double values(Collected collected, String metric, String... labels) {
     return samples(collected, metric, labels).stream().mapToDouble(Sample::value).sum();
-  }
-
-  private static List<Sample> samples(Collected collected, String metric, String... labels) {
-    return collected.families().stream()
-        .filter(family -> family.descriptor().metricName().equals(metric))
-        .flatMap(family -> family.samples().stream())
-        .filter(sample -> sample.labelValues().containsAll(List.of(labels)))
-        .toList();
   }
 
   private static RabbitMqCollector collector(Set<Source> sources) {

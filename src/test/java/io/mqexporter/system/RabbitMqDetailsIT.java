@@ -1,5 +1,7 @@
 package io.mqexporter.system;
 
+import static io.mqexporter.system.RabbitMqPass.collect;
+import static io.mqexporter.system.RabbitMqPass.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Percentage.withPercentage;
@@ -13,13 +15,11 @@ import io.mqexporter.brokers.RabbitMqCtl;
 import io.mqexporter.brokers.Repository;
 import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.CollectionException;
-import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
 import io.mqexporter.collector.NameFilter;
 import io.mqexporter.collector.Secret;
 import io.mqexporter.collector.Tls;
 import io.mqexporter.credentials.Certificates;
-import io.mqexporter.metric.Sample;
 import io.mqexporter.rabbitmq.RabbitMqCollector;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
 import io.mqexporter.rabbitmq.RabbitMqConfig.QueueStatistics;
@@ -31,11 +31,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -383,20 +381,6 @@ class RabbitMqDetailsIT {
           assertThat(value(ours, alarm, NODE)).hasValue(raised);
           assertThat(value(ours, "rabbitmq_health_check_ok", "alarms")).hasValue(1 - raised);
         });
-  }
-
-  private static Collected collect(RabbitMqCollector collector) throws Exception {
-    return collector.collect(Deadline.after(Duration.ofSeconds(20)));
-  }
-
-  /** Returns the value of the first series with these labels. */
-  private static OptionalDouble value(Collected collected, String metric, String... labels) {
-    return collected.families().stream()
-        .filter(family -> family.descriptor().metricName().equals(metric))
-        .flatMap(family -> family.samples().stream())
-        .filter(sample -> new ArrayList<>(sample.labelValues()).containsAll(List.of(labels)))
-        .mapToDouble(Sample::value)
-        .findFirst();
   }
 
   private static RabbitMqCollector collector(String username, String password) {

@@ -9,15 +9,22 @@ import com.rabbitmq.client.Connection;
 import io.mqexporter.brokers.RabbitMqBroker;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Secret;
+import io.mqexporter.metric.MetricFamily;
+import io.mqexporter.metric.MetricType;
+import io.mqexporter.metric.Sample;
 import io.mqexporter.rabbitmq.RabbitMqCollector;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
+import io.mqexporter.rabbitmq.RabbitMqConfig.Source;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +35,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What RabbitMQ's own tool does not tell of queues, held against what the broker does. */
 @Timeout(120)
 class RabbitMqQueuesIT {
+
+  /** Two minutes in {@code make soak}. */
+  private static final Duration CHURN = Duration.parse(System.getProperty("churn.period", "PT15S"));
 
   private static final int PUBLISHED = 20;
   private static final int BODY_BYTES = 100;
@@ -140,6 +150,46 @@ class RabbitMqQueuesIT {
     awaitValue("rabbitmq_vhost_messages_unroutable_returned_total", "/", 4);
     awaitValue("messaging_redelivered_messages_total", "twice", 1);
     assertThat(value("rabbitmq_vhost_running", "/")).hasValue(1);
+  }
+
+  @Test
+  @Timeout(240)
+  void countersNeverFallWhileQueuesChannelsAndConnectionsComeAndGo() throws Exception {
+    long end = System.nanoTime() + CHURN.toNanos();
+    var highest = new HashMap<String, Double>();
+    var fallen = new TreeSet<String>();
+    try (var churn = RabbitMqChurn.start(broker);
+        var both =
+            RabbitMqPass.collector(
+                List.of(broker.managementUrl()), Source.MANAGEMENT, Source.PROMETHEUS)) {
+      while (System.nanoTime() - end < 0) {
+        for (MetricFamily family : RabbitMqPass.collect(both).families()) {
+          if (family.descriptor().type() == MetricType.COUNTER) {
+            family.samples().forEach(sample -> observe(family, sample, highest, fallen));
+          }
+        }
+      }
+      assertThat(churn.rounds()).isGreaterThan(10);
+    }
+    assertThat(highest.keySet())
+        .anyMatch(series -> series.startsWith("rabbitmq_connections_closed_total"))
+        .anyMatch(series -> series.startsWith("rabbitmq_queues_deleted_total"))
+        .anyMatch(series -> series.startsWith("rabbitmq_global_messages_acknowledged_total"))
+        .anyMatch(series -> series.startsWith("rabbitmq_vhost_messages_acked_total"))
+        .anyMatch(series -> series.startsWith("rabbitmq_vhost_messages_unroutable_dropped_total"));
+    assertThat(fallen).isEmpty();
+  }
+
+  private static void observe(
+      MetricFamily family, Sample sample, Map<String, Double> highest, Set<String> fallen) {
+    String name = family.descriptor().metricName();
+    String series = name + sample.labelValues();
+    double before = highest.merge(series, sample.value(), Math::max);
+    // The plugin sums these up over what is open, so that they fall when something is closed.
+    boolean open = name.startsWith("rabbitmq_channel_") || name.startsWith("rabbitmq_connection_");
+    if (sample.value() < before && !open) {
+      fallen.add("%s: %s after %s".formatted(series, sample.value(), before));
+    }
   }
 
   private static void awaitAge(double seconds) {
