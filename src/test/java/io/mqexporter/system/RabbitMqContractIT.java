@@ -145,7 +145,6 @@ class RabbitMqContractIT extends CollectorContract {
       try (var socket =
           new Socket(InetAddress.getLoopbackAddress(), broker.connectionFactory().getPort())) {
         socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
-        socket.getInputStream().readAllBytes();
       }
     }
     List<JsonNode> events =

@@ -214,10 +214,13 @@ public final class Tailer implements AutoCloseable {
     return silent.compareTo(PAUSE) >= 0 ? End.LINES : End.OPEN;
   }
 
-  /** A file without a name is kept open until nothing is to be expected of it any more. */
+  /**
+   * A file without a name is kept open until nothing is to be expected of it any more. A compressed
+   * one is finished when it is read: each that is open takes more than a megabyte.
+   */
   private static void letGo(TailedFile file, Instant now) {
     boolean isSilent = Duration.between(file.changed, now).compareTo(FINISHED) >= 0;
-    if (file.isDrained && isSilent && (file.found.isEmpty() || file.isCompressed())) {
+    if (file.isDrained && (file.isCompressed() || (isSilent && file.found.isEmpty()))) {
       file.close();
     }
   }
