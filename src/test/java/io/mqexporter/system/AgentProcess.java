@@ -1,5 +1,8 @@
 package io.mqexporter.system;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mqexporter.brokers.Ports;
 import io.mqexporter.brokers.Repository;
 import java.io.IOException;
@@ -21,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 final class AgentProcess implements AutoCloseable {
 
   private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(2);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Process process;
   private final Path log;
@@ -136,6 +141,24 @@ final class AgentProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns the log events on its standard output, but for one that is being written. */
+  List<JsonNode> events() {
+    var events = new ArrayList<JsonNode>();
+    for (String line : output()) {
+      try {
+        events.add(JSON.readTree(line));
+      } catch (JsonProcessingException e) {
+        // A kill has cut it: it comes once more.
+      }
+    }
+    return events;
+  }
+
+  /** Returns the messages of these events. */
+  List<String> messages() {
+    return events().stream().map(event -> event.path("message").asText()).toList();
   }
 
   /** Sends SIGTERM and returns the exit code. */

@@ -148,6 +148,9 @@ class LogsIT {
         \tat a.B.c(B.java:1)
         [2025-04-09 10:00:00,395] INFO not forwarded (kafka.Log)
         """);
+    // Left alone unless a pattern of excluded names says otherwise.
+    append(log.resolveSibling("kafkaServer-gc.log"), "ERROR", "of garbage collection");
+    append(log.resolveSibling("kafka-request.log"), "ERROR", "of a request");
     try (AgentProcess agent =
         AgentProcess.start(folder, configuration(folder), Map.of("POD", "kafka-0"), List.of())) {
       awaitOutput(agent);
@@ -173,6 +176,7 @@ class LogsIT {
                     metrics.value(
                         "mq_exporter_log_sink_acknowledged_events_total", "sink=\"stdout\""))
                 .hasValue(1);
+            assertThat(metrics.values("mq_exporter_log_files")).containsExactly(1.0);
           });
     }
   }
@@ -207,6 +211,7 @@ class LogsIT {
     Path log = Files.createDirectories(folder.resolve("log")).resolve("server.log");
     append(log, "ERROR", "first");
     append(log, "WARN", "not from this level on");
+    append(log, "INFO", "which ends the one before");
     String atFirst =
         configuration(folder).replace("time_zone: UTC", "time_zone: UTC\n      level: error");
     try (AgentProcess agent = AgentProcess.start(folder, atFirst, Map.of(), List.of());
@@ -221,6 +226,7 @@ class LogsIT {
       write(
           folder,
           atFirst.replace("level: error", "level: warn").replace("log/*.log", "{log,other}/*.log"));
+      awaitMessages(agent, "first", "in another folder");
       append(log, "WARN", "second");
       append(log, "INFO", "which ends the one before");
       awaitMessages(agent, "first", "second", "in another folder");
@@ -242,7 +248,7 @@ class LogsIT {
       await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("state-2/journal")));
       await()
           .atMost(PATIENCE)
-          .until(() -> messagesIn(agent).stream().filter("first"::equals).count() == 2);
+          .until(() -> agent.messages().stream().filter("first"::equals).count() == 2);
 
       // None at all.
       write(folder, configuration(folder).replaceFirst("(?s)logs:.*", ""));
@@ -274,14 +280,7 @@ class LogsIT {
   private static void awaitMessages(AgentProcess agent, String... messages) {
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(messagesIn(agent)).containsExactlyInAnyOrder(messages));
-  }
-
-  private static List<String> messagesIn(AgentProcess agent) {
-    return agent.output().stream()
-        .flatMap(line -> event(line).stream())
-        .map(event -> event.path("message").asText())
-        .toList();
+        .untilAsserted(() -> assertThat(agent.messages()).containsExactlyInAnyOrder(messages));
   }
 
   private static List<String> messagesOf(FluentPeer peer) {

@@ -26,7 +26,6 @@ import io.mqexporter.rabbitmq.RabbitMqVhostMetric;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -39,8 +38,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class RabbitMqContractIT extends CollectorContract {
-
-  private static final int ENOUGH_LINES = 1_000;
 
   private static RabbitMqBroker broker;
 
@@ -140,13 +137,9 @@ class RabbitMqContractIT extends CollectorContract {
 
   @Test
   void everyEventOfItsLogIsForwarded() throws Exception {
-    // What is not its protocol, until it has complained enough to judge by.
-    while (Files.readAllLines(broker.log()).size() < ENOUGH_LINES) {
-      try (var socket =
-          new Socket(InetAddress.getLoopbackAddress(), broker.connectionFactory().getPort())) {
-        socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
-        socket.getInputStream().readAllBytes();
-      }
+    try (var socket =
+        new Socket(InetAddress.getLoopbackAddress(), broker.connectionFactory().getPort())) {
+      socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
     }
     List<JsonNode> events =
         LogTruth.assertForwarded(
@@ -154,7 +147,7 @@ class RabbitMqContractIT extends CollectorContract {
             "rabbitmq",
             List.of(broker.log().getParent()),
             "rabbitmq.log",
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\S+ \\[\\w+] <[\\d.]+>"),
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\S+ \\[\\w+] <[^>]+>"),
             true);
 
     assertThat(events)

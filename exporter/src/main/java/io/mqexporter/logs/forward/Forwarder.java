@@ -158,7 +158,7 @@ public final class Forwarder implements AutoCloseable {
     } catch (InterruptedException e) {
       // The agent ends.
       return;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       logger.error("a bug in the agent ended the forwarding of logs", e);
       journalProblem = "a bug in the agent ended the forwarding of logs: " + e;
     }

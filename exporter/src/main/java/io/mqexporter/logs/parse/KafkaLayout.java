@@ -20,9 +20,6 @@ final class KafkaLayout implements Layout {
   private static final Pattern HEAD =
       Pattern.compile("\\[(?<time>[^]]*)] (?<level>\\w+) +(?<rest>.*)", Pattern.DOTALL);
 
-  private static final Pattern CLASS =
-      Pattern.compile("(?<message>.*?) ?\\((?<class>[\\w.$]+)\\)", Pattern.DOTALL);
-
   private static final Pattern COMPONENT =
       Pattern.compile("\\[(?<component>[^]]*)][,:.]? +(?<message>.+)", Pattern.DOTALL);
 
@@ -45,10 +42,9 @@ final class KafkaLayout implements Layout {
       return Optional.empty();
     }
     String rest = head.group("rest").stripTrailing();
-    Matcher withClass = CLASS.matcher(rest);
-    boolean hasClass = withClass.matches();
-    String message = hasClass ? withClass.group("message").stripTrailing() : rest;
-    String logger = hasClass ? withClass.group("class") : "";
+    int open = openingOfClass(rest);
+    String message = open < 0 ? rest : rest.substring(0, open).stripTrailing();
+    String logger = open < 0 ? "" : rest.substring(open + 1, rest.length() - 1);
     Map<String, String> attributes = new LinkedHashMap<>();
     return Timestamps.instant(head.group("time"), "", zone)
         .map(time ->
@@ -59,6 +55,29 @@ final class KafkaLayout implements Layout {
                 withoutComponent(message, attributes),
                 parts.trace(),
                 attributes));
+  }
+
+  /** Returns where the parenthesis is that holds a class at the end; -1 if there is none. */
+  private static int openingOfClass(String text) {
+    int open = text.lastIndexOf('(');
+    int end = text.length() - 1;
+    if (open < 0 || end - open < 2 || text.charAt(end) != ')') {
+      return -1;
+    }
+    for (int i = open + 1; i < end; i++) {
+      char c = text.charAt(i);
+      boolean isOfName =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || c == '.'
+              || c == '_'
+              || c == '$';
+      if (!isOfName) {
+        return -1;
+      }
+    }
+    return open;
   }
 
   /** Takes the component off a message, as in {@code [KafkaServer id=1] started}. */

@@ -19,7 +19,7 @@ final class RabbitMqLayout implements Layout {
   private static final Pattern HEAD =
       Pattern.compile(
           "(?<time>\\S{10}[ T][\\d:]{8}\\.\\d{3,9})(?<offset>Z|[+-]\\d{2}:\\d{2})? "
-              + "\\[(?<level>\\w+)] (?<pid><[\\d.]+>) ?(?<message>.*)",
+              + "\\[(?<level>\\w+)] (?<pid><[^>\\n]+>) ?(?<message>.*)",
           Pattern.DOTALL);
 
   @Override

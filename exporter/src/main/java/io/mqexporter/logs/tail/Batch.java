@@ -10,11 +10,14 @@ import java.util.Map;
 /** The events of one poll: no more than memory is meant for, and a receiver likes at a time. */
 public final class Batch {
 
-  /** How many events are in one, at most. */
-  public static final int MAX_EVENTS = 2_000;
+  /**
+   * How many events are in one, at most: so few that they are garbage before the heap has to grow
+   * for them.
+   */
+  public static final int MAX_EVENTS = 500;
 
   /** How large they are together, at most, but for the last of them. */
-  public static final int MAX_BYTES = 4 << 20;
+  public static final int MAX_BYTES = 1 << 20;
 
   private final List<LogEvent> events = new ArrayList<>();
   private final Map<TailedFile, Progress> progress = new HashMap<>();

@@ -2,7 +2,6 @@ package io.mqexporter.logs.tail;
 
 import io.mqexporter.logs.journal.Excerpt;
 import io.mqexporter.logs.journal.FileIdentity;
-import io.mqexporter.logs.journal.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -111,8 +110,9 @@ final class FileScan {
             find(pattern, name, known, found);
           }
         }
+        pattern.readable(Path.of(pattern.name()));
       } catch (IOException e) {
-        unreadable(pattern, e);
+        pattern.unreadable(Path.of(pattern.name()), e, problems);
       }
     }
     return found;
@@ -128,7 +128,7 @@ final class FileScan {
           .ifPresent(file ->
               found.putIfAbsent(file.identity().inode(), new Found(pattern, file, name.isLive())));
     } catch (IOException e) {
-      unreadable(pattern, e);
+      pattern.unreadable(name.path(), e, problems);
     }
   }
 
@@ -150,7 +150,7 @@ final class FileScan {
       file.close();
       isPostponed = true;
       if (!(e instanceof NoSuchFileException)) {
-        unreadable(found.pattern(), e);
+        found.pattern().unreadable(file.path, e, problems);
       }
     }
   }
@@ -165,13 +165,6 @@ final class FileScan {
     }
     file.acknowledge();
     file.close();
-  }
-
-  private void unreadable(PatternState pattern, IOException e) {
-    if (!pattern.saidUnreadable) {
-      pattern.saidUnreadable = true;
-      problems.accept("%s: cannot be read: %s".formatted(pattern.name(), StateFolder.reason(e)));
-    }
   }
 
   /**

@@ -4,21 +4,27 @@ import static java.util.Objects.requireNonNull;
 
 import io.mqexporter.logs.LogLevel;
 import io.mqexporter.logs.LogSource;
+import io.mqexporter.logs.journal.StateFolder;
 import io.mqexporter.logs.parse.EventParser;
 import io.mqexporter.logs.parse.EventSplitter;
 import io.mqexporter.logs.parse.LogFormat;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** One pattern of a source: how its files are read, and what was counted. */
 final class PatternState {
+
+  private static final int MAX_SAID = 10;
 
   final LogSource source;
   final PathPattern paths;
@@ -41,7 +47,9 @@ final class PatternState {
   boolean saidUnparsed;
 
   boolean saidZone;
-  boolean saidUnreadable;
+
+  /** What could not be read, of a few of which it was said. */
+  private final Set<Path> unreadable = new HashSet<>();
 
   PatternState(LogSource source, String path) {
     this.source = source;
@@ -78,6 +86,20 @@ final class PatternState {
       problems.accept(
           "%s: %s has lines of no known layout of %s: they are forwarded as plain text"
               .formatted(name(), file, source.origin().system()));
+    }
+  }
+
+  /** Takes note that a file or folder cannot be read, and says so once, of the first few. */
+  void unreadable(Path path, IOException e, Consumer<String> problems) {
+    if (unreadable.size() < MAX_SAID && unreadable.add(path)) {
+      problems.accept("%s cannot be read: %s".formatted(path, StateFolder.reason(e)));
+    }
+  }
+
+  /** Takes note that a file or folder was read. */
+  void readable(Path path) {
+    if (!unreadable.isEmpty()) {
+      unreadable.remove(path);
     }
   }
 

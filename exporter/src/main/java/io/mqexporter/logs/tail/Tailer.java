@@ -3,9 +3,10 @@ package io.mqexporter.logs.tail;
 import io.mqexporter.logs.LogSource;
 import io.mqexporter.logs.journal.FilePosition;
 import io.mqexporter.logs.journal.Journal;
-import io.mqexporter.logs.journal.StateFolder;
 import io.mqexporter.logs.parse.EventSplitter.End;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.zip.ZipException;
 
 /**
  * Reads all files on. It has no thread and no timer: each poll looks once at what there is, and the
@@ -154,7 +156,7 @@ public final class Tailer implements AutoCloseable {
       file.foundAt(there.get(), file.isLive, now);
       return false;
     } catch (IOException e) {
-      unreadable(file, e);
+      file.pattern.unreadable(file.path, e, problems);
       return false;
     }
   }
@@ -183,11 +185,20 @@ public final class Tailer implements AutoCloseable {
         }
       }
       letGo(file, now);
-      file.pattern.saidUnreadable = false;
+      file.pattern.readable(file.path);
     } catch (ReplacedException e) {
       replaced(file, batch, now);
+    } catch (NoSuchFileException e) {
+      // Renamed between two looks: the next one says what it is called now.
+      file.nextLook = Instant.MIN;
+    } catch (EOFException | ZipException e) {
+      // Half a compressed file, or none at all: it is read on when it has changed.
+      file.close();
+      file.isDrained = true;
+      file.ended = End.BYTES;
+      file.pattern.unreadable(file.path, e, problems);
     } catch (IOException e) {
-      unreadable(file, e);
+      file.pattern.unreadable(file.path, e, problems);
     }
   }
 
@@ -203,10 +214,13 @@ public final class Tailer implements AutoCloseable {
     return silent.compareTo(PAUSE) >= 0 ? End.LINES : End.OPEN;
   }
 
-  /** A file without a name is kept open until nothing is to be expected of it any more. */
+  /**
+   * A file without a name is kept open until nothing is to be expected of it any more. A compressed
+   * one is finished when it is read: each that is open takes more than a megabyte.
+   */
   private static void letGo(TailedFile file, Instant now) {
     boolean isSilent = Duration.between(file.changed, now).compareTo(FINISHED) >= 0;
-    if (file.isDrained && isSilent && (file.found.isEmpty() || file.isCompressed())) {
+    if (file.isDrained && (file.isCompressed() || (isSilent && file.found.isEmpty()))) {
       file.close();
     }
   }
@@ -226,15 +240,6 @@ public final class Tailer implements AutoCloseable {
     file.isReplaced = true;
     batch.announce();
     batch.more();
-  }
-
-  private void unreadable(TailedFile file, IOException e) {
-    if (!file.pattern.saidUnreadable) {
-      file.pattern.saidUnreadable = true;
-      problems.accept(
-          "%s: %s cannot be read: %s"
-              .formatted(file.pattern.name(), file.path, StateFolder.reason(e)));
-    }
   }
 
   private void forget(Instant now) {

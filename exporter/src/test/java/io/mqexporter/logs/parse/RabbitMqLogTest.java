@@ -40,6 +40,22 @@ class RabbitMqLogTest {
   }
 
   @Test
+  void aProcessThatIsNotKnown() {
+    assertThat(
+            Parsed.text(
+                LogFormat.RABBITMQ,
+                """
+                2026-11-29 03:16:03.771360+00:00 [notice] <unknown pid> Handler rmq_1_stdout switched from  sync to drop mode
+                """))
+        .isEqualTo(
+            """
+            2026-11-29T03:16:03.771360Z INFO
+              message: Handler rmq_1_stdout switched from  sync to drop mode
+              rabbitmq.log.pid: <unknown pid>
+            """);
+  }
+
+  @Test
   void linesOfReleasesBefore39() {
     assertThat(
             Parsed.events(

@@ -205,7 +205,7 @@ class LinesTest {
     log.write("server.log", 10_000);
     Batch batch = log.pollUnacknowledged();
 
-    assertThat(batch.events()).hasSize(2_000);
+    assertThat(batch.events()).hasSize(Batch.MAX_EVENTS);
     assertThat(batch.hasMore()).isTrue();
     log.later(PAUSE);
     assertThat(log.messages()).isEqualTo(log.written());
