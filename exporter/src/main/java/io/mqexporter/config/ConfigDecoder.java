@@ -3,6 +3,7 @@ package io.mqexporter.config;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.messaging.LagObjectives.LagObjective;
+import io.mqexporter.otlp.OtlpConfig;
 import io.mqexporter.process.ProcessConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +66,13 @@ final class ConfigDecoder {
               followed.logs(section);
               return LogsDecoder.decode(section, targets);
             });
+    Optional<OtlpConfig> otlp =
+        root.section(
+            "otlp",
+            section -> {
+              followed.otlp(section);
+              return OtlpDecoder.decode(section);
+            });
     return Optional.of(
         new Config(
             schedule.interval(),
@@ -74,6 +82,7 @@ final class ConfigDecoder {
             objectives,
             targets,
             logs,
+            otlp,
             Set.of()));
   }
 
