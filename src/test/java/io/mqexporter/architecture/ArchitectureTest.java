@@ -67,7 +67,7 @@ class ArchitectureTest {
           row("process", "collector", "messaging", "metric"),
           row("jmx.mbean", "metric"),
           row("jmx.rmi"),
-          row("jmx.rules", "metric", "io.prometheus", "org.yaml.snakeyaml"),
+          row("jmx.rules", "metric", "relay", "io.prometheus", "org.yaml.snakeyaml"),
           row(
               "rocketmq.remoting",
               "rocketmq.snapshot",

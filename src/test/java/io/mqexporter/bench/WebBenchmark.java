@@ -18,7 +18,6 @@ import io.mqexporter.credentials.Certificates;
 import io.mqexporter.exposition.Backlogs;
 import io.mqexporter.exposition.MetricsPages;
 import io.mqexporter.exposition.Probes;
-import io.mqexporter.exposition.ProcessMetrics;
 import io.mqexporter.http.HttpSettings;
 import io.mqexporter.http.HttpVerticle;
 import io.mqexporter.http.Pages;
@@ -81,8 +80,7 @@ final class WebBenchmark {
                 .formatted(HASH));
     Files.writeString(folder.resolve("server.pem"), pem);
     WebConfig config = new WebConfigFile(webConfig, ServerTls::problem).read();
-    var processMetrics = new ProcessMetrics();
-    var pages = new MetricsPages(List.of(), processMetrics, Clock.systemUTC());
+    var pages = new MetricsPages(List.of(), Clock.systemUTC());
     fill(pages);
     Vertx vertx = Vertx.vertx();
     int plainPort = listen(vertx, pages, Security.OPEN);
@@ -107,7 +105,6 @@ final class WebBenchmark {
           () -> length(client, secured));
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-      processMetrics.close();
     }
   }
 

@@ -75,7 +75,8 @@ final class Agent implements AutoCloseable {
     var backlogs = new Backlogs(results, clocks.steady());
     results.subscribe(backlogs::accept);
     results.subscribeToLeaving(backlogs::forget);
-    var status = new StatusPage(results, Version.current(), settings.metricsPath(), clocks.steady());
+    var status =
+        new StatusPage(results, Version.current(), settings.metricsPath(), clocks.steady());
     this.http =
         new HttpVerticle(
             settings,
@@ -113,8 +114,7 @@ final class Agent implements AutoCloseable {
             collector.system(), collector.name(), config.interval(), config.timeout(), limit);
     ofPushing = List.of(target);
     pushing =
-        new RunningLoops(
-            List.of(new CollectionLoop(collector, target, results, clocks, _ -> {})));
+        new RunningLoops(List.of(new CollectionLoop(collector, target, results, clocks, _ -> {})));
   }
 
   /** Returns what the agent says about itself as a whole, its process included. */
@@ -140,8 +140,7 @@ final class Agent implements AutoCloseable {
   void use(LiveConfig config) throws StartException {
     logs.open(config);
     targets.use(
-        config,
-        Stream.concat(logs.targets(config.config()).stream(), ofPushing.stream()).toList());
+        config, Stream.concat(logs.targets(config.config()).stream(), ofPushing.stream()).toList());
     logs.use(config);
     configuration = ConfigText.of(config.config());
   }

@@ -85,7 +85,8 @@ final class Logs implements AutoCloseable {
           new RunningLoops(
               next.stream()
                   .map(target ->
-                      new CollectionLoop(new LogCollector(this::current), target, results, clocks, _ -> {}))
+                      new CollectionLoop(
+                          new LogCollector(this::current), target, results, clocks, _ -> {}))
                   .toList());
       loops.start(vertx);
       shown = next;

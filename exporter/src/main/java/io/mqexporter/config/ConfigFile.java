@@ -40,7 +40,8 @@ public final class ConfigFile {
   public static LiveConfig follow(
       Path file, Map<String, String> environment, Consumer<String> problems)
       throws ConfigException {
-    var sections = new Sections(new HashMap<>(), new HashMap<>(), new ArrayList<>(), new ArrayList<>());
+    var sections =
+        new Sections(new HashMap<>(), new HashMap<>(), new ArrayList<>(), new ArrayList<>());
     Config config = load(file, environment, sections);
     var ofTargets =
         config.targets().stream()
