@@ -121,7 +121,7 @@ final class OtlpReceiver implements AutoCloseable {
 
   private void accept(String name, SummaryDataPoint point) {
     Map<String, String> labels = labels(point.getAttributesList());
-    put(point.getFlags(), key(name + "_count", labels), point.getCount());
+    put(point.getFlags(), key(name + "_count", labels), (double) point.getCount());
     put(point.getFlags(), key(name + "_sum", labels), point.getSum());
     point
         .getQuantileValuesList()
