@@ -123,8 +123,9 @@ class RabbitMqContractIT extends CollectorContract {
     ConnectionFactory factory = broker.connectionFactory();
     factory.setUsername("mq-exporter");
     factory.setPassword("second");
-    try (var connection = factory.newConnection();
-        var channel = connection.createChannel()) {
+    try (var connection = factory.newConnection()) {
+      // The refusal closes it.
+      var channel = connection.createChannel();
       assertThatThrownBy(() -> channel.basicGet("work", true))
           .hasStackTraceContaining("ACCESS_REFUSED");
     }
