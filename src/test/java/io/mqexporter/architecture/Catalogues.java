@@ -17,6 +17,7 @@ import io.mqexporter.logs.forward.LogMetric;
 import io.mqexporter.messaging.BrokerMetric;
 import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.metric.MetricDescriptor;
+import io.mqexporter.otlp.OtlpMetric;
 import io.mqexporter.rabbitmq.RabbitMqMemoryMetric;
 import io.mqexporter.rabbitmq.RabbitMqMetric;
 import io.mqexporter.rabbitmq.RabbitMqNodeMetric;
@@ -209,9 +210,11 @@ public final class Catalogues {
         new Catalogue(
             "The agent",
             "What the agent says about its collections and itself; besides these it exposes the"
-                + " jvm_* and process_* metrics of its own process.",
+                + " jvm_* and process_* metrics of its own process. `mq_exporter_otlp_*` are there with `otlp` in"
+                + " the configuration.",
             CollectionMetric.values(),
-            AgentMetric.values()));
+            AgentMetric.values(),
+            OtlpMetric.values()));
   }
 
   /** Returns the metrics whose names are our choice. */

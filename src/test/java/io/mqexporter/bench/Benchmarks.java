@@ -10,7 +10,7 @@ public final class Benchmarks {
 
   /**
    * Runs those that are named ({@code kafka}, {@code scale}, {@code rabbitmq}, {@code rocketmq},
-   * {@code jmx}, {@code agent}, {@code logs}), or all.
+   * {@code jmx}, {@code agent}, {@code logs}, {@code web}), or all.
    */
   public static void main(String[] arguments) throws Exception {
     Set<String> named = Set.of(arguments);
@@ -38,6 +38,9 @@ public final class Benchmarks {
     if (named.isEmpty() || named.contains("logs")) {
       LogBenchmark.run();
       LogStorageBenchmark.run();
+    }
+    if (named.isEmpty() || named.contains("web")) {
+      WebBenchmark.run();
     }
     System.exit(0);
   }

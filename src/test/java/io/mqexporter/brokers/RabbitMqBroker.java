@@ -208,6 +208,16 @@ public final class RabbitMqBroker implements AutoCloseable {
     return run("rabbitmq-diagnostics", arguments);
   }
 
+  /** Returns the environment in which the node's own tools find it. */
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  /** Returns the path of one of the release's scripts. */
+  String script(String name) {
+    return release.command(name, List.of()).getLast();
+  }
+
   private String run(String script, String... arguments) {
     var all = new ArrayList<>(List.of("--quiet"));
     all.addAll(List.of(arguments));

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate authority, and the keys with certificates that it issues for 127.0.0.1. */
 public final class Certificates {
@@ -70,6 +72,21 @@ public final class Certificates {
   public Path keyStore(String name) {
     char[] password = PASSWORD.toCharArray();
     return store(name + ".p12", store -> store.setKeyEntry(name, key(name), password, chain(name)));
+  }
+
+  /** Returns what trusts the authority, for a client. */
+  public SSLContext trusting() {
+    try {
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(KeyStore.getInstance(trustStore().toFile(), PASSWORD.toCharArray()));
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private interface Change {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mqexporter.brokers.KafkaCluster;
 import io.mqexporter.brokers.KafkaSetup;
+import io.mqexporter.brokers.RightsScript;
 import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
@@ -222,6 +223,24 @@ class KafkaRightsIT {
               () -> looking.collect(Deadline.after(Duration.ofSeconds(10))),
               collected -> collected.missing().isEmpty());
     }
+  }
+
+  @Test
+  void theScriptGivesTheRightsThatItNeedsAndNoOthers() throws Exception {
+    set();
+    RightsScript.kafka(broker.bootstrapServers(), "User:agent");
+
+    try (KafkaCollector looking = collector(new Effort(10, 1 << 20, Duration.ZERO))) {
+      await()
+          .pollInSameThread()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () -> looking.collect(Deadline.after(Duration.ofSeconds(10))),
+              KafkaRightsIT::isWhole);
+    }
+    assertThat(admin.describeAcls(AclBindingFilter.ANY).values().get(30, TimeUnit.SECONDS))
+        .extracting(binding -> binding.entry().operation())
+        .containsOnly(DESCRIBE, DESCRIBE_CONFIGS, READ);
   }
 
   private static KafkaCollector collector(Effort effort) {

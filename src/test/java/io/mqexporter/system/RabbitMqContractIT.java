@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.rabbitmq.client.ConnectionFactory;
 import io.mqexporter.brokers.RabbitMqBroker;
+import io.mqexporter.brokers.RightsScript;
+import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.collector.Collector;
 import io.mqexporter.collector.Deadline;
@@ -94,6 +97,34 @@ class RabbitMqContractIT extends CollectorContract {
           .isInstanceOf(CollectionException.class);
       settings.set(new Edition<>(config("renewed", "second"), 2));
       collector.collect(Deadline.after(Duration.ofSeconds(10)));
+    }
+  }
+
+  @Test
+  void theScriptGivesTheRightsThatItNeedsAndNoOthers() throws Exception {
+    broker.rabbitmqctl("add_vhost", "a vhost");
+    RightsScript.rabbitMq(broker, "mq-exporter", "first");
+    RightsScript.rabbitMq(broker, "mq-exporter", "second");
+
+    try (Collector whole = collector();
+        Collector collector = collector(Settings.fixed(config("mq-exporter", "second")))) {
+      Collected collected = collector.collect(Deadline.after(Duration.ofSeconds(10)));
+      assertThat(collected.missing()).isEmpty();
+      assertThat(new MetricValues(collected.families()).of(RabbitMqQueueMetric.MESSAGES).keySet())
+          .isEqualTo(
+              new MetricValues(whole.collect(Deadline.after(Duration.ofSeconds(10))).families())
+                  .of(RabbitMqQueueMetric.MESSAGES)
+                  .keySet())
+          .isNotEmpty();
+    }
+    ConnectionFactory factory = broker.connectionFactory();
+    factory.setUsername("mq-exporter");
+    factory.setPassword("second");
+    try (var connection = factory.newConnection()) {
+      // The refusal closes it.
+      var channel = connection.createChannel();
+      assertThatThrownBy(() -> channel.basicGet("work", true))
+          .hasStackTraceContaining("ACCESS_REFUSED");
     }
   }
 

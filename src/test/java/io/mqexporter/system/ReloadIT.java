@@ -1,11 +1,14 @@
 package io.mqexporter.system;
 
+import static java.util.Collections.nCopies;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mqexporter.brokers.Command;
 import io.mqexporter.brokers.KafkaBroker;
 import io.mqexporter.brokers.Repository;
+import io.mqexporter.brokers.Sockets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +22,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -188,6 +193,22 @@ class ReloadIT {
 
     await().atMost(PATIENCE).until(() -> agent.get("/config").body().contains("max_series: 7"));
     awaitTargets("orders", "silent");
+  }
+
+  @Test
+  void aReloadOfWhatIsTheSameOpensNoConnection() throws IOException {
+    write(
+        "interval: 1h\ntimeout: 1m\ntargets:\n"
+            + IntStream.range(0, 20).mapToObj(i -> target("same-" + i)).collect(joining()));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> agent.scrape().values("messaging_up", "\"same-").equals(nCopies(20, 1.0)));
+    Set<String> before = Sockets.of(broker.handle());
+
+    reload(5);
+
+    assertThat(before).containsAll(Sockets.of(broker.handle()));
+    assertThat(agent.scrape().values("messaging_up", "\"same-")).hasSize(20).containsOnly(1.0);
   }
 
   @Test

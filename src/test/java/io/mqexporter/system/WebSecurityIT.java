@@ -45,9 +45,14 @@ class WebSecurityIT {
 
   @BeforeAll
   void start() throws IOException {
-    var certificates = new Certificates(folder).issue("server").issue("renewed").issue("client");
+    var certificates =
+        new Certificates(folder)
+            .issue("server")
+            .issue("renewed")
+            .issue("client")
+            .issueExpired("expired");
     certificates.authorityPem();
-    for (String name : List.of("server", "renewed", "client")) {
+    for (String name : List.of("server", "renewed", "client", "expired")) {
       String pem = certificates.pem(name);
       int end = pem.indexOf("-----BEGIN CERTIFICATE");
       Files.writeString(folder.resolve(name + ".key"), pem.substring(0, end));
@@ -126,6 +131,57 @@ class WebSecurityIT {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(certificateShown()).contains("CN=server"));
+  }
+
+  @Test
+  void aCertificateThatIsRemovedOrHalfWrittenLeavesTheFormerInPlace() throws IOException {
+    String pem = Files.readString(folder.resolve("current.pem"));
+
+    Files.delete(folder.resolve("current.pem"));
+    awaitMetric("mq_exporter_web_config_last_reload_successful 0");
+    assertThat(certificateShown()).contains("CN=server");
+    assertThat(agent.logLines("current.pem: not found")).hasSize(1);
+
+    Files.writeString(folder.resolve("current.pem"), pem.substring(0, pem.length() / 3));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(agent.logLines("no certificate and key that can be read")).hasSize(1));
+    assertThat(certificateShown()).contains("CN=server");
+
+    Files.writeString(folder.resolve("current.pem"), pem);
+    awaitMetric("mq_exporter_web_config_last_reload_successful 1");
+  }
+
+  /** As Prometheus' own servers do: it is for clients to judge. */
+  @Test
+  void aCertificateThatHasExpiredIsShownAndClientsRefuseIt() throws IOException {
+    useCertificate("expired");
+    awaitCode("000", "-u", "scraper:swordfish");
+    assertThat(code("-u", "scraper:swordfish", "--insecure")).isEqualTo("200");
+
+    useCertificate("server");
+    awaitCode("200", "-u", "scraper:swordfish");
+  }
+
+  @Test
+  void aClientWhoseCertificateHasExpiredIsRefused() throws IOException {
+    use(
+        withUsers()
+            .replace(
+                "key_file: current.key",
+                "key_file: current.key, client_auth_type: RequireAndVerifyClientCert,"
+                    + " client_ca_file: authority.pem"));
+    awaitCode("000", "-u", "scraper:swordfish");
+    assertThat(
+            code(
+                "-u",
+                "scraper:swordfish",
+                "--cert",
+                file("expired.pem"),
+                "--key",
+                file("expired.key")))
+        .isEqualTo("000");
   }
 
   @Test

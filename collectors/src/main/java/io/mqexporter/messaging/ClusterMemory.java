@@ -48,6 +48,21 @@ public final class ClusterMemory {
     window = newWindow;
   }
 
+  /**
+   * Dates anew what was seen, because the machine's clock was set. How long ago that was stays as
+   * it is.
+   *
+   * @param jump by how much the clock was set forward, or back
+   */
+  public void shift(Duration jump) {
+    long millis = jump.toMillis();
+    destinations.values().forEach(memory -> memory.shift(millis));
+    consumptions
+        .values()
+        .forEach(groups -> groups.values().forEach(memory -> memory.shift(millis)));
+    brokersLastUp.replaceAll((_, lastUp) -> lastUp.plus(jump));
+  }
+
   /** Takes in what a collection has read. States must come in the order of their times. */
   public void observe(ClusterState state) {
     observeDestinations(state.destinations(), state.at());

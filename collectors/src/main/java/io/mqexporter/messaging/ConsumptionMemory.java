@@ -12,7 +12,7 @@ final class ConsumptionMemory {
   private final Map<String, ConsumptionWatch> watches = HashMap.newHashMap(1);
   private final LagTrend trend = new LagTrend();
   private ConsumerStatus status = ConsumerStatus.UNKNOWN;
-  private long newestMillis = Long.MIN_VALUE;
+  private long newestMillis;
   private boolean allObserved;
   private boolean canTellLost;
   private long lost;
@@ -35,6 +35,13 @@ final class ConsumptionMemory {
     allObserved = watches.size() == consumption.logs().size();
     status = consumption.logs().isEmpty() ? ConsumerStatus.UNKNOWN : worst;
     consumption.readableLag().ifPresent(lag -> trend.add(nowMillis, lag));
+  }
+
+  /** Dates anew what was seen. */
+  void shift(long millis) {
+    watches.values().forEach(watch -> watch.shift(millis));
+    trend.shift(millis);
+    newestMillis += millis;
   }
 
   /** Returns the number that tells whether a log is consumed, as it was last observed. */

@@ -11,7 +11,7 @@ final class ConsumptionWatch {
 
   private static final long NEVER = Long.MIN_VALUE;
 
-  private final long firstSeenMillis;
+  private long firstSeenMillis;
   private long newestMillis;
   private long progress = NEVER;
   private long lag = NEVER;
@@ -37,6 +37,20 @@ final class ConsumptionWatch {
     if (sample.readableLag().isPresent()) {
       observeLag(sample.readableLag().getAsLong(), nowMillis);
     }
+  }
+
+  /** Dates anew what was seen. */
+  void shift(long millis) {
+    firstSeenMillis += millis;
+    newestMillis += millis;
+    movedMillis = shifted(movedMillis, millis);
+    lagZeroMillis = shifted(lagZeroMillis, millis);
+    lagShrankMillis = shifted(lagShrankMillis, millis);
+    rewoundMillis = shifted(rewoundMillis, millis);
+  }
+
+  private static long shifted(long atMillis, long millis) {
+    return atMillis == NEVER ? NEVER : atMillis + millis;
   }
 
   /**

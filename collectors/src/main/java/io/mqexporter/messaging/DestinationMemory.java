@@ -34,6 +34,11 @@ final class DestinationMemory {
     return recreated;
   }
 
+  /** Dates anew what was seen. */
+  void shift(long millis) {
+    histories.values().forEach(history -> history.shift(millis));
+  }
+
   /** Forgets the logs that were not seen since a point in time; returns whether all are gone. */
   boolean forget(long beforeMillis) {
     histories.values().removeIf(history -> history.seenMillis() < beforeMillis);

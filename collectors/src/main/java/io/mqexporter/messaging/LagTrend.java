@@ -21,6 +21,13 @@ final class LagTrend {
     size = Math.min(size + 1, SAMPLES);
   }
 
+  /** Dates anew what was seen. */
+  void shift(long millis) {
+    for (int i = 0; i < SAMPLES; i++) {
+      epochMillis[i] += millis;
+    }
+  }
+
   /**
    * Returns how long it takes until nothing is left if all goes on as since the oldest sample, in
    * seconds: zero when nothing is left, infinite while the lag does not shrink, empty when there is

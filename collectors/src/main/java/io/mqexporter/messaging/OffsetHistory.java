@@ -62,6 +62,14 @@ final class OffsetHistory {
     forgetBeforeStart();
   }
 
+  /** Dates anew what was seen. */
+  void shift(long millis) {
+    for (int i = 0; i < size; i++) {
+      epochMillis[i] += millis;
+    }
+    seenMillis += millis;
+  }
+
   /** Returns the newest start that was observed; 0 if none was. */
   long start() {
     return start;

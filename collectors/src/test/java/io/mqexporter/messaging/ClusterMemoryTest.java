@@ -32,6 +32,18 @@ class ClusterMemoryTest {
   }
 
   @Test
+  void aClockThatIsSetChangesNoAge() {
+    for (long jump : new long[] {3_600, -3_600}) {
+      observe(0, 100, 100);
+      observe(10, 100, 200);
+      memory.shift(Duration.ofSeconds(jump));
+      observe(jump + 20, 100, 200);
+      assertThat(lagSeconds()).hasValue(19.95);
+      memory.shift(Duration.ofSeconds(-jump));
+    }
+  }
+
+  @Test
   void theTimeLagIsZeroWhenNothingWaits() {
     observe(0, 100, 100);
     assertThat(lagSeconds()).hasValue(0);

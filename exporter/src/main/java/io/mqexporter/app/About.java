@@ -3,7 +3,9 @@ package io.mqexporter.app;
 import io.mqexporter.exposition.AgentMetric;
 import io.mqexporter.exposition.MetricsPages;
 import io.mqexporter.metric.MetricFamilies;
+import io.mqexporter.metric.MetricFamily;
 import java.time.Clock;
+import java.util.List;
 
 /** What the agent says about itself as a whole. */
 final class About {
@@ -11,6 +13,7 @@ final class About {
   private final MetricsPages pages;
   private final Reloads config;
   private final Reloads webConfig;
+  private volatile List<MetricFamily> families = List.of();
 
   About(MetricsPages pages, Clock clock) {
     this.pages = pages;
@@ -30,19 +33,21 @@ final class About {
   }
 
   private void show() {
-    var families = new MetricFamilies();
-    families.add(AgentMetric.BUILD_INFO, 1, Version.current(), Runtime.version().toString());
+    var all = new MetricFamilies();
+    all.add(AgentMetric.BUILD_INFO, 1, Version.current(), Runtime.version().toString());
+    add(all, config, AgentMetric.CONFIG_RELOAD_SUCCESSFUL, AgentMetric.CONFIG_RELOAD_TIMESTAMP);
     add(
-        families,
-        config,
-        AgentMetric.CONFIG_RELOAD_SUCCESSFUL,
-        AgentMetric.CONFIG_RELOAD_TIMESTAMP);
-    add(
-        families,
+        all,
         webConfig,
         AgentMetric.WEB_CONFIG_RELOAD_SUCCESSFUL,
         AgentMetric.WEB_CONFIG_RELOAD_TIMESTAMP);
-    pages.about(families.toList());
+    families = all.toList();
+    pages.about(families);
+  }
+
+  /** Returns all of it as families. */
+  List<MetricFamily> families() {
+    return families;
   }
 
   private static void add(

@@ -1,6 +1,11 @@
 package io.mqexporter.app;
 
+import io.mqexporter.collection.Clocks;
+import io.mqexporter.collection.CollectionLoop;
 import io.mqexporter.collection.LatestResults;
+import io.mqexporter.collection.SeriesLimit;
+import io.mqexporter.collection.Target;
+import io.mqexporter.config.Config;
 import io.mqexporter.config.ConfigText;
 import io.mqexporter.config.LiveConfig;
 import io.mqexporter.exposition.Backlogs;
@@ -12,10 +17,13 @@ import io.mqexporter.http.HttpSettings;
 import io.mqexporter.http.HttpVerticle;
 import io.mqexporter.http.Pages;
 import io.mqexporter.http.Security;
+import io.mqexporter.metric.Granularity;
+import io.mqexporter.metric.MetricFamily;
+import io.mqexporter.otlp.OtlpCollector;
+import io.mqexporter.otlp.OtlpPush;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The running agent: an HTTP server and the targets. */
 final class Agent implements AutoCloseable {
@@ -34,9 +43,13 @@ final class Agent implements AutoCloseable {
   private final ProcessMetrics processMetrics = new ProcessMetrics();
   private final MetricsPages metricsPages;
   private final HttpVerticle http;
+  private final LatestResults results = new LatestResults(List.of());
+  private final Clocks clocks;
   private final Logs logs;
   private final RunningTargets targets;
   private final About about;
+  private List<Target> ofPushing = List.of();
+  private RunningLoops pushing = new RunningLoops(List.of());
   private volatile String configuration = "";
 
   /**
@@ -51,18 +64,19 @@ final class Agent implements AutoCloseable {
       HttpSettings settings,
       Security security,
       Optional<Supplier<Optional<String>>> reload,
-      Clock clock) {
+      Clocks clocks) {
     this.vertx = vertx;
-    var results = new LatestResults(List.of());
-    this.metricsPages = new MetricsPages(List.of(), clock);
+    this.clocks = clocks;
+    this.metricsPages = new MetricsPages(List.of(), clocks.steady());
     metricsPages.process(processMetrics.read());
-    this.about = new About(metricsPages, clock);
+    this.about = new About(metricsPages, clocks.wall());
     results.subscribe(metricsPages::accept);
     results.subscribeToLeaving(metricsPages::forget);
-    var backlogs = new Backlogs(results, clock);
+    var backlogs = new Backlogs(results, clocks.steady());
     results.subscribe(backlogs::accept);
     results.subscribeToLeaving(backlogs::forget);
-    var status = new StatusPage(results, Version.current(), settings.metricsPath(), clock);
+    var status =
+        new StatusPage(results, Version.current(), settings.metricsPath(), clocks.steady());
     this.http =
         new HttpVerticle(
             settings,
@@ -76,8 +90,8 @@ final class Agent implements AutoCloseable {
                 reload),
             security,
             about.webConfig());
-    this.logs = new Logs(vertx, results, clock);
-    this.targets = new RunningTargets(vertx, results, clock);
+    this.logs = new Logs(vertx, results, clocks);
+    this.targets = new RunningTargets(vertx, results, clocks);
   }
 
   /**
@@ -87,6 +101,25 @@ final class Agent implements AutoCloseable {
    */
   void prepare(LiveConfig config) throws StartException {
     logs.open(config);
+  }
+
+  /** Lets results be pushed, and shows how that gets on; before the agent is started. */
+  void add(OtlpPush push, Config config) {
+    results.subscribe(push::accept);
+    results.subscribeToLeaving(push::forget);
+    var collector = new OtlpCollector(push);
+    var limit = new SeriesLimit(Granularity.PARTITION, config.maxSeries());
+    var target =
+        new Target(
+            collector.system(), collector.name(), config.interval(), config.timeout(), limit);
+    ofPushing = List.of(target);
+    pushing =
+        new RunningLoops(List.of(new CollectionLoop(collector, target, results, clocks, _ -> {})));
+  }
+
+  /** Returns what the agent says about itself as a whole, its process included. */
+  List<MetricFamily> families() {
+    return Stream.concat(about.families().stream(), processMetrics.read().stream()).toList();
   }
 
   /**
@@ -99,13 +132,15 @@ final class Agent implements AutoCloseable {
     vertx.setPeriodic(
         PROCESS_METRICS_INTERVAL.toMillis(), _ -> metricsPages.process(processMetrics.read()));
     use(config);
+    pushing.start(vertx);
     about.config().succeeded();
   }
 
   /** Collects and forwards what a configuration says, and nothing else. */
   void use(LiveConfig config) throws StartException {
     logs.open(config);
-    targets.use(config, logs.targets(config.config()));
+    targets.use(
+        config, Stream.concat(logs.targets(config.config()).stream(), ofPushing.stream()).toList());
     logs.use(config);
     configuration = ConfigText.of(config.config());
   }
@@ -124,6 +159,7 @@ final class Agent implements AutoCloseable {
   @Override
   public void close() {
     targets.cancel();
+    pushing.cancel();
     Thread end = Thread.ofVirtual().start(logs::close);
     try {
       vertx

@@ -150,7 +150,8 @@ final class Forwarding implements AutoCloseable {
     };
   }
 
-  private static String hostName() {
+  /** Returns what this machine calls itself. */
+  static String hostName() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {

@@ -1,5 +1,6 @@
 package io.mqexporter.app;
 
+import io.mqexporter.collection.Clocks;
 import io.mqexporter.collection.CollectionLoop;
 import io.mqexporter.collection.LatestResults;
 import io.mqexporter.collection.SeriesLimit;
@@ -13,7 +14,6 @@ import io.mqexporter.logs.forward.Forwarder;
 import io.mqexporter.logs.forward.LogCollector;
 import io.mqexporter.metric.Granularity;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,17 +25,17 @@ final class Logs implements AutoCloseable {
 
   private final Vertx vertx;
   private final LatestResults results;
-  private final Clock clock;
+  private final Clocks clocks;
   private Optional<Forwarding> forwarding = Optional.empty();
   private Optional<Settings<LogsConfig>> settings = Optional.empty();
   private long edition;
   private List<Target> shown = List.of();
   private RunningLoops loops = new RunningLoops(List.of());
 
-  Logs(Vertx vertx, LatestResults results, Clock clock) {
+  Logs(Vertx vertx, LatestResults results, Clocks clocks) {
     this.vertx = vertx;
     this.results = results;
-    this.clock = clock;
+    this.clocks = clocks;
   }
 
   /**
@@ -47,7 +47,7 @@ final class Logs implements AutoCloseable {
   synchronized void open(LiveConfig live) throws StartException {
     Optional<LogsConfig> next = live.config().logs();
     if (next.isPresent() && forwarding.stream().noneMatch(f -> f.isIn(next.get().stateFolder()))) {
-      var opened = Forwarding.open(next.get(), vertx, clock);
+      var opened = Forwarding.open(next.get(), vertx, clocks.wall());
       forwarding.ifPresent(Forwarding::close);
       forwarding = Optional.of(opened);
     }
@@ -85,7 +85,8 @@ final class Logs implements AutoCloseable {
           new RunningLoops(
               next.stream()
                   .map(target ->
-                      new CollectionLoop(new LogCollector(this::current), target, results, clock))
+                      new CollectionLoop(
+                          new LogCollector(this::current), target, results, clocks, _ -> {}))
                   .toList());
       loops.start(vertx);
       shown = next;

@@ -2,6 +2,8 @@ package io.mqexporter.app;
 
 import static java.util.stream.Collectors.joining;
 
+import io.mqexporter.collection.Clocks;
+import io.mqexporter.collector.Settings;
 import io.mqexporter.config.ConfigException;
 import io.mqexporter.config.ConfigFile;
 import io.mqexporter.config.FileWatch;
@@ -10,6 +12,8 @@ import io.mqexporter.config.WebConfigFile;
 import io.mqexporter.http.HttpSettings;
 import io.mqexporter.http.Security;
 import io.mqexporter.http.ServerTls;
+import io.mqexporter.otlp.OtlpConfig;
+import io.mqexporter.otlp.OtlpPush;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Optional;
@@ -77,8 +81,10 @@ public final class Main {
             settings,
             security,
             options.lifecycle() ? Optional.of(reload::reload) : Optional.empty(),
-            clock);
+            new Clocks(clock, new SteadyClock(clock)));
     agent.prepare(config);
+    Optional<OtlpPush> push = config.otlp().map(to -> push(to, agent, vertx, clock));
+    push.ifPresent(p -> agent.add(p, config.config()));
     var stop = new Thread(() -> stop(agent), "stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {
@@ -88,6 +94,7 @@ public final class Main {
       throw new StartException(
           "%s: %s: %s".formatted(Flags.LISTEN_ADDRESS, addresses(options), e.getMessage()), e);
     }
+    push.ifPresent(OtlpPush::start);
     reload.follow(agent::use, agent.config());
     HangUp.onSignal(reload::reload);
     Logger logger = LoggerFactory.getLogger(Main.class);
@@ -96,6 +103,11 @@ public final class Main {
         Version.current(),
         listening(options, agent),
         config.config().targets().size());
+  }
+
+  private static OtlpPush push(Settings<OtlpConfig> to, Agent agent, Vertx vertx, Clock clock) {
+    var self = new OtlpPush.Self(Version.current(), Forwarding.hostName());
+    return new OtlpPush(to, self, agent::families, vertx, clock);
   }
 
   private static String addresses(Options options) {

@@ -2,6 +2,7 @@ package io.mqexporter.app;
 
 import static java.util.stream.Collectors.joining;
 
+import io.mqexporter.collection.Clocks;
 import io.mqexporter.collection.CollectionLoop;
 import io.mqexporter.collection.LatestResults;
 import io.mqexporter.collection.SeriesLimit;
@@ -13,11 +14,11 @@ import io.mqexporter.config.TargetConfig;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.messaging.ClusterMemory;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A target that is collected: by one loop, or by two if it has JVMs. */
@@ -40,7 +41,7 @@ final class RunningTarget {
       LiveConfig live,
       Optional<RunningTarget> before,
       LatestResults results,
-      Clock clock) {
+      Clocks clocks) {
     this.text = text(config, live);
     this.broker = config.broker();
     Duration window = Collectors.window(config);
@@ -52,11 +53,13 @@ final class RunningTarget {
     memory.setWindow(window);
     var limit = new SeriesLimit(config.granularity(), config.maxSeries());
     var ofTargets = new ArrayList<CollectionLoop>();
-    for (Collector collector : Collectors.of(config, live, memory, clock)) {
+    for (Collector collector : Collectors.of(config, live, memory, clocks.wall())) {
       var target =
           new Target(collector.system(), config.name(), config.interval(), config.timeout(), limit);
       targets.add(target);
-      ofTargets.add(new CollectionLoop(collector, target, results, clock));
+      // Only the first, which reads the cluster itself, has what is remembered.
+      Consumer<Duration> clockWasSet = ofTargets.isEmpty() ? memory::shift : _ -> {};
+      ofTargets.add(new CollectionLoop(collector, target, results, clocks, clockWasSet));
     }
     this.loops = new RunningLoops(ofTargets);
   }

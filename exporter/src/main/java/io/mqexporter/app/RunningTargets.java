@@ -1,11 +1,11 @@
 package io.mqexporter.app;
 
+import io.mqexporter.collection.Clocks;
 import io.mqexporter.collection.LatestResults;
 import io.mqexporter.collection.Target;
 import io.mqexporter.config.LiveConfig;
 import io.mqexporter.config.TargetConfig;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +20,14 @@ final class RunningTargets {
 
   private final Vertx vertx;
   private final LatestResults results;
-  private final Clock clock;
+  private final Clocks clocks;
   private Map<String, RunningTarget> running = Map.of();
 
   /** Creates them without any. */
-  RunningTargets(Vertx vertx, LatestResults results, Clock clock) {
+  RunningTargets(Vertx vertx, LatestResults results, Clocks clocks) {
     this.vertx = vertx;
     this.results = results;
-    this.clock = clock;
+    this.clocks = clocks;
   }
 
   /**
@@ -48,7 +48,7 @@ final class RunningTargets {
       RunningTarget target = kept.get(name);
       if (target == null) {
         var before = Optional.ofNullable(ended.get(name));
-        target = new RunningTarget(config, live, before, results, clock);
+        target = new RunningTarget(config, live, before, results, clocks);
         begun.put(name, target);
       }
       next.put(name, target);

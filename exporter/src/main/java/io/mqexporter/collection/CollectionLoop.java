@@ -8,7 +8,6 @@ import io.mqexporter.collector.Missing;
 import io.mqexporter.metric.MetricFamily;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,25 +33,44 @@ public final class CollectionLoop extends VerticleBase {
   /** What a collection gets beyond its deadline to return what it has. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
+  /**
+   * By how much a clock may drift, or be slewed, between two collections without having been set.
+   */
+  private static final Duration MOST_DRIFT = Duration.ofSeconds(1);
+
   private final Collector collector;
   private final Target target;
   private final LatestResults results;
-  private final Clock clock;
+  private final Clocks clocks;
+  private final Consumer<Duration> clockWasSet;
   private final CollectionLog log;
   private final CollectionFamilies families;
   private final Pace pace;
   private Optional<Instant> lastSuccess = Optional.empty();
+  private Duration wallAhead;
   private volatile Thread currentThread = Thread.ofVirtual().unstarted(() -> {});
   private volatile boolean stopping;
 
   private record Outcome(CollectionResult result, Exposed exposed) {}
 
-  /** Creates a loop that owns its collector and closes it in the end. */
-  public CollectionLoop(Collector collector, Target target, LatestResults results, Clock clock) {
+  /**
+   * Creates a loop that owns its collector and closes it in the end.
+   *
+   * @param clockWasSet is told by how much the machine's clock was set, while no collection is
+   *     under way
+   */
+  public CollectionLoop(
+      Collector collector,
+      Target target,
+      LatestResults results,
+      Clocks clocks,
+      Consumer<Duration> clockWasSet) {
     this.collector = collector;
     this.target = target;
     this.results = results;
-    this.clock = clock;
+    this.clocks = clocks;
+    this.clockWasSet = clockWasSet;
+    this.wallAhead = wallAhead();
     this.log = new CollectionLog(logger, target);
     this.families = new CollectionFamilies(target);
     this.pace = new Pace(target.interval());
@@ -103,6 +122,7 @@ public final class CollectionLoop extends VerticleBase {
     if (currentThread.isAlive()) {
       return failure(startNanos, "an earlier collection has not ended yet");
     }
+    followClock();
     var deadline = Deadline.after(target.timeout());
     var current = new FutureTask<>(() -> collector.collect(deadline));
     currentThread = Thread.ofVirtual().name("collect-" + target.name()).start(current);
@@ -122,6 +142,23 @@ public final class CollectionLoop extends VerticleBase {
     }
   }
 
+  private void followClock() {
+    Duration before = wallAhead;
+    wallAhead = wallAhead();
+    Duration jump = wallAhead.minus(before);
+    if (jump.abs().compareTo(MOST_DRIFT) > 0) {
+      logger.warn(
+          "{}: the machine's clock was set by {} s; what was seen before is dated anew",
+          target.name(),
+          jump.toSeconds());
+      clockWasSet.accept(jump);
+    }
+  }
+
+  private Duration wallAhead() {
+    return Duration.between(clocks.steady().instant(), clocks.wall().instant());
+  }
+
   private String reason(ExecutionException failure) {
     if (failure.getCause() instanceof CollectionException expected) {
       return String.valueOf(expected.getMessage());
@@ -136,11 +173,11 @@ public final class CollectionLoop extends VerticleBase {
   }
 
   private Outcome collected(long startNanos, Collected collected) {
-    Instant now = clock.instant();
+    Instant now = clocks.steady().instant();
     Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
     List<Missing> missing = collected.missing();
     if (missing.isEmpty()) {
-      lastSuccess = Optional.of(now);
+      lastSuccess = Optional.of(clocks.wall().instant());
       pace.took(took);
     }
     var selection = Selection.of(collected.families(), target.limit());
@@ -167,7 +204,7 @@ public final class CollectionLoop extends VerticleBase {
         families.of(nothing, 1, took, pace.interval(), lastSuccess, collector.requestsSent());
     return new Outcome(
         new CollectionResult.Failure(
-            target, clock.instant(), took, Selection.series(exposed), reason),
+            target, clocks.steady().instant(), took, Selection.series(exposed), reason),
         new Exposed(exposed));
   }
 }

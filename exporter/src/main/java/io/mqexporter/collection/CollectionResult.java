@@ -11,7 +11,7 @@ public sealed interface CollectionResult {
   /** Returns what was collected from. */
   Target target();
 
-  /** Returns when the collection ended. */
+  /** Returns when the collection ended, by the clock that is never set. */
   Instant at();
 
   /** Returns how long the collection took. */

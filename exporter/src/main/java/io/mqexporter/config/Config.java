@@ -2,6 +2,7 @@ package io.mqexporter.config;
 
 import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.metric.Granularity;
+import io.mqexporter.otlp.OtlpConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param lagObjectives how old messages may become before they are consumed, likewise
  * @param targets the clusters to read, in the file's order
  * @param logs which logs are forwarded where, if any are
+ * @param otlp where metrics are pushed to, if they are
  * @param hiddenKeys the paths of the keys whose values came from other files, such as {@code
  *     targets[0].rabbitmq.username}: they are not shown
  */
@@ -29,6 +31,7 @@ public record Config(
     LagObjectives lagObjectives,
     List<TargetConfig> targets,
     Optional<LogsConfig> logs,
+    Optional<OtlpConfig> otlp,
     Set<String> hiddenKeys) {
 
   /** The interval where the file says nothing. */
@@ -52,6 +55,6 @@ public record Config(
   /** Returns the same configuration, of which the values of some keys are not shown. */
   Config hiding(Set<String> keys) {
     return new Config(
-        interval, timeout, granularity, maxSeries, lagObjectives, targets, logs, keys);
+        interval, timeout, granularity, maxSeries, lagObjectives, targets, logs, otlp, keys);
   }
 }

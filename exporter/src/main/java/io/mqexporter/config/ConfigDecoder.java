@@ -3,6 +3,7 @@ package io.mqexporter.config;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.messaging.LagObjectives.LagObjective;
+import io.mqexporter.otlp.OtlpConfig;
 import io.mqexporter.process.ProcessConfig;
 import io.mqexporter.rabbitmq.vocabulary.Vocabulary;
 import java.nio.file.Path;
@@ -67,6 +68,13 @@ final class ConfigDecoder {
               followed.logs(section);
               return LogsDecoder.decode(section, targets);
             });
+    Optional<OtlpConfig> otlp =
+        root.section(
+            "otlp",
+            section -> {
+              followed.otlp(section);
+              return OtlpDecoder.decode(section);
+            });
     return Optional.of(
         new Config(
             schedule.interval(),
@@ -76,6 +84,7 @@ final class ConfigDecoder {
             objectives,
             targets,
             logs,
+            otlp,
             Set.of()));
   }
 

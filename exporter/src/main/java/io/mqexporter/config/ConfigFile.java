@@ -40,7 +40,8 @@ public final class ConfigFile {
   public static LiveConfig follow(
       Path file, Map<String, String> environment, Consumer<String> problems)
       throws ConfigException {
-    var sections = new Sections(new HashMap<>(), new HashMap<>(), new ArrayList<>());
+    var sections =
+        new Sections(new HashMap<>(), new HashMap<>(), new ArrayList<>(), new ArrayList<>());
     Config config = load(file, environment, sections);
     var ofTargets =
         config.targets().stream()
@@ -71,12 +72,27 @@ public final class ConfigFile {
                     file,
                     environment,
                     problems));
-    return new LiveConfig(config, ofTargets, ofLogs, sections.texts());
+    var ofOtlp =
+        config
+            .otlp()
+            .map(otlp ->
+                new LiveSection<>(
+                    "otlp",
+                    otlp,
+                    sections.otlp().getFirst(),
+                    new LiveSection.Reader<>(OtlpDecoder::decode, _ -> Set.of()),
+                    file,
+                    environment,
+                    problems));
+    return new LiveConfig(config, ofTargets, ofLogs, ofOtlp, sections.texts());
   }
 
   /** What is read again when a file has changed that a value comes from. */
   private record Sections(
-      Map<String, Section> targets, Map<String, String> texts, List<Section> logs)
+      Map<String, Section> targets,
+      Map<String, String> texts,
+      List<Section> logs,
+      List<Section> otlp)
       implements FollowedSections {
 
     @Override
@@ -88,6 +104,11 @@ public final class ConfigFile {
     @Override
     public void logs(Section section) {
       logs.add(section);
+    }
+
+    @Override
+    public void otlp(Section section) {
+      otlp.add(section);
     }
   }
 

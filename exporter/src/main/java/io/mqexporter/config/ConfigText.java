@@ -80,6 +80,7 @@ public final class ConfigText {
     tree.put("lag_objectives", tree(config.lagObjectives()));
     tree.put("targets", new Sections(config.targets().stream().map(ConfigText::tree).toList()));
     config.logs().ifPresent(logs -> tree.put("logs", LogsText.tree(logs)));
+    config.otlp().ifPresent(otlp -> tree.put("otlp", OtlpText.tree(otlp)));
     return tree;
   }
 

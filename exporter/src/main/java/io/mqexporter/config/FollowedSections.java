@@ -1,6 +1,6 @@
 package io.mqexporter.config;
 
-/** Takes what a file says of its targets, and of logs. */
+/** Takes what a file says of its targets, of logs, and of where metrics are pushed to. */
 interface FollowedSections {
 
   /** Does not need it. */
@@ -15,4 +15,7 @@ interface FollowedSections {
 
   /** Takes what the file says of logs, if it says anything. */
   default void logs(Section section) {}
+
+  /** Takes what the file says of where metrics are pushed to, if it says anything. */
+  default void otlp(Section section) {}
 }

@@ -3,6 +3,7 @@ package io.mqexporter.config;
 import io.mqexporter.collector.Settings;
 import io.mqexporter.collector.Settings.Edition;
 import io.mqexporter.jmx.JmxConfig;
+import io.mqexporter.otlp.OtlpConfig;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,16 +14,19 @@ public final class LiveConfig {
   private final Config config;
   private final Map<String, LiveSection<Sources>> targets;
   private final Optional<LiveSection<LogsConfig>> logs;
+  private final Optional<LiveSection<OtlpConfig>> otlp;
   private final Map<String, String> texts;
 
   LiveConfig(
       Config config,
       Map<String, LiveSection<Sources>> targets,
       Optional<LiveSection<LogsConfig>> logs,
+      Optional<LiveSection<OtlpConfig>> otlp,
       Map<String, String> texts) {
     this.config = config;
     this.targets = Map.copyOf(targets);
     this.logs = logs;
+    this.otlp = otlp;
     this.texts = Map.copyOf(texts);
   }
 
@@ -61,6 +65,11 @@ public final class LiveConfig {
   /** Returns which logs are forwarded where, now and later; empty if none is. */
   public Optional<Settings<LogsConfig>> logs() {
     return logs.map(live -> live);
+  }
+
+  /** Returns where metrics are pushed to, now and later; empty if nowhere. */
+  public Optional<Settings<OtlpConfig>> otlp() {
+    return otlp.map(live -> live);
   }
 
   private static Object ofBroker(BrokerConfig broker) {

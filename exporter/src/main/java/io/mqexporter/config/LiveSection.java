@@ -34,7 +34,8 @@ final class LiveSection<T> implements Settings<T> {
   record Reader<T>(Function<Section, Optional<T>> decoder, Function<T, Set<Path>> namedFiles) {}
 
   /**
-   * Creates one that begins with what has been read already.
+   * Creates one that begins with what has been read already. Files are looked at when it is first
+   * asked for: of a target that goes on as it is when the file is read again it never is.
    *
    * @param name what it is called in messages
    * @param problems is told in one line what cannot be read any more
@@ -54,12 +55,11 @@ final class LiveSection<T> implements Settings<T> {
     this.environment = environment;
     this.problems = problems;
     this.edition = new Edition<>(first, 0);
-    read();
   }
 
   @Override
   public synchronized Edition<T> current() {
-    if (!FileStamp.of(stamps.keySet()).equals(stamps)) {
+    if (edition.number() == 0 || !FileStamp.of(stamps.keySet()).equals(stamps)) {
       read();
     }
     return edition;

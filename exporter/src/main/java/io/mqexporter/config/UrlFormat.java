@@ -1,5 +1,6 @@
 package io.mqexporter.config;
 
+import io.mqexporter.collector.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
@@ -19,7 +20,7 @@ record UrlFormat() implements Format<URI> {
     URI url = parse(text);
     if (url.getRawUserInfo() != null) {
       throw new MalformedException(
-          text, expected() + ", user and password under keys of their own");
+          withoutUser(text), expected() + ", user and password under keys of their own");
     }
     if (url.getScheme() == null
         || !SCHEMES.contains(url.getScheme())
@@ -27,7 +28,7 @@ record UrlFormat() implements Format<URI> {
         || url.getPort() > 65_535
         || url.getRawQuery() != null
         || url.getRawFragment() != null) {
-      throw new MalformedException(text, expected());
+      throw new MalformedException(withoutUser(text), expected());
     }
     if (url.getPath().matches(".*/api/*")) {
       throw new MalformedException(text, expected() + ", without /api");
@@ -39,7 +40,12 @@ record UrlFormat() implements Format<URI> {
     try {
       return new URI(text);
     } catch (URISyntaxException e) {
-      throw new MalformedException(text, expected());
+      throw new MalformedException(withoutUser(text), expected());
     }
+  }
+
+  /** Returns an address without what may be a password in it. */
+  private static String withoutUser(String text) {
+    return text.replaceFirst("//.*@", "//" + Secret.MASK + "@");
   }
 }

@@ -2,11 +2,15 @@ package io.mqexporter.http;
 
 import io.mqexporter.config.WebConfig;
 import io.vertx.core.Handler;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * What a request passes before it is answered, in the order of Prometheus' own servers: the rate
@@ -18,13 +22,18 @@ final class Gate implements Handler<HttpServerRequest> {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final String HEALTH = "/-/";
 
+  /** How long somebody may take to read a page while others wait to be answered. */
+  private static final Duration READ_PATIENCE = Duration.ofSeconds(1);
+
   private final Vertx vertx;
   private final int maxRequests;
   private final Handler<HttpServerRequest> inside;
   private final Passwords passwords = new Passwords();
   private WebConfig config = WebConfig.OPEN;
   private Optional<RateLimiter> limiter = Optional.empty();
-  private int underWay;
+
+  /** Since when each is answered that is under way, the oldest first. */
+  private final SequencedMap<HttpServerRequest, Long> underWay = new LinkedHashMap<>();
 
   /**
    * Creates a gate that is open to all.
@@ -93,16 +102,33 @@ final class Gate implements Handler<HttpServerRequest> {
       inside.handle(request);
       return;
     }
-    if (maxRequests > 0 && underWay >= maxRequests) {
+    if (maxRequests > 0 && underWay.size() >= maxRequests && !oldestGivesWay()) {
       Responses.sendLine(
           request, 503, "%d requests are under way, which is the limit.".formatted(maxRequests));
       return;
     }
-    underWay++;
-    Promise<Void> end = Promise.promise();
-    end.future().onComplete(_ -> underWay--);
+    underWay.put(request, System.nanoTime());
     // Also called when the connection is closed before.
-    request.response().endHandler(_ -> end.tryComplete());
+    request.response().endHandler(_ -> underWay.remove(request));
     inside.handle(request);
+  }
+
+  /**
+   * Ends the oldest request if its client does not read what it asked for. Finished bytes are sent
+   * as fast as they are taken, so nothing else is under way for so long.
+   */
+  private boolean oldestGivesWay() {
+    Map.Entry<HttpServerRequest, Long> oldest = underWay.firstEntry();
+    if (System.nanoTime() - oldest.getValue() < READ_PATIENCE.toNanos()) {
+      return false;
+    }
+    HttpServerRequest request = oldest.getKey();
+    underWay.remove(request);
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset();
+    } else {
+      request.connection().close();
+    }
+    return true;
   }
 }

@@ -35,8 +35,8 @@ class ConfigCheckTest {
         .isEqualTo(
             new Print(
                 """
-                %1$s:1: a: unknown key (expected: interval, timeout, granularity, max_series, lag_objectives, targets or logs)
-                %1$s:2: b: unknown key (expected: interval, timeout, granularity, max_series, lag_objectives, targets or logs)
+                %1$s:1: a: unknown key (expected: interval, timeout, granularity, max_series, lag_objectives, targets, logs or otlp)
+                %1$s:2: b: unknown key (expected: interval, timeout, granularity, max_series, lag_objectives, targets, logs or otlp)
                 %1$s:3: targets: an empty list (expected: at least one element)\
                 """
                     .formatted(file),

@@ -2,6 +2,7 @@ package io.mqexporter.collection;
 
 import static io.mqexporter.collection.TestFamilies.family;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.mqexporter.collector.Collected;
@@ -15,12 +16,17 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,8 +45,13 @@ class CollectionLoopTest {
   private final LatestResults results = new LatestResults(List.of(TARGET));
   private final List<String> reasons = new CopyOnWriteArrayList<>();
   private volatile List<MetricFamily> exposed = List.of();
+  private final AtomicReference<Duration> wallAhead = new AtomicReference<>(Duration.ZERO);
+  private final InstantSource wallTime = () -> Instant.now().plus(wallAhead.get());
+  private final Clock wall = wallTime.withZone(ZoneOffset.UTC);
+  private final List<Duration> jumps = new CopyOnWriteArrayList<>();
   private final CollectionLoop loop =
-      new CollectionLoop(collector, TARGET, results, Clock.systemUTC());
+      new CollectionLoop(
+          collector, TARGET, results, new Clocks(wall, Clock.systemUTC()), jumps::add);
 
   @AfterEach
   void close() throws ExecutionException, InterruptedException, TimeoutException {
@@ -71,6 +82,26 @@ class CollectionLoopTest {
 
     collector.behaviour = _ -> new Collected(List.of(), List.of());
     awaitResult(CollectionResult.Success.class);
+  }
+
+  @Test
+  void aClockThatIsSetIsToldOnceAndMakesNoResultOlder() {
+    start();
+    await().until(() -> collector.calls.get() >= 3);
+    assertThat(jumps).isEmpty();
+
+    wallAhead.set(Duration.ofHours(-1));
+    await().until(() -> !jumps.isEmpty());
+    int calls = collector.calls.get();
+    await().until(() -> collector.calls.get() >= calls + 3);
+
+    assertThat(jumps)
+        .singleElement()
+        .satisfies(jump -> assertThat(jump).isCloseTo(Duration.ofHours(-1), Duration.ofSeconds(1)));
+    assertThat(results.results().getFirst().expiresAt())
+        .isCloseTo(Instant.now(), within(5, ChronoUnit.SECONDS));
+    assertThat(samples(CollectionMetric.COLLECTION_LAST_SUCCESS).getFirst().value())
+        .isCloseTo(wall.millis() / 1000.0, within(5.0));
   }
 
   @Test

@@ -148,6 +148,40 @@ class BadConfigTest {
   }
 
   @Test
+  void aReceiverOfMetricsThatCannotBeUsed() {
+    folder.write("token", "caf\u00e9");
+    assertThat(
+            folder.errorsOf(
+                target("orders", KAFKA)
+                    + """
+                    otlp:
+                      url: http://agent:hunter2@collector:4318
+                      headers:
+                        X Scope: hunter2
+                        Content-Type: hunter2
+                        Authorization: ${file:token}
+                      resource_attributes: [a]
+                      gzip: 1
+                      timeout: 2m
+                      max_queue_bytes: 1
+                    """))
+        .isEqualTo(
+            """
+            config.yaml:5: otlp.url: http://<secret>@collector:4318 (expected: http://host:port or https://host:port, user and password under keys of their own)
+            config.yaml:7: otlp.headers.X Scope: not a header to be set (expected: the name of a header, such as Authorization)
+            config.yaml:8: otlp.headers.Content-Type: not a header to be set (expected: the name of a header, such as Authorization)
+            config.yaml:9: otlp.headers.Authorization: <secret> (expected: one line of ASCII characters)
+            config.yaml:10: otlp.resource_attributes: a list (expected: keys and values)
+            config.yaml:11: otlp.gzip: 1 (expected: true or false)
+            config.yaml:12: otlp.timeout: 2m (expected: 1s to 1m)
+            config.yaml:13: otlp.max_queue_bytes: 1 (expected: a whole number of 1048576 to 1073741824)\
+            """);
+    assertThat(folder.errorsOf(target("orders", KAFKA) + "otlp: {}"))
+        .isEqualTo(
+            "config.yaml:4: otlp.url: missing (expected: http://host:port or https://host:port)");
+  }
+
+  @Test
   void noMoreErrorsThanAPersonReadsAreTold() {
     var yaml = new StringBuilder();
     for (int i = 0; i < 60; i++) {
@@ -164,11 +198,11 @@ class BadConfigTest {
     assertThat(folder.errorsOf("scrape_interval: 15s\n" + target(KAFKA)))
         .isEqualTo(
             "config.yaml:1: scrape_interval: unknown key (expected: interval, timeout, granularity,"
-                + " max_series, lag_objectives, targets or logs)");
+                + " max_series, lag_objectives, targets, logs or otlp)");
     assertThat(folder.errorsOf("Intervall: 15s\n" + target(KAFKA)))
         .isEqualTo(
             "config.yaml:1: Intervall: unknown key (expected: interval, timeout, granularity,"
-                + " max_series, lag_objectives, targets or logs; did you mean interval?)");
+                + " max_series, lag_objectives, targets, logs or otlp; did you mean interval?)");
     assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a', pasword: hunter2}")))
         .isEqualTo(
             "config.yaml:3: targets[0].rabbitmq.pasword: unknown key (expected: sources,"

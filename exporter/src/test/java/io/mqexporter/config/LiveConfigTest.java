@@ -6,6 +6,7 @@ import io.mqexporter.collector.Secret;
 import io.mqexporter.collector.Settings;
 import io.mqexporter.jmx.JmxConfig;
 import io.mqexporter.kafka.KafkaConfig;
+import io.mqexporter.otlp.OtlpConfig;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,26 @@ class LiveConfigTest {
     folder.write("password", "second");
     assertThat(settings.current().value().access().password()).isEqualTo(new Secret("second"));
     assertThat(problems).hasSize(2);
+  }
+
+  @Test
+  void aHeaderForTheReceiverOfMetricsFollowsItsFile() throws ConfigException {
+    Path file =
+        folder.write(
+            "config.yaml",
+            """
+            targets: [{name: orders, kafka: {bootstrap_servers: "broker-1:9092"}}]
+            otlp: {url: "http://collector:4318", headers: {Authorization: "Bearer ${file:password}"}}
+            """);
+    Settings<OtlpConfig> settings =
+        ConfigFile.follow(file, Map.of(), problems::add).otlp().orElseThrow();
+    assertThat(settings.current().value().headers())
+        .containsEntry("Authorization", new Secret("Bearer first"));
+
+    folder.write("password", "second");
+
+    assertThat(settings.current().value().headers())
+        .containsEntry("Authorization", new Secret("Bearer second"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqexporter.jmx.JmxConfig;
 import io.mqexporter.kafka.KafkaConfig;
+import io.mqexporter.otlp.OtlpConfig;
 import io.mqexporter.process.ProcessConfig;
 import io.mqexporter.rabbitmq.RabbitMqConfig;
 import io.mqexporter.rocketmq.RocketMqConfig;
@@ -58,6 +59,10 @@ class ReferenceFileTest {
           - fluent:
               {addresses: "fluentd-1:24224,fluentd-2:24224", shared_key: any,
                username: mq-exporter, password: any}
+      otlp:
+        url: http://collector:4318
+        headers: {X-Scope-OrgID: any}
+        resource_attributes: {deployment.environment.name: production}
       """;
 
   private static final Set<String> PEM_KEYS =
@@ -146,6 +151,20 @@ class ReferenceFileTest {
     assertThat(sinks).isEqualTo(readableKeys("logs: {sinks: [{zzz: 1}]}"));
   }
 
+  @Test
+  void everyKeyOfPushingIsInTheFileAndNoOther() throws IOException {
+    Map<String, Object> root =
+        new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(FILE));
+    Set<Object> keys = new TreeSet<>(((Map<?, ?>) requireNonNull(root.get("otlp"))).keySet());
+    keys.addAll(PEM_KEYS);
+
+    assertThat(keys).isEqualTo(readableKeys("otlp: {zzz: 1}"));
+    Set<String> components = componentsOf(OtlpConfig.class);
+    components.remove("tls");
+    components.addAll(PEM_KEYS);
+    assertThat(keys).isEqualTo(components);
+  }
+
   @SuppressWarnings("unchecked")
   private static List<Map<String, Object>> sections(Map<String, Object> map, String key) {
     return (List<Map<String, Object>>) requireNonNull(map.get(key));
@@ -221,7 +240,11 @@ class ReferenceFileTest {
             "paths",
             "time_zone",
             "level",
-            "rate_limit")) {
+            "rate_limit",
+            "otlp",
+            "headers",
+            "resource_attributes",
+            "max_queue_bytes")) {
       int line = 0;
       while (!lines.get(line).strip().startsWith(key + ":")) {
         line++;

@@ -3,6 +3,7 @@ package io.mqexporter.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mqexporter.collection.CollectionResult;
 import io.mqexporter.collection.Exposed;
@@ -33,6 +34,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +60,7 @@ class HttpVerticleTest {
               List.of("cluster_name", "queue"),
               Granularity.DESTINATION);
 
+  private static final int MOST_REQUESTS = 40;
   private static final Target SHOP = target("rabbitmq", "shop");
   private static final Target ORDERS = target("kafka", "orders");
 
@@ -69,7 +72,8 @@ class HttpVerticleTest {
   private final Backlogs backlogs = new Backlogs(results, Clock.systemUTC());
   private final HttpVerticle server =
       new HttpVerticle(
-          new HttpSettings(List.of(new HttpSettings.Address("127.0.0.1", 0)), "/metrics", 40),
+          new HttpSettings(
+              List.of(new HttpSettings.Address("127.0.0.1", 0)), "/metrics", MOST_REQUESTS),
           metrics,
           new Pages(
               () -> "<h1>mq-exporter</h1>",
@@ -121,6 +125,12 @@ class HttpVerticleTest {
     assertThat(response.body()).isEqualTo("config.yaml:1: wrong\n");
     assertThat(get("/-/reload").statusCode()).isEqualTo(405);
     assertThat(get("/-/reload").headers().firstValue("allow")).contains("POST, PUT");
+  }
+
+  @Test
+  void aScraperThatGivesHardlyAnyTimeGetsThePage() throws IOException, InterruptedException {
+    assertThat(get("/metrics", "X-Prometheus-Scrape-Timeout-Seconds", "0.001").body())
+        .isEqualTo(get("/metrics").body());
   }
 
   @Test
@@ -178,6 +188,56 @@ class HttpVerticleTest {
     }
     assertThat(get("/-/healthy").statusCode()).isEqualTo(200);
     assertThat(get("/metrics").body()).hasSizeGreaterThan(10_000_000);
+  }
+
+  @Test
+  void thoseWhoDoNotReadGiveWayToThoseWhoDo() throws Exception {
+    acceptManySeries();
+    var sockets = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < MOST_REQUESTS; i++) {
+        sockets.add(ask("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n"));
+      }
+      // The first may have to wait until the oldest of them has had its second.
+      await().until(() -> get("/config").statusCode() == 200);
+      for (int i = 0; i < 5; i++) {
+        assertThat(get("/config").body()).isEqualTo("targets: []\n");
+      }
+      assertThat(get("/metrics", "Accept-Encoding", "gzip").statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void http2WithoutTlsIsRefused() throws IOException {
+    try (Socket socket = ask("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")) {
+      assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+          .doesNotContain("mq-exporter", "200 OK");
+    }
+    try (Socket socket =
+        ask(
+            String.join(
+                "\r\n",
+                "GET /-/healthy HTTP/1.1",
+                "Host: a",
+                "Connection: Upgrade, HTTP2-Settings, close",
+                "Upgrade: h2c",
+                "HTTP2-Settings: AAMAAABkAAQAAP__",
+                "",
+                ""))) {
+      assertThat(new String(socket.getInputStream().readNBytes(15), US_ASCII))
+          .isEqualTo("HTTP/1.1 200 OK");
+    }
+  }
+
+  private Socket ask(String request) throws IOException {
+    var socket = new Socket(InetAddress.getLoopbackAddress(), server.ports().getFirst());
+    socket.setSoTimeout(10_000);
+    socket.getOutputStream().write(request.getBytes(US_ASCII));
+    return socket;
   }
 
   private void acceptManySeries() {

@@ -1,14 +1,14 @@
 package io.mqexporter.logs.elasticsearch;
 
+import io.mqexporter.delivery.Http.Reply;
+import io.mqexporter.delivery.Patience;
+import io.mqexporter.delivery.UnavailableException;
 import io.mqexporter.logs.LogEvent;
 import io.mqexporter.logs.LogSink.Delivered;
-import io.mqexporter.logs.elasticsearch.Http.Reply;
 import io.mqexporter.logs.elasticsearch.Replies.Failure;
 import io.mqexporter.logs.elasticsearch.Replies.Item;
 import io.mqexporter.logs.sink.DeadLetters;
 import io.mqexporter.logs.sink.DeadLetters.DeadLetter;
-import io.mqexporter.logs.sink.Patience;
-import io.mqexporter.logs.sink.UnavailableException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.mqexporter.logs.elasticsearch;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.mqexporter.delivery.Http.Request;
 import io.mqexporter.logs.LogEvent;
-import io.mqexporter.logs.elasticsearch.Http.Request;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.io.ByteArrayOutputStream;

@@ -1,8 +1,9 @@
 package io.mqexporter.logs.elasticsearch;
 
-import io.mqexporter.logs.elasticsearch.Http.Reply;
-import io.mqexporter.logs.elasticsearch.Http.Request;
-import io.mqexporter.logs.sink.UnavailableException;
+import io.mqexporter.delivery.Http;
+import io.mqexporter.delivery.Http.Reply;
+import io.mqexporter.delivery.Http.Request;
+import io.mqexporter.delivery.UnavailableException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Set;

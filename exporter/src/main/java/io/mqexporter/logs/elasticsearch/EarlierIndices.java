@@ -1,9 +1,9 @@
 package io.mqexporter.logs.elasticsearch;
 
+import io.mqexporter.delivery.Http.Reply;
+import io.mqexporter.delivery.Http.Request;
+import io.mqexporter.delivery.UnavailableException;
 import io.mqexporter.logs.LogEvent;
-import io.mqexporter.logs.elasticsearch.Http.Reply;
-import io.mqexporter.logs.elasticsearch.Http.Request;
-import io.mqexporter.logs.sink.UnavailableException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

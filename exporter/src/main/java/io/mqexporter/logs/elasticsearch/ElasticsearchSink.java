@@ -1,13 +1,18 @@
 package io.mqexporter.logs.elasticsearch;
 
+import io.mqexporter.collector.Secret;
+import io.mqexporter.delivery.Http;
+import io.mqexporter.delivery.Patience;
+import io.mqexporter.delivery.ReceiverState;
 import io.mqexporter.logs.LogEvent;
 import io.mqexporter.logs.LogSink;
 import io.mqexporter.logs.elasticsearch.ElasticsearchConfig.Index;
 import io.mqexporter.logs.sink.DeadLetters;
-import io.mqexporter.logs.sink.Patience;
-import io.mqexporter.logs.sink.ReceiverState;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,11 +56,11 @@ public final class ElasticsearchSink implements LogSink {
       DeadLetters deadLetters,
       Duration firstPause,
       Duration longestPause) {
-    var state = new ReceiverState(NAME, LOGGER);
+    var state = new ReceiverState(NAME, "log events", LOGGER);
     var patience = new Patience(state, firstPause, longestPause, RandomGenerator.getDefault());
     var destinations = new Destinations(config.storage());
     var body = new BulkBody(destinations, config.requests().gzip());
-    this.cluster = new Cluster(new Http(vertx, config), new Nodes(config.url()));
+    this.cluster = new Cluster(new Http(vertx, options(config)), new Nodes(config.url()));
     this.preparation = new Preparation(cluster, config.storage(), patience);
     this.partSize = new PartSize(config.requests().maxRequestBytes());
     Optional<EarlierIndices> earlier =
@@ -111,5 +116,32 @@ public final class ElasticsearchSink implements LogSink {
       }
       throw new IllegalStateException(NAME + ": " + e.getCause(), e);
     }
+  }
+
+  private static Http.Options options(ElasticsearchConfig config) {
+    var headers = new HashMap<String, Secret>();
+    headers.put("accept", new Secret("application/json"));
+    authorization(config.access())
+        .ifPresent(value -> headers.put("authorization", new Secret(value)));
+    return new Http.Options(
+        config.requests().timeout(),
+        config.requests().concurrentRequests(),
+        config.access().tls(),
+        headers);
+  }
+
+  private static Optional<String> authorization(ElasticsearchConfig.Access access) {
+    Optional<String> basic =
+        access
+            .user()
+            .map(user -> "Basic " + base64(user.username() + ":" + user.password().value()));
+    return access
+        .apiKey()
+        .map(key -> "ApiKey " + (key.value().contains(":") ? base64(key.value()) : key.value()))
+        .or(() -> basic);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,13 +1,13 @@
 package io.mqexporter.logs.elasticsearch;
 
+import io.mqexporter.delivery.Http.Reply;
+import io.mqexporter.delivery.Http.Request;
+import io.mqexporter.delivery.Patience;
+import io.mqexporter.delivery.UnavailableException;
 import io.mqexporter.logs.LogEvent;
 import io.mqexporter.logs.elasticsearch.ElasticsearchConfig.Index;
 import io.mqexporter.logs.elasticsearch.ElasticsearchConfig.Storage;
 import io.mqexporter.logs.elasticsearch.ElasticsearchConfig.Template;
-import io.mqexporter.logs.elasticsearch.Http.Reply;
-import io.mqexporter.logs.elasticsearch.Http.Request;
-import io.mqexporter.logs.sink.Patience;
-import io.mqexporter.logs.sink.UnavailableException;
 import io.vertx.core.http.HttpMethod;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.mqexporter.logs.elasticsearch;
 
-import io.mqexporter.logs.elasticsearch.Http.Reply;
+import io.mqexporter.delivery.Http.Reply;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -1,12 +1,12 @@
 package io.mqexporter.logs.fluent;
 
+import io.mqexporter.delivery.Patience;
+import io.mqexporter.delivery.ReceiverState;
+import io.mqexporter.delivery.UnavailableException;
 import io.mqexporter.logs.LogEvent;
 import io.mqexporter.logs.LogSink;
 import io.mqexporter.logs.fluent.AcknowledgingSender.Entry;
 import io.mqexporter.logs.sink.LogDocument;
-import io.mqexporter.logs.sink.Patience;
-import io.mqexporter.logs.sink.ReceiverState;
-import io.mqexporter.logs.sink.UnavailableException;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,7 +41,7 @@ public final class FluentSink implements LogSink {
     this.sender = new AcknowledgingSender(config, vertx);
     this.tag = config.tag();
     this.size = new ChunkSize(config.maxChunkBytes());
-    var state = new ReceiverState(NAME, LOGGER);
+    var state = new ReceiverState(NAME, "log events", LOGGER);
     this.patience = new Patience(state, firstPause, longestPause, RandomGenerator.getDefault());
   }
 

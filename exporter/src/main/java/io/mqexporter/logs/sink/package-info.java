@@ -1,4 +1,4 @@
-/** What the receivers of log events have in common: the names of fields, patience, dead letters. */
+/** What the receivers of log events have in common: the names of fields, dead letters. */
 @NullMarked
 package io.mqexporter.logs.sink;
 

@@ -1,10 +1,10 @@
-package io.mqexporter.logs.sink;
+package io.mqexporter.delivery;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Says in one line why a receiver does not take events now; it may later. */
+/** Says in one line why a receiver takes nothing now; it may later. */
 public final class UnavailableException extends Exception {
 
   private static final long serialVersionUID = 1L;

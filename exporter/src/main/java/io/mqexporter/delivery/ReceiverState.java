@@ -1,4 +1,4 @@
-package io.mqexporter.logs.sink;
+package io.mqexporter.delivery;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -7,14 +7,21 @@ import org.slf4j.Logger;
 /** Whether a receiver takes what it is sent; writes one line to the log for each change. */
 public final class ReceiverState {
 
-  private final String sink;
+  private final String receiver;
+  private final String what;
   private final Logger logger;
   private boolean isAway;
   private long sinceNanos;
 
-  /** Creates the state of a receiver that has not been tried yet. */
-  public ReceiverState(String sink, Logger logger) {
-    this.sink = sink;
+  /**
+   * Creates the state of a receiver that has not been tried yet.
+   *
+   * @param receiver what it is called
+   * @param what it takes, in the plural
+   */
+  public ReceiverState(String receiver, String what, Logger logger) {
+    this.receiver = receiver;
+    this.what = what;
     this.logger = logger;
   }
 
@@ -23,7 +30,7 @@ public final class ReceiverState {
     if (!isAway) {
       isAway = true;
       sinceNanos = System.nanoTime();
-      logger.warn("{}: {}: log events wait until it works again", sink, reason);
+      logger.warn("{}: {}: {} wait until it works again", receiver, reason, what);
     }
   }
 
@@ -37,7 +44,7 @@ public final class ReceiverState {
     if (isAway && sentNanos - sinceNanos > 0) {
       isAway = false;
       long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - sinceNanos);
-      logger.info("{}: takes log events again, after {} s", sink, seconds);
+      logger.info("{}: takes {} again, after {} s", receiver, what, seconds);
     }
   }
 

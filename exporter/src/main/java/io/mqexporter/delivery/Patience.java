@@ -1,11 +1,11 @@
-package io.mqexporter.logs.sink;
+package io.mqexporter.delivery;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Tries until it works. There is no last attempt: an event is given up by nobody, and what waits
- * stands in the broker's log file meanwhile.
+ * Tries until it works. There is no last attempt: what waits stands in the broker's log file
+ * meanwhile, or in a queue that is bounded.
  *
  * @param state the receiver that is tried
  * @param firstPause the first pause between two attempts

@@ -1,4 +1,4 @@
-package io.mqexporter.logs.sink;
+package io.mqexporter.delivery;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package io.mqexporter.logs.sink;
+package io.mqexporter.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,7 @@ class PatienceTest {
 
   private final Logger logger = (Logger) LoggerFactory.getLogger("test.receiver");
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-  private final ReceiverState state = new ReceiverState("elasticsearch", logger);
+  private final ReceiverState state = new ReceiverState("elasticsearch", "log events", logger);
 
   @BeforeEach
   void listen() {

@@ -1,5 +1,6 @@
-package io.mqexporter.logs.elasticsearch;
+package io.mqexporter.delivery;
 
+import io.mqexporter.collector.Secret;
 import io.mqexporter.collector.Tls;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -19,9 +20,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,10 +32,10 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to the nodes of one cluster. Every request ends by a deadline with its last byte,
- * whatever the server does, and an interrupt ends it at once.
+ * The connections to one receiver, or to the nodes that are one together. Every request ends by a
+ * deadline with its last byte, whatever the server does, and an interrupt ends it at once.
  */
-final class Http implements AutoCloseable {
+public final class Http implements AutoCloseable {
 
   /** Beyond that it is no answer to what we ask for. */
   private static final int MAX_REPLY_BYTES = 32 << 20;
@@ -48,8 +47,25 @@ final class Http implements AutoCloseable {
   /** An answer must not go by on another thread before it is looked at. */
   private final Context context;
 
-  private final Optional<String> authorization;
+  private final Map<String, Secret> headers;
   private final Duration timeout;
+
+  /**
+   * How servers are spoken to.
+   *
+   * @param timeout how long a request may take
+   * @param connections how many requests are under way at the same time
+   * @param tls the certificates for HTTPS; those of the JDK if there are none
+   * @param headers what each request shows besides its own
+   */
+  public record Options(
+      Duration timeout, int connections, Optional<Tls> tls, Map<String, Secret> headers) {
+
+    /** Copies the headers. */
+    public Options {
+      headers = Map.copyOf(headers);
+    }
+  }
 
   /**
    * What is sent.
@@ -58,15 +74,15 @@ final class Http implements AutoCloseable {
    * @param headers of the body
    * @param body the bytes; none for a request without a body
    */
-  record Request(HttpMethod method, String path, Map<String, String> headers, Buffer body) {
+  public record Request(HttpMethod method, String path, Map<String, String> headers, Buffer body) {
 
     /** Returns a request without a body. */
-    static Request of(HttpMethod method, String path) {
+    public static Request of(HttpMethod method, String path) {
       return new Request(method, path, Map.of(), Buffer.buffer());
     }
 
     /** Returns a request with a body of JSON. */
-    static Request json(HttpMethod method, String path, String body) {
+    public static Request json(HttpMethod method, String path, String body) {
       var headers = Map.of("content-type", "application/json");
       return new Request(method, path, headers, Buffer.buffer(body));
     }
@@ -77,21 +93,22 @@ final class Http implements AutoCloseable {
    *
    * @param retryAfter for how long the server wants to be left alone, or zero
    */
-  record Reply(int status, Duration retryAfter, Buffer body) {}
+  public record Reply(int status, Duration retryAfter, Buffer body) {}
 
-  Http(Vertx vertx, ElasticsearchConfig config) {
-    this.timeout = config.requests().timeout();
-    this.authorization = authorization(config.access());
-    var options =
+  /** Creates it; nothing is connected yet. */
+  public Http(Vertx vertx, Options options) {
+    this.timeout = options.timeout();
+    this.headers = options.headers();
+    var clientOptions =
         new HttpClientOptions()
             .setConnectTimeout(Math.toIntExact(CONNECT_TIMEOUT.toMillis()))
             .setVerifyHost(true);
-    config.access().tls().ifPresent(tls -> secure(options, tls));
-    var pool = new PoolOptions().setHttp1MaxSize(config.requests().concurrentRequests());
+    options.tls().ifPresent(tls -> secure(clientOptions, tls));
+    var pool = new PoolOptions().setHttp1MaxSize(options.connections());
     this.client =
         vertx
             .httpClientBuilder()
-            .with(options)
+            .with(clientOptions)
             .with(pool)
             // What befalls a connection befalls its request, which says so; Vert.x would log it.
             .withConnectHandler(connection -> connection.exceptionHandler(_ -> {}))
@@ -100,12 +117,12 @@ final class Http implements AutoCloseable {
   }
 
   /**
-   * Sends a request to a node and reads the whole answer.
+   * Sends a request to a server and reads the whole answer.
    *
-   * @throws IOException if there is none, in words for people; the node may have done what it was
+   * @throws IOException if there is none, in words for people; the server may have done what it was
    *     asked to do all the same
    */
-  Reply send(URI node, Request request) throws IOException, InterruptedException {
+  public Reply send(URI node, Request request) throws IOException, InterruptedException {
     var exchange = new Exchange(request.body());
     var reply = new CompletableFuture<Reply>();
     try {
@@ -173,10 +190,9 @@ final class Http implements AutoCloseable {
             .setHost(node.getHost())
             .setPort(node.getPort() < 0 ? defaultPort : node.getPort())
             .setSsl(isTls)
-            .setURI(node.getRawPath().replaceAll("/+$", "") + request.path())
-            .putHeader("accept", "application/json");
+            .setURI(node.getRawPath().replaceAll("/+$", "") + request.path());
     request.headers().forEach(options::putHeader);
-    authorization.ifPresent(value -> options.putHeader("authorization", value));
+    headers.forEach((name, value) -> options.putHeader(name, value.value()));
     return options;
   }
 
@@ -208,21 +224,6 @@ final class Http implements AutoCloseable {
       options.setTrustOptions(TrustOptions.wrap(tls.trustManager()));
     }
     tls.keyManager().ifPresent(keys -> options.setKeyCertOptions(KeyCertOptions.wrap(keys)));
-  }
-
-  private static Optional<String> authorization(ElasticsearchConfig.Access access) {
-    Optional<String> basic =
-        access
-            .user()
-            .map(user -> "Basic " + base64(user.username() + ":" + user.password().value()));
-    return access
-        .apiKey()
-        .map(key -> "ApiKey " + (key.value().contains(":") ? base64(key.value()) : key.value()))
-        .or(() -> basic);
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String reason(@Nullable Throwable cause) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mqexporter.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mqexporter.otlp;
+
+import org.jspecify.annotations.NullMarked;
