@@ -169,7 +169,8 @@ public final class RocketMqClients implements AutoCloseable {
     client.setNamesrvAddr(cluster.nameServers());
     client.setInstanceName(instance);
     client.setVipChannelEnabled(false);
-    client.setClientCallbackExecutorThreads(1);
+    // With one, a client waits for itself when it is asked how it fares.
+    client.setClientCallbackExecutorThreads(2);
     client.setPersistConsumerOffsetInterval(COMMIT_INTERVAL_MILLIS);
     client.setPollNameServerInterval(1000);
     client.setHeartbeatBrokerInterval(1000);

@@ -252,7 +252,9 @@ public final class RocketMqReader implements CurrentClient.Client {
     Map<String, Optional<Boolean>> leaders = controllers.read(missing, deadline);
     Map<String, Map<String, ClientStatistics>> ofClients =
         statistics.isPresent()
-            ? statistics.get().read(contents, addresses(processes), missing, deadline)
+            ? statistics
+                .get()
+                .read(contents, addresses(processes), missing, clock.instant(), deadline)
             : Map.of();
     processes.sort(
         Comparator.comparing(BrokerProcess::broker).thenComparingLong(BrokerProcess::id));
