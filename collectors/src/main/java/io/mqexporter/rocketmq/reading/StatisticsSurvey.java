@@ -30,18 +30,20 @@ import java.util.TreeMap;
  * takes in what it has fetched, and itself asks the broker before it answers. Two such requests at
  * the same time leave a client with two processors waiting for itself for five seconds, in which it
  * consumes nothing. So a client is asked for one of its groups at a time, and one that did not
- * answer is left alone for ten minutes.
+ * answer is asked ever more seldom.
  */
 final class StatisticsSurvey {
 
   private static final int CLIENTS_PER_COLLECTION = 50;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final Duration PAUSE = Duration.ofMinutes(10);
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(15);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
   private final BrokerRequests requests;
   private final Map<Subject, ClientStatistics> answers = new HashMap<>();
   private final Map<Subject, String> failures = new LinkedHashMap<>();
   private final Map<String, Silence> silent = new HashMap<>();
+  private final Map<String, Duration> pauses = new HashMap<>();
   private Optional<Subject> lastAsked = Optional.empty();
 
   StatisticsSurvey(BrokerRequests requests) {
@@ -76,6 +78,9 @@ final class StatisticsSurvey {
     silent.values().removeIf(silence -> !silence.until().isAfter(now));
     ask(turn(places), now, limit(deadline));
     answers.keySet().retainAll(places.keySet());
+    pauses
+        .keySet()
+        .removeIf(client -> places.keySet().stream().noneMatch(one -> one.client().equals(client)));
     name(places, missing);
     var told = new HashMap<String, Map<String, ClientStatistics>>();
     answers.forEach((subject, statistics) ->
@@ -159,6 +164,7 @@ final class StatisticsSurvey {
         ClientStatistics told = requests.awaitPassedOn(one.getValue(), deadline);
         Place place = round.get(subject);
         answers.put(subject, place == null ? told : told.of(place.client()));
+        pauses.remove(subject.client());
       } catch (RequestFailedException e) {
         failed(subject, e, now);
       }
@@ -168,10 +174,16 @@ final class StatisticsSurvey {
   private void failed(Subject subject, RequestFailedException failure, Instant now) {
     answers.remove(subject);
     if (failure.kind() == Kind.TIMED_OUT) {
-      silent.put(subject.client(), new Silence(now.plus(PAUSE), failure.reason()));
+      Duration pause = pauses.merge(subject.client(), SHORTEST_PAUSE, (last, _) -> longer(last));
+      silent.put(subject.client(), new Silence(now.plus(pause), failure.reason()));
     } else {
       failures.put(subject, failure.reason());
     }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
   /** Says what was not told. */
@@ -182,8 +194,7 @@ final class StatisticsSurvey {
       if (silence != null) {
         answers.remove(subject);
         reasons.add(
-            "%s (client %s, left alone for ten minutes)"
-                .formatted(silence.why(), subject.client()));
+            "%s (client %s, not asked for a while)".formatted(silence.why(), subject.client()));
       }
     }
     if (!reasons.isEmpty()) {
