@@ -167,7 +167,10 @@ public final class Catalogues {
         new Catalogue(
             "RocketMQ",
             "Names are those of RocketMQ 5's own metrics where the meaning is the same. A group that"
-                + " never committed has no lag here, where the broker's tools show the whole topic.",
+                + " never committed has no lag here, where the broker's tools show the whole topic; a"
+                + " broadcasting group has none, where they may show an old one. Queues of static topics"
+                + " bear the broker `__syslo__global__`, as with those tools; what was written"
+                + " since such a queue moved to another broker is lag here, and may be left out there.",
             RocketMqBrokerMetric.values(),
             RocketMqMetric.values()),
         Catalogue.ofPeer(

@@ -26,6 +26,7 @@ import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 import org.apache.rocketmq.remoting.protocol.RequestCode;
 import org.apache.rocketmq.remoting.protocol.header.GetAllSubscriptionGroupRequestHeader;
 import org.apache.rocketmq.remoting.protocol.header.GetAllTopicConfigRequestHeader;
+import org.apache.rocketmq.remoting.protocol.header.GetConsumerConnectionListRequestHeader;
 import org.apache.rocketmq.remoting.protocol.header.GetTopicStatsInfoRequestHeader;
 import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
 import org.apache.rocketmq.tools.admin.DefaultMQAdminExt;
@@ -163,6 +164,16 @@ final class RocketMqBenchmark {
                 client,
                 address,
                 RemotingCommand.createRequestCommand(RequestCode.GET_TOPIC_STATS_INFO, header)));
+      }
+      for (int i = 0; i < LAGGING; i++) {
+        var header = new GetConsumerConnectionListRequestHeader();
+        header.setConsumerGroup("group-" + i);
+        answers.add(
+            send(
+                client,
+                address,
+                RemotingCommand.createRequestCommand(
+                    RequestCode.GET_CONSUMER_CONNECTION_LIST, header)));
       }
     }
     answers.forEach(CompletableFuture::join);

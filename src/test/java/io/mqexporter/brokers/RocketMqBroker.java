@@ -1,5 +1,8 @@
 package io.mqexporter.brokers;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,6 +20,9 @@ public final class RocketMqBroker implements AutoCloseable {
 
   /** The user that may do everything where access is controlled. */
   public static final String USER = "admin";
+
+  /** The same before release 5, where such names are longer than six characters. */
+  public static final String OLDER_USER = "the-admin";
 
   /** The secret of that user. */
   public static final String SECRET = "admin-secret";
@@ -70,6 +76,33 @@ public final class RocketMqBroker implements AutoCloseable {
                         USER,
                         SECRET,
                         Repository.runFolder(name).resolve("auth"))));
+  }
+
+  /**
+   * Starts a cluster of release 4.9 whose broker answers only what a user has signed that stands in
+   * a file ({@code plain_acl.yml}); {@link #OLDER_USER}, with {@link #SECRET}, may do everything.
+   *
+   * @param name the name of its folder under {@code target/run}
+   * @param further lines of the file for further users
+   */
+  public static RocketMqBroker startWithAccessFile(String name, String accounts) {
+    String folder = name + "-users";
+    Path file = Repository.emptyRunFolder(folder).resolve("plain_acl.yml");
+    String operator =
+        "  - {accessKey: %s, secretKey: %s, admin: true}\n".formatted(OLDER_USER, SECRET);
+    try {
+      Files.writeString(file, accounts + operator);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    // It looks below its home for that file, wherever that is.
+    String fromHome = "../../%s/plain_acl.yml".formatted(folder);
+    return new RocketMqBroker(
+        name,
+        RocketMqSetup.SINGLE
+            .of(RocketMqRelease.V4_9)
+            .with(List.of("-Drocketmq.acl.plain.file=" + fromHome))
+            .with("aclEnable=true\n"));
   }
 
   /** Returns name server and broker as a cluster. */

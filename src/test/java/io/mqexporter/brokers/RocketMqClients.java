@@ -9,7 +9,9 @@ import java.util.function.Consumer;
 import org.apache.rocketmq.client.ClientConfig;
 import org.apache.rocketmq.client.consumer.DefaultLitePullConsumer;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
+import org.apache.rocketmq.client.consumer.listener.MessageListenerOrderly;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.client.producer.LocalTransactionState;
@@ -87,6 +89,30 @@ public final class RocketMqClients implements AutoCloseable {
       String topic,
       MessageListenerConcurrently listener,
       Consumer<DefaultMQPushConsumer> setUp) {
+    return push(group, topic, "*", listener, setUp);
+  }
+
+  /** Starts one that is given the messages of each queue in order. */
+  public Runnable pushOrdered(String group, String topic, MessageListenerOrderly listener) {
+    return push(
+        group,
+        topic,
+        (_, _) -> ConsumeConcurrentlyStatus.CONSUME_SUCCESS,
+        consumer -> consumer.registerMessageListener(listener));
+  }
+
+  /** Starts the same for the messages of a topic that have a tag. */
+  public Runnable pushTagged(
+      String group, String topic, String tag, MessageListenerConcurrently listener) {
+    return push(group, topic, tag, listener, _ -> {});
+  }
+
+  private Runnable push(
+      String group,
+      String topic,
+      String expression,
+      MessageListenerConcurrently listener,
+      Consumer<DefaultMQPushConsumer> setUp) {
     var consumer = new DefaultMQPushConsumer(group);
     configure(consumer);
     consumer.setConsumeThreadMin(1);
@@ -95,7 +121,7 @@ public final class RocketMqClients implements AutoCloseable {
     consumer.registerMessageListener(listener);
     setUp.accept(consumer);
     start(() -> {
-      consumer.subscribe(topic, "*");
+      consumer.subscribe(topic, expression);
       consumer.start();
     });
     shutdowns.push(consumer::shutdown);
@@ -143,7 +169,8 @@ public final class RocketMqClients implements AutoCloseable {
     client.setNamesrvAddr(cluster.nameServers());
     client.setInstanceName(instance);
     client.setVipChannelEnabled(false);
-    client.setClientCallbackExecutorThreads(1);
+    // With one, a client waits for itself when it is asked how it fares.
+    client.setClientCallbackExecutorThreads(2);
     client.setPersistConsumerOffsetInterval(COMMIT_INTERVAL_MILLIS);
     client.setPollNameServerInterval(1000);
     client.setHeartbeatBrokerInterval(1000);

@@ -10,7 +10,10 @@ import io.mqexporter.collector.CollectionException;
 import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.rocketmq.RocketMqBrokerMetric;
 import io.mqexporter.rocketmq.RocketMqCollector;
+import io.mqexporter.rocketmq.RocketMqConfig;
 import io.mqexporter.rocketmq.RocketMqMetric;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -180,6 +183,38 @@ class RocketMqFaultsIT {
       assertThat(
               pass.values()
                   .value(RocketMqMetric.CONSUMER_CONNECTIONS, "whole", "JAVA", "5.5.0", "push"))
+          .hasValue(2.0);
+    }
+  }
+
+  /**
+   * A broker keeps one expression of a topic for a group, the newest, and filters by it what it
+   * gives to any of the group's clients: each can only be asked itself.
+   */
+  @Test
+  void clientsOfOneGroupThatSubscribeToDifferentTagsAreFoundByAskingThem() {
+    var asking =
+        new RocketMqConfig(List.of(cluster.nameServers().split(";", -1)), Optional.empty())
+            .with(new RocketMqConfig.Further(List.of(), List.of(), true, false));
+    try (var some = new RocketMqClients(cluster);
+        var others = new RocketMqClients(cluster);
+        var statistics =
+            new RocketMqCollector("asking", asking, Duration.ofMinutes(5), Clock.systemUTC())) {
+      some.pushTagged("tagged", TOPIC, "red", (_, _) -> ConsumeConcurrentlyStatus.CONSUME_SUCCESS);
+      others.pushTagged(
+          "tagged", TOPIC, "blue", (_, _) -> ConsumeConcurrentlyStatus.CONSUME_SUCCESS);
+      // A client that has just come may take longer for its first answer than it is given.
+      RocketMqPass pass =
+          RocketMqPass.until(
+              statistics,
+              one ->
+                  one.missing().isEmpty()
+                      && one.values().of(RocketMqMetric.CLIENT_CONSUME).keySet().stream()
+                              .filter(
+                                  labels -> labels.subList(0, 2).equals(List.of("tagged", TOPIC)))
+                              .count()
+                          == 2);
+      assertThat(pass.values().value(RocketMqMetric.CONSUMER_SUBSCRIPTIONS, "tagged"))
           .hasValue(2.0);
     }
   }

@@ -3,25 +3,16 @@ package io.mqexporter.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mqexporter.brokers.Repository;
 import io.mqexporter.brokers.RightsScript;
 import io.mqexporter.brokers.RocketMqBroker;
-import io.mqexporter.brokers.RocketMqCluster;
-import io.mqexporter.brokers.RocketMqRelease;
-import io.mqexporter.brokers.RocketMqSetup;
-import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.CollectionException;
-import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Secret;
-import io.mqexporter.collector.Settings;
-import io.mqexporter.messaging.ClusterMemory;
-import io.mqexporter.messaging.LagObjectives;
+import io.mqexporter.rocketmq.RocketMqBrokerMetric;
 import io.mqexporter.rocketmq.RocketMqCollector;
 import io.mqexporter.rocketmq.RocketMqConfig;
 import io.mqexporter.rocketmq.RocketMqConfig.Credentials;
 import io.mqexporter.rocketmq.RocketMqMetric;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -34,99 +25,110 @@ import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
 import org.apache.rocketmq.tools.admin.DefaultMQAdminExt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-/** Reads a broker of the 4.9 line that controls access by a file of accounts (ACL 1.0). */
-@Timeout(120)
+/**
+ * Access control of the 4.9 line, which knows users from a file and refuses with a code that stands
+ * for any error.
+ */
 class RocketMqOlderAccessIT {
 
-  private static final String OPERATOR =
-      """
-        - {accessKey: operator, secretKey: operator-secret, admin: true}
-      """;
+  private static final String MONITOR = "mq-exporter";
+  private static final String PASSWORD = "changeme";
+  private static final String TOPIC = "orders";
+  private static final String GROUP = "billing";
 
-  @Test
-  void theAccountOfTheFileReadsEverythingAndMayDoNothingElse() throws Exception {
-    Path folder = Repository.emptyRunFolder("rocketmq-acl1-accounts");
-    Files.writeString(
-        folder.resolve("plain_acl.yml"),
-        Files.readString(RightsScript.rocketMqAccounts()) + OPERATOR);
-    // The broker looks for it below its own folder.
-    var setup =
-        RocketMqSetup.SINGLE
-            .of(RocketMqRelease.V4_9)
-            .with("aclEnable=true\n")
-            .with(List.of("-Drocketmq.acl.plain.file=../../rocketmq-acl1-accounts/plain_acl.yml"));
-    try (RocketMqCluster cluster = RocketMqCluster.start("rocketmq-acl1", setup)) {
-      fill(cluster);
+  private static RocketMqBroker broker;
 
-      Collected collected = collect(cluster, Optional.of("changeme"));
-
-      assertThat(collected.missing()).isEmpty();
-      var values = new MetricValues(collected.families());
-      assertThat(values.of(RocketMqMetric.TOPIC_MAX_OFFSET))
-          .containsKey(List.of("orders", RocketMqBroker.BROKER, "0"));
-      assertThat(values.of(RocketMqMetric.CONSUMER_TOPICS).keySet())
-          .anyMatch(labels -> labels.contains("billing"));
-      assertThatThrownBy(() -> collect(cluster, Optional.empty()))
-          .isInstanceOf(CollectionException.class)
-          .hasMessageContaining("not permitted");
-      assertThatThrownBy(() -> collect(cluster, Optional.of("another")))
-          .isInstanceOf(CollectionException.class)
-          .hasMessageContaining("not permitted");
-      assertThatThrownBy(() -> send(cluster)).hasStackTraceContaining("AclException");
-    }
-  }
-
-  private static void fill(RocketMqCluster cluster) throws Exception {
-    String broker = cluster.master(RocketMqBroker.BROKER).address();
-    var tool = new DefaultMQAdminExt(signedBy("operator", "operator-secret"), 10_000);
-    tool.setNamesrvAddr(cluster.nameServers());
+  @BeforeAll
+  static void start() throws Exception {
+    broker =
+        RocketMqBroker.startWithAccessFile(
+            "rocketmq-4.9-access", Files.readString(RightsScript.rocketMqAccounts()));
+    var signer = new SessionCredentials(RocketMqBroker.OLDER_USER, RocketMqBroker.SECRET);
+    var tool = new DefaultMQAdminExt(new AclClientRPCHook(signer), 10_000);
+    tool.setNamesrvAddr(broker.nameServer());
     tool.setInstanceName("older-access");
     tool.start();
     try {
-      tool.createAndUpdateTopicConfig(broker, new TopicConfig("orders", 1, 1, 6));
+      tool.createAndUpdateTopicConfig(broker.broker(), new TopicConfig(TOPIC, 1, 1, 6));
       var group = new SubscriptionGroupConfig();
-      group.setGroupName("billing");
-      tool.createAndUpdateSubscriptionGroupConfig(broker, group);
+      group.setGroupName(GROUP);
+      tool.createAndUpdateSubscriptionGroupConfig(broker.broker(), group);
       tool.updateConsumeOffset(
-          broker, "billing", new MessageQueue("orders", RocketMqBroker.BROKER, 0), 0);
+          broker.broker(), GROUP, new MessageQueue(TOPIC, RocketMqBroker.BROKER, 0), 0);
     } finally {
       tool.shutdown();
     }
   }
 
-  private static void send(RocketMqCluster cluster) throws Exception {
-    var producer = new DefaultMQProducer("a-producer", signedBy("mq-exporter", "changeme"));
-    producer.setNamesrvAddr(cluster.nameServers());
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @Test
+  void readsEverythingWithTheAccountOfTheFile() throws Exception {
+    try (var collector = collector(signedBy(MONITOR, PASSWORD))) {
+      RocketMqPass pass = RocketMqPass.of(collector);
+      assertThat(pass.missing()).isEmpty();
+      assertThat(pass.values().value(RocketMqMetric.CONSUMER_LAG, GROUP, TOPIC)).hasValue(0.0);
+      assertThat(pass.values().of(RocketMqBrokerMetric.BROKER_INFO).keySet())
+          .singleElement()
+          .satisfies(labels -> assertThat(labels).contains("4.9.7"));
+    }
+  }
+
+  @Test
+  void itsAccountMayNotSend() throws Exception {
+    var hook = new AclClientRPCHook(new SessionCredentials(MONITOR, PASSWORD));
+    var producer = new DefaultMQProducer("a-producer", hook);
+    producer.setNamesrvAddr(broker.nameServer());
     producer.setRetryTimesWhenSendFailed(0);
     producer.start();
     try {
-      producer.send(new Message("orders", new byte[1]));
+      assertThatThrownBy(() -> producer.send(new Message(TOPIC, new byte[1])))
+          .hasStackTraceContaining("AclException");
     } finally {
       producer.shutdown();
     }
   }
 
-  private static Collected collect(RocketMqCluster cluster, Optional<String> secret)
-      throws CollectionException, InterruptedException {
-    var config =
-        new RocketMqConfig(
-            List.of(cluster.nameServers()),
-            secret.map(s -> new Credentials("mq-exporter", new Secret(s))));
-    try (var collector =
-        new RocketMqCollector(
-            "older",
-            Settings.fixed(config),
-            new ClusterMemory(Duration.ofMinutes(5)),
-            LagObjectives.NONE,
-            Clock.systemUTC())) {
-      return collector.collect(Deadline.after(Duration.ofSeconds(10)));
+  @Test
+  void namesAWrongSecret() {
+    assertRefused(signedBy(MONITOR, "wrong-secret"), "signature", MONITOR);
+  }
+
+  @Test
+  void namesAnUnknownUser() {
+    assertRefused(signedBy("who-is-that", PASSWORD), "who-is-that");
+  }
+
+  @Test
+  void namesMissingCredentials() {
+    assertRefused(Optional.empty(), "accessKey");
+  }
+
+  private static void assertRefused(Optional<Credentials> credentials, String... told) {
+    try (var collector = collector(credentials)) {
+      assertThatThrownBy(() -> RocketMqPass.of(collector))
+          .isInstanceOf(CollectionException.class)
+          .hasMessageStartingWith("broker %s: not permitted: ", broker.broker())
+          .hasMessageContainingAll(told);
     }
   }
 
-  private static AclClientRPCHook signedBy(String key, String secret) {
-    return new AclClientRPCHook(new SessionCredentials(key, secret));
+  private static Optional<Credentials> signedBy(String user, String secret) {
+    return Optional.of(new Credentials(user, new Secret(secret)));
+  }
+
+  private static RocketMqCollector collector(Optional<Credentials> credentials) {
+    return new RocketMqCollector(
+        "older-access",
+        new RocketMqConfig(List.of(broker.nameServer()), credentials),
+        Duration.ofMinutes(5),
+        Clock.systemUTC());
   }
 }

@@ -6,6 +6,7 @@ import io.mqexporter.brokers.Ports;
 import io.mqexporter.brokers.RocketMqClients;
 import io.mqexporter.brokers.RocketMqCluster;
 import io.mqexporter.brokers.RocketMqController;
+import io.mqexporter.brokers.RocketMqProxy;
 import io.mqexporter.brokers.RocketMqSetup;
 import io.mqexporter.metric.MetricFamily;
 import io.mqexporter.rocketmq.RocketMqBrokerMetric;
@@ -22,11 +23,11 @@ import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.Message;
 import org.junit.jupiter.api.Test;
 
-/** Passes on what a broker and a controller tell of themselves. */
+/** Passes on what a broker, a proxy and a controller tell of themselves. */
 class RocketMqServersIT {
 
   @Test
-  void whatBrokersAndControllersTellOfThemselvesIsPassedOn() throws Exception {
+  void whatServersTellOfThemselvesIsPassedOn() throws Exception {
     int port = Ports.free();
     String settings =
         """
@@ -39,6 +40,7 @@ class RocketMqServersIT {
     RocketMqController controller = RocketMqController.start("rocketmq-controller");
     try (var cluster =
             RocketMqCluster.start("rocketmq-servers", RocketMqSetup.SINGLE.with(settings));
+        var proxy = RocketMqProxy.start("rocketmq-proxy", cluster);
         var clients = new RocketMqClients(cluster);
         var collector =
             new RocketMqCollector(
@@ -47,7 +49,8 @@ class RocketMqServersIT {
                     .with(
                         new RocketMqConfig.Further(
                             List.of(controller.address()),
-                            List.of(broker, controller.metricsAddress()),
+                            List.of(broker, controller.metricsAddress(), proxy.metricsAddress()),
+                            false,
                             false)),
                 Duration.ofMinutes(5),
                 Clock.systemUTC())) {
@@ -64,7 +67,10 @@ class RocketMqServersIT {
                           .of(RocketMqBrokerMetric.CONTROLLER_LEADER)
                           .containsValue(1.0));
       assertThat(pass.values().of(RocketMqBrokerMetric.ENDPOINT_UP))
-          .containsOnlyKeys(List.of(broker), List.of(controller.metricsAddress()))
+          .containsOnlyKeys(
+              List.of(broker),
+              List.of(controller.metricsAddress()),
+              List.of(proxy.metricsAddress()))
           .allSatisfy((_, up) -> assertThat(up).isEqualTo(1.0));
       assertThat(value(pass, "rocketmq_messages_in_total", broker, "orders")).isEqualTo(3);
       assertThat(
@@ -74,6 +80,8 @@ class RocketMqServersIT {
                   controller.metricsAddress(),
                   "append"))
           .isPositive();
+      assertThat(value(pass, "rocketmq_proxy_up", proxy.metricsAddress(), RocketMqProxy.NAME))
+          .isEqualTo(1);
       assertThat(pass.values().of(RocketMqMetric.PRODUCER_CONNECTIONS))
           .as("not the broker's own family of that name")
           .containsKey(List.of("producer", "JAVA", "5.5.0"));
@@ -84,14 +92,19 @@ class RocketMqServersIT {
           .noneMatch(name -> name.startsWith("otel_") || name.startsWith("target_"));
 
       controller.kill();
+      proxy.kill();
       RocketMqPass without = RocketMqPass.of(collector);
       assertThat(without.missing())
           .contains(
               "controller %1$s: %1$s: connection refused".formatted(controller.address()),
               "metrics at %1$s: http://%1$s/metrics: connection refused"
-                  .formatted(controller.metricsAddress()));
+                  .formatted(controller.metricsAddress()),
+              "metrics at %1$s: http://%1$s/metrics: connection refused"
+                  .formatted(proxy.metricsAddress()));
+      assertThat(family(without, "rocketmq_proxy_up")).isEmpty();
       assertThat(without.values().of(RocketMqBrokerMetric.ENDPOINT_UP))
           .containsEntry(List.of(controller.metricsAddress()), 0.0)
+          .containsEntry(List.of(proxy.metricsAddress()), 0.0)
           .containsEntry(List.of(broker), 1.0);
       assertThat(without.values().of(RocketMqBrokerMetric.CONTROLLER_UP))
           .isEqualTo(Map.of(List.of(controller.address()), 0.0));

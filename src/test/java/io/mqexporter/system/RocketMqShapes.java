@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
+import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.common.message.Message;
@@ -161,11 +162,24 @@ final class RocketMqShapes implements AutoCloseable {
       await().atMost(PATIENCE).until(() -> !consumer.poll(1000).isEmpty());
       consumer.commit();
     }
+    consumeInOrder();
     failAll();
     broadcast();
     if (broker.cluster().release() == RocketMqRelease.CURRENT) {
       pop();
     }
+  }
+
+  private void consumeInOrder() {
+    var left = new AtomicInteger(total(BUSY));
+    clients.pushOrdered(
+        added("ordered"),
+        BUSY,
+        (batch, _) -> {
+          left.addAndGet(-batch.size());
+          return ConsumeOrderlyStatus.SUCCESS;
+        });
+    await().atMost(PATIENCE).until(() -> left.get() <= 0);
   }
 
   private Runnable consumeAll(String group, String topic) {

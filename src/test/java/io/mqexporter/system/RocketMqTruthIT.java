@@ -13,6 +13,7 @@ import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.NameFilter;
 import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.metric.MetricDescriptor;
+import io.mqexporter.rocketmq.RocketMqBrokerMetric;
 import io.mqexporter.rocketmq.RocketMqCollector;
 import io.mqexporter.rocketmq.RocketMqConfig;
 import io.mqexporter.rocketmq.RocketMqMetric;
@@ -20,6 +21,7 @@ import io.mqexporter.rocketmq.vocabulary.NativeMetric;
 import io.mqexporter.rocketmq.vocabulary.RocketMqExporterMetric;
 import io.mqexporter.rocketmq.vocabulary.RocketMqExporterRuntimeMetric;
 import io.mqexporter.rocketmq.vocabulary.Vocabulary;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -35,6 +37,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.rocketmq.common.PopAckConstants;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,6 +118,22 @@ class RocketMqTruthIT {
       assertThat(filtering.requestsSent())
           .as("but for the layout, the lists and what is read once a minute, one for each topic")
           .isLessThan(16);
+    }
+  }
+
+  @Test
+  void noMoreThanFourRequestsAreUnderWayAtABroker() throws Exception {
+    int port = URI.create("tcp://" + broker.broker()).getPort();
+    try (var relay = FrameRelay.start(port);
+        var nameServer = ScriptedRocketMq.start()) {
+      nameServer.layout("\"cluster\":\"c\",", relay.address(), nameServer.address());
+      try (var relayed = RocketMqPass.collector(nameServer.address())) {
+        RocketMqPass pass = RocketMqPass.of(relayed);
+        assertThat(pass.values().of(RocketMqMetric.CONSUMER_LAG))
+            .isEqualTo(values(RocketMqMetric.CONSUMER_LAG));
+      }
+      assertThat(relay.requests()).isGreaterThan(RocketMqShapes.TOPICS);
+      assertThat(relay.most()).isEqualTo(4);
     }
   }
 
@@ -218,6 +237,32 @@ class RocketMqTruthIT {
     assertThat(values(RocketMqMetric.CONSUMER_LAG)).containsEntry(consumption, 0.0);
     assertThat(values(RocketMqMetric.CONSUMER_INFLIGHT)).doesNotContainKey(consumption);
     assertThat(values(RocketMqMetric.CONSUMER_READY)).doesNotContainKey(consumption);
+  }
+
+  @Test
+  void theNotesOfWhatWasPoppedAreNoMoreThanWereWritten() {
+    long written =
+        admin.status(PopAckConstants.REVIVE_TOPIC + RocketMqBroker.CLUSTER).rows().stream()
+            .mapToLong(QueueStatus::maxOffset)
+            .sum();
+    assertThat(values(RocketMqBrokerMetric.POP_REVIVE_LAG))
+        .containsOnlyKeys(List.of(RocketMqBroker.BROKER))
+        .allSatisfy((_, notes) -> assertThat(notes).isBetween(0.0, (double) written));
+  }
+
+  @Test
+  void membersAreThoseOfTheTool() {
+    String group =
+        shapes.groups().stream().filter(one -> one.startsWith("push-0")).findFirst().orElseThrow();
+    String told = admin.run("consumerConnection", "-g", group);
+    assertThat(told)
+        .contains("JAVA")
+        .contains("V5_5_0")
+        .contains("ConsumeType: CONSUME_PASSIVELY")
+        .contains("MessageModel: CLUSTERING");
+    assertThat(values(RocketMqMetric.CONSUMER_CONNECTIONS))
+        .containsEntry(List.of(group, "JAVA", "5.5.0", "push"), 1.0);
+    assertThat(values(RocketMqMetric.CONSUMER_BROADCASTING)).containsEntry(List.of(group), 0.0);
   }
 
   @Test

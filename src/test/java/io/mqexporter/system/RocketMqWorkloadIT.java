@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +35,8 @@ class RocketMqWorkloadIT {
         var collector =
             new RocketMqCollector(
                 "shop",
-                new RocketMqConfig(List.of(broker.nameServer()), Optional.empty()),
+                new RocketMqConfig(List.of(broker.nameServer()), Optional.empty())
+                    .with(new RocketMqConfig.Further(List.of(), List.of(), true, true)),
                 WINDOW,
                 Clock.systemUTC())) {
       try (var _ = RocketMqWorkload.start(broker)) {
@@ -53,6 +55,9 @@ class RocketMqWorkloadIT {
               assertThat(
                       values.value(MessagingMetric.CONSUMER_LAG_SECONDS, "", "orders", "shipping"))
                   .hasValueSatisfying(age -> assertThat(age).isBetween(10.0, 150.0));
+              assertThat(values.of(MessagingMetric.CONSUMER_LAG_SECONDS_SOURCE))
+                  .as("a message that the broker has looked at")
+                  .containsKey(List.of("", "orders", "shipping", "record"));
               assertThat(values.value(MessagingMetric.CONSUMER_LAG, "", "orders", "newcomer"))
                   .isEmpty();
               assertThat(values.value(MessagingMetric.CONSUMER_MEMBERS, "", "", "newcomer"))
@@ -62,10 +67,25 @@ class RocketMqWorkloadIT {
                   .hasValueSatisfying(dead -> assertThat(dead).isPositive());
               assertThat(values.value(MessagingMetric.DESTINATION_MESSAGES, "", "audit"))
                   .hasValue(100.0);
+              assertThat(ofClient(RocketMqMetric.CLIENT_CONSUME, "analytics", "orders"))
+                  .as("what it needs for a message, as it tells itself")
+                  .isBetween(0.1, 0.5);
+              assertThat(ofClient(RocketMqMetric.CLIENT_FAILURES, "fraud-check", "payments"))
+                  .isPositive();
+              assertThat(ofClient(RocketMqMetric.CLIENT_FAILURES, "billing", "orders")).isZero();
             });
       }
       assertThat(clientLogsExist()).isEqualTo(logsBefore);
     }
+  }
+
+  /** Returns what the only client of a group tells of a topic; -1 if it tells nothing. */
+  private double ofClient(RocketMqMetric metric, String group, String topic) {
+    return values.of(metric).entrySet().stream()
+        .filter(entry -> entry.getKey().subList(0, 2).equals(List.of(group, topic)))
+        .mapToDouble(Map.Entry::getValue)
+        .findFirst()
+        .orElse(-1);
   }
 
   private String status(String group) {

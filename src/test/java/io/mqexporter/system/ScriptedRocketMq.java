@@ -97,10 +97,12 @@ final class ScriptedRocketMq implements AutoCloseable {
       Reply script =
           replies.getOrDefault(
               request.getCode(), new Reply(ResponseCode.REQUEST_CODE_NOT_SUPPORTED, "not known"));
-      RemotingCommand reply = RemotingCommand.createResponseCommand(script.code(), script.text());
+      boolean granted = script.code() == ResponseCode.SUCCESS;
+      RemotingCommand reply =
+          RemotingCommand.createResponseCommand(script.code(), granted ? "" : script.text());
       reply.setOpaque(request.getOpaque());
       reply.markResponseType();
-      if (script.code() == ResponseCode.SUCCESS) {
+      if (granted) {
         reply.setBody(script.text().getBytes(StandardCharsets.UTF_8));
       }
       return reply.encode().position(Integer.BYTES);

@@ -8,9 +8,11 @@ import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
 import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.apache.rocketmq.common.MixAll;
+import org.apache.rocketmq.common.PopAckConstants;
 import org.apache.rocketmq.common.topic.TopicValidator;
 
 /**
@@ -81,6 +83,7 @@ record BrokerMetrics(String cluster, MetricFamilies families) {
         .ifPresent(groups ->
             families.add(RocketMqBrokerMetric.GROUPS, groups.size(), cluster, contents.broker()));
     addTransactions(contents);
+    addRevival(contents);
     new TreeMap<>(contents.details().timed().orElse(Map.of()))
         .forEach((topic, count) ->
             families.add(
@@ -89,22 +92,55 @@ record BrokerMetrics(String cluster, MetricFamilies families) {
 
   /** Adds the half messages; a check that has passed none of them has committed nothing. */
   private void addTransactions(BrokerContents contents) {
-    Map<Integer, QueueOffsets> half =
-        contents.offsets().getOrDefault(TopicValidator.RMQ_SYS_TRANS_HALF_TOPIC, Map.of());
-    if (half.isEmpty() || contents.commits().isEmpty()) {
-      return;
+    backlog(contents, TRANSACTIONS)
+        .ifPresent(half -> {
+          families.add(
+              RocketMqBrokerMetric.TRANSACTION_PENDING, half.pending(), cluster, contents.broker());
+          families.add(
+              RocketMqBrokerMetric.TRANSACTION_HALF, half.written(), cluster, contents.broker());
+        });
+  }
+
+  /** Adds what a broker has yet to look through to give popped messages out anew. */
+  private void addRevival(BrokerContents contents) {
+    contents.offsets().keySet().stream()
+        .filter(PopAckConstants::isStartWithRevivePrefix)
+        .sorted()
+        .findFirst()
+        .flatMap(topic -> backlog(contents, new GroupTopic(PopAckConstants.REVIVE_GROUP, topic)))
+        .ifPresent(revival ->
+            families.add(
+                RocketMqBrokerMetric.POP_REVIVE_LAG,
+                revival.pending(),
+                cluster,
+                contents.broker()));
+  }
+
+  /**
+   * How far a broker itself is with a topic of its own.
+   *
+   * @param written the messages ever written
+   * @param pending those that it has not passed
+   */
+  private record Backlog(long written, long pending) {}
+
+  private static Optional<Backlog> backlog(BrokerContents contents, GroupTopic consumption) {
+    Map<Integer, QueueOffsets> queues =
+        contents.offsets().getOrDefault(consumption.topic(), Map.of());
+    if (queues.isEmpty() || contents.commits().isEmpty()) {
+      return Optional.empty();
     }
-    Map<Integer, Long> checked =
-        contents.commits().get().committed().getOrDefault(TRANSACTIONS, Map.of());
+    Map<Integer, Long> passed =
+        contents.commits().get().committed().getOrDefault(consumption, Map.of());
     long written = 0;
     long pending = 0;
-    for (var queue : half.entrySet()) {
-      written += queue.getValue().max();
-      pending +=
-          queue.getValue().max() - checked.getOrDefault(queue.getKey(), queue.getValue().min());
+    for (var queue : queues.entrySet()) {
+      QueueOffsets offsets = queue.getValue();
+      written += offsets.max();
+      pending += offsets.max() - passed.getOrDefault(queue.getKey(), offsets.min());
     }
-    families.add(RocketMqBrokerMetric.TRANSACTION_PENDING, pending, cluster, contents.broker());
-    families.add(RocketMqBrokerMetric.TRANSACTION_HALF, written, cluster, contents.broker());
+    // It may have come further since the offsets were last asked for.
+    return Optional.of(new Backlog(written, Math.max(0, pending)));
   }
 
   private void addTraffic(RuntimeFigures figures, String broker, String id) {

@@ -1,6 +1,7 @@
 package io.mqexporter.rocketmq;
 
 import io.mqexporter.metric.MetricFamilies;
+import io.mqexporter.metric.Sample;
 import io.mqexporter.rocketmq.snapshot.ClientStatistics;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupSettings;
@@ -45,28 +46,31 @@ record ConsumerMetrics(String cluster, MetricFamilies families, ClusterView view
         group,
         consumption.topic());
     for (QueueCommit commit : commits) {
-      String[] labels = {
-        cluster,
-        group,
-        consumption.topic(),
-        commit.queue().broker(),
-        Integer.toString(commit.queue().queueId())
-      };
-      families.add(RocketMqMetric.CONSUMER_COMMITTED, (double) commit.committed(), labels);
+      List<String> labels =
+          List.of(
+              cluster,
+              group,
+              consumption.topic(),
+              commit.queue().broker(),
+              Integer.toString(commit.queue().queueId()));
+      families.add(RocketMqMetric.CONSUMER_COMMITTED, new Sample(labels, commit.committed()));
       families.add(RocketMqMetric.CONSUMER_QUEUE_LAG, commit.consumption().lag(), labels);
     }
   }
 
   /** Adds the messages of a topic for what could not be consumed. */
   void addFailures(String topic, TopicKind kind) {
-    OptionalLong held = RocketMqClusterState.destination(view, topic, false).messages();
     switch (kind) {
       case TopicKind.Retry(String group) ->
-          families.add(RocketMqMetric.CONSUMER_RETRY_HELD, held, cluster, group, topic);
+          families.add(RocketMqMetric.CONSUMER_RETRY_HELD, held(topic), cluster, group, topic);
       case TopicKind.DeadLetter(String group) ->
-          families.add(RocketMqMetric.CONSUMER_DEAD_LETTERS, held, cluster, group);
+          families.add(RocketMqMetric.CONSUMER_DEAD_LETTERS, held(topic), cluster, group);
       case TopicKind.Ordinary _, TopicKind.Internal _ -> {}
     }
+  }
+
+  private OptionalLong held(String topic) {
+    return RocketMqClusterState.destination(view, topic, false).messages();
   }
 
   /** Adds a group. */
@@ -100,15 +104,10 @@ record ConsumerMetrics(String cluster, MetricFamilies families, ClusterView view
   private void addStatistics(String group, String client, ClientStatistics told) {
     new TreeMap<>(told.topics())
         .forEach((topic, of) -> {
-          families.add(
-              RocketMqMetric.CLIENT_CONSUME,
-              of.consumeMillis() / 1000,
-              cluster,
-              group,
-              topic,
-              client);
-          families.add(
-              RocketMqMetric.CLIENT_FAILED, of.failedWithinHour(), cluster, group, topic, client);
+          String[] labels = {cluster, group, topic, client};
+          families.add(RocketMqMetric.CLIENT_CONSUME, of.consumeMillis() / 1000, labels);
+          families.add(RocketMqMetric.CLIENT_FAILED, of.failedWithinHour(), labels);
+          families.add(RocketMqMetric.CLIENT_FAILURES, of.failedPerSecond(), labels);
         });
   }
 

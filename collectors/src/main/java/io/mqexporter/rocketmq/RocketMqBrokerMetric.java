@@ -281,6 +281,12 @@ public enum RocketMqBrokerMetric implements MetricDescriptor {
       COUNTER,
       "Half messages written, those that a check writes anew included.",
       RocketMqLabels.BROKER),
+  POP_REVIVE_LAG(
+      "rocketmq_broker_pop_revive_lag_messages",
+      GAUGE,
+      "Notes of what was popped and consumed that the broker has yet to look through, to give out anew"
+          + " what was not consumed in time; those of the last seconds are not due yet.",
+      RocketMqLabels.BROKER),
   SCHEDULE_LAG(
       "rocketmq_schedule_lag_messages",
       GAUGE,

@@ -15,6 +15,7 @@ import io.mqexporter.messaging.MessagingMetrics;
 import io.mqexporter.messaging.MessagingSystem;
 import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.metric.MetricFamily;
+import io.mqexporter.rocketmq.reading.OnRequest;
 import io.mqexporter.rocketmq.reading.ReadFilter;
 import io.mqexporter.rocketmq.reading.RocketMqReader;
 import io.mqexporter.rocketmq.remoting.ClientProperties;
@@ -160,7 +161,7 @@ public final class RocketMqCollector implements Collector {
         config.access().tls(),
         config.further().controllers(),
         config.further().prometheusAddresses(),
-        config.further().clientStatistics(),
+        new OnRequest(config.further().clientStatistics(), config.further().exactLagTime()),
         new ReadFilter(config.topics(), config.groups()),
         clock);
   }

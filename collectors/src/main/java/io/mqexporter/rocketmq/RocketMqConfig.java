@@ -65,12 +65,16 @@ public record RocketMqConfig(
    * @param prometheusAddresses {@code host:port} of brokers, proxies and controllers that tell
    *     metrics of their own, which are passed on
    * @param clientStatistics whether consumers are asked how they fare, in a request for each
+   * @param exactLagTime whether brokers look how old the oldest message is that a group has left
    */
   public record Further(
-      List<String> controllers, List<String> prometheusAddresses, boolean clientStatistics) {
+      List<String> controllers,
+      List<String> prometheusAddresses,
+      boolean clientStatistics,
+      boolean exactLagTime) {
 
     /** Nobody. */
-    public static final Further NONE = new Further(List.of(), List.of(), false);
+    public static final Further NONE = new Further(List.of(), List.of(), false, false);
 
     /** Copies the lists; each address stands once. */
     public Further {

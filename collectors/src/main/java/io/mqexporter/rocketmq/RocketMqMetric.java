@@ -142,8 +142,16 @@ public enum RocketMqMetric implements MetricDescriptor {
   CLIENT_FAILED(
       "rocketmq_client_failed_messages",
       GAUGE,
-      "Messages that a client failed to consume within the last hour, as it tells itself; only with"
-          + " client_statistics.",
+      "Messages that a client failed to consume within the last hour, as it tells itself, which counts"
+          + " them every ten minutes; only with client_statistics.",
+      RocketMqLabels.GROUP,
+      RocketMqLabels.TOPIC,
+      RocketMqLabels.CLIENT),
+  CLIENT_FAILURES(
+      "rocketmq_client_failures_per_second",
+      GAUGE,
+      "Messages a second that a client failed to consume within the last minute, as it tells itself,"
+          + " which counts them every ten seconds; only with client_statistics.",
       RocketMqLabels.GROUP,
       RocketMqLabels.TOPIC,
       RocketMqLabels.CLIENT),

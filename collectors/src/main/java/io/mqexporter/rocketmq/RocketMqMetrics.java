@@ -24,6 +24,7 @@ final class RocketMqMetrics {
     var topics = new TopicMetrics(cluster, families);
     topics.addInfo(view);
     view.snapshot().contents().forEach(contents -> topics.add(contents, view));
+    topics.addStatic(view);
     var consumers = new ConsumerMetrics(cluster, families, view);
     view.commits().forEach(consumers::addConsumption);
     view.topics().forEach(consumers::addFailures);

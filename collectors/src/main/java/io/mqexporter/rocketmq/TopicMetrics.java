@@ -1,10 +1,13 @@
 package io.mqexporter.rocketmq;
 
 import io.mqexporter.metric.MetricFamilies;
+import io.mqexporter.metric.Sample;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
 import io.mqexporter.rocketmq.view.ClusterView;
+import io.mqexporter.rocketmq.view.TopicQueue;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,6 +37,8 @@ record TopicMetrics(String cluster, MetricFamilies families) {
         .forEach((topic, settings) -> {
           if (view.topics().containsKey(topic)) {
             addSettings(contents.broker(), topic, settings);
+          }
+          if (view.topics().containsKey(topic) && !view.staticTopics().contains(topic)) {
             new TreeMap<>(contents.offsets().getOrDefault(topic, Map.of()))
                 .forEach(
                     (queueId, offsets) -> addQueue(contents.broker(), topic, queueId, offsets));
@@ -41,22 +46,33 @@ record TopicMetrics(String cluster, MetricFamilies families) {
         });
   }
 
+  /** Adds the topics whose queues are made of those of several brokers. */
+  void addStatic(ClusterView view) {
+    for (String topic : view.staticTopics()) {
+      if (view.topics().containsKey(topic)) {
+        for (TopicQueue queue : view.queues(topic)) {
+          queue
+              .offsets()
+              .ifPresent(offsets -> addQueue(queue.broker(), topic, queue.queueId(), offsets));
+        }
+      }
+    }
+  }
+
   private void addSettings(String broker, String topic, TopicSettings settings) {
-    families.add(RocketMqMetric.TOPIC_READ_QUEUES, settings.readQueues(), cluster, topic, broker);
-    families.add(RocketMqMetric.TOPIC_WRITE_QUEUES, settings.writeQueues(), cluster, topic, broker);
-    families.add(RocketMqMetric.TOPIC_PERMISSION, settings.permission(), cluster, topic, broker);
+    List<String> labels = List.of(cluster, topic, broker);
+    families.add(RocketMqMetric.TOPIC_READ_QUEUES, new Sample(labels, settings.readQueues()));
+    families.add(RocketMqMetric.TOPIC_WRITE_QUEUES, new Sample(labels, settings.writeQueues()));
+    families.add(RocketMqMetric.TOPIC_PERMISSION, new Sample(labels, settings.permission()));
   }
 
   private void addQueue(String broker, String topic, int queueId, QueueOffsets offsets) {
-    String queue = Integer.toString(queueId);
-    families.add(
-        RocketMqMetric.TOPIC_MAX_OFFSET, (double) offsets.max(), cluster, topic, broker, queue);
-    families.add(
-        RocketMqMetric.TOPIC_MIN_OFFSET, (double) offsets.min(), cluster, topic, broker, queue);
+    List<String> labels = List.of(cluster, topic, broker, Integer.toString(queueId));
+    families.add(RocketMqMetric.TOPIC_MAX_OFFSET, new Sample(labels, offsets.max()));
+    families.add(RocketMqMetric.TOPIC_MIN_OFFSET, new Sample(labels, offsets.min()));
     offsets
         .lastStored()
         .ifPresent(millis ->
-            families.add(
-                RocketMqMetric.TOPIC_LAST_STORED, millis / 1000.0, cluster, topic, broker, queue));
+            families.add(RocketMqMetric.TOPIC_LAST_STORED, new Sample(labels, millis / 1000.0)));
   }
 }

@@ -125,10 +125,23 @@ class RocketMqMetricsTest {
   }
 
   @Test
+  void rendersWhatTheBrokerHasYetToLookThroughOfWhatWasPopped() {
+    Broker broker =
+        new Broker("a")
+            .topic("rmq_sys_REVIVE_LOG_c", 10, 5)
+            .commit("CID_RMQ_SYS_REVIVE_GROUP", "rmq_sys_REVIVE_LOG_c", 0, 4);
+    assertThat(text(broker, "rocketmq_broker_pop"))
+        .isEqualTo(
+            """
+            rocketmq_broker_pop_revive_lag_messages{messaging_cluster="c",broker="a"} 11
+            """);
+  }
+
+  @Test
   void tellsTopicsApart() {
     Broker broker =
         new Broker("a")
-            .settings("orders", new TopicSettings(1, 1, 6, "FIFO", false))
+            .settings("orders", new TopicSettings(1, 1, 6, "FIFO"))
             .topic("%RETRY%g")
             .topic("%DLQ%g")
             .topic("SCHEDULE_TOPIC_XXXX")

@@ -69,7 +69,7 @@ public final class Snapshots {
 
     /** Adds a topic with queues of these maximum offsets, of which all messages are held. */
     public Broker topic(String topic, long... max) {
-      topics.put(topic, new TopicSettings(max.length, max.length, 6, "", false));
+      topics.put(topic, new TopicSettings(max.length, max.length, 6, ""));
       for (int queue = 0; queue < max.length; queue++) {
         offsets(topic, queue, 0, max[queue]);
       }

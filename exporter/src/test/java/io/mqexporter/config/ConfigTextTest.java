@@ -137,6 +137,7 @@ class ConfigTextTest {
                   controllers: []
                   prometheus_addresses: []
                   client_statistics: 'false'
+                  exact_lag_time: 'false'
                   vocabularies: []
             """);
   }

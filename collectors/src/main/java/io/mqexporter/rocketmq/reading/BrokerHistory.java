@@ -21,6 +21,7 @@ final class BrokerHistory {
 
   private final ClientSurvey survey =
       new ClientSurvey(GROUPS_PER_COLLECTION, SETTLED_GROUPS_PER_COLLECTION);
+  private final UnreadSurvey unread = new UnreadSurvey();
   private final OffsetsBeat offsets = new OffsetsBeat(TOPICS_PER_COLLECTION);
   private final Set<Feature> unsupported = EnumSet.noneOf(Feature.class);
   private String run = "";
@@ -45,6 +46,11 @@ final class BrokerHistory {
   /** Returns the survey of its groups' clients. */
   ClientSurvey survey() {
     return survey;
+  }
+
+  /** Returns the survey of the messages that its groups have left. */
+  UnreadSurvey unread() {
+    return unread;
   }
 
   /** Returns how often it is asked for offsets. */

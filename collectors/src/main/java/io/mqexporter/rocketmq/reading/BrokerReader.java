@@ -3,6 +3,7 @@ package io.mqexporter.rocketmq.reading;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
 import io.mqexporter.rocketmq.reading.BrokerHistory.Feature;
+import io.mqexporter.rocketmq.reading.Conversation.Asked;
 import io.mqexporter.rocketmq.reading.Conversation.Part;
 import io.mqexporter.rocketmq.remoting.BrokerRequests;
 import io.mqexporter.rocketmq.remoting.RequestFailedException;
@@ -13,30 +14,35 @@ import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Details;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupClients;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupSettings;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Replication;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
 import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import io.mqexporter.rocketmq.snapshot.TopicKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.rocketmq.common.PopAckConstants;
 import org.apache.rocketmq.common.topic.TopicValidator;
 
 /** Reads once what one master holds. */
 final class BrokerReader {
 
-  private static final String HALF_TOPIC = TopicValidator.RMQ_SYS_TRANS_HALF_TOPIC;
+  /** How the figures are called where they are missing. */
+  static final String FIGURES = "runtime figures";
 
   private final BrokerRequests requests;
   private final BrokerProcess master;
   private final ReadFilter filter;
   private final BrokerHistory history;
+  private final boolean exactLagTime;
   private final Instant now;
   private final Conversation conversation;
 
@@ -45,12 +51,14 @@ final class BrokerReader {
       BrokerProcess master,
       ReadFilter filter,
       BrokerHistory history,
+      boolean exactLagTime,
       Instant now,
       Deadline deadline) {
     this.requests = requests;
     this.master = master;
     this.filter = filter;
     this.history = history;
+    this.exactLagTime = exactLagTime;
     this.now = now;
     this.conversation = new Conversation(requests, master, deadline);
   }
@@ -65,20 +73,23 @@ final class BrokerReader {
   record Reading(BrokerProcess process, BrokerContents contents, List<Missing> missing) {}
 
   /**
-   * Reads everything. Commits come before offsets: what is stored in between makes a lag larger by
-   * that much, where the other order would make it negative. Groups come before offsets, because
-   * they tell which retry topics are wanted, and the figures before all: what is written after them
-   * is found by the next collection.
+   * Reads everything. The lists are asked for all at once, and offsets when they are there. Commits
+   * come before offsets: what is stored in between makes a lag larger by that much, where the other
+   * order would make it negative. Groups come before offsets, because they tell which retry topics
+   * are wanted, and so do the figures: what is written after them is found by the next collection.
    */
   Reading read(Set<String> brokerNames, boolean hasSlaves) throws InterruptedException {
-    Optional<RuntimeFigures> figures =
-        conversation.ask("runtime figures", requests::runtimeFigures);
+    Asked<RuntimeFigures> askedFigures = conversation.begin(FIGURES, requests::runtimeFigures);
+    Asked<Commits> askedCommits = conversation.begin("committed offsets", requests::commits);
+    Asked<Map<String, TopicSettings>> askedTopics = conversation.begin("topics", requests::topics);
+    Asked<Map<String, GroupSettings>> askedGroups =
+        conversation.begin("consumer groups", requests::groups);
+    Optional<RuntimeFigures> figures = conversation.end(askedFigures);
     figures.ifPresent(history::observe);
     BrokerProcess process = conversation.goesOn() ? master.answered(figures) : master;
-    Optional<Commits> commits = conversation.ask("committed offsets", requests::commits);
-    Optional<Map<String, TopicSettings>> topics = conversation.ask("topics", requests::topics);
-    Optional<Map<String, GroupSettings>> groups =
-        conversation.ask("consumer groups", requests::groups);
+    Optional<Commits> commits = conversation.end(askedCommits);
+    Optional<Map<String, TopicSettings>> topics = conversation.end(askedTopics);
+    Optional<Map<String, GroupSettings>> groups = conversation.end(askedGroups);
     Set<String> allGroups = groups.map(Map::keySet).orElse(Set.of());
     Optional<Map<String, TopicSettings>> readTopics =
         topics.map(all -> filter.topics(all, brokerNames, allGroups));
@@ -93,8 +104,12 @@ final class BrokerReader {
     }
     Map<String, Map<Integer, QueueOffsets>> offsets =
         readTopics.isPresent() ? history.offsets().offsets() : Map.of();
+    Map<GroupTopic, Map<Integer, Long>> lagging = lagging(readCommits, offsets);
     if (readGroups.isPresent()) {
-      surveyClients(readGroups.get().keySet(), lagging(readCommits, offsets), history.survey());
+      surveyClients(readGroups.get().keySet(), lagging.keySet(), history.survey());
+    }
+    if (exactLagTime) {
+      surveyUnread(lagging, history.unread());
     }
     return new Reading(
         process,
@@ -109,15 +124,19 @@ final class BrokerReader {
         conversation.missing());
   }
 
-  /** Returns the topics whose offsets are wanted, the one of open transactions among them. */
+  /** Returns the topics whose offsets are wanted, some of the broker's own among them. */
   private static Set<String> withOffsets(Set<String> topics, Set<String> brokerNames) {
     var wanted = new TreeSet<>(topics);
-    wanted.removeIf(
-        topic -> TopicKind.of(topic, brokerNames, Set.of()) instanceof TopicKind.Internal);
-    if (topics.contains(HALF_TOPIC)) {
-      wanted.add(HALF_TOPIC);
-    }
+    wanted.removeIf(topic ->
+        !isWatched(topic)
+            && TopicKind.of(topic, brokerNames, Set.of()) instanceof TopicKind.Internal);
     return wanted;
+  }
+
+  /** Returns whether a topic holds open transactions, or notes of what was popped. */
+  private static boolean isWatched(String topic) {
+    return topic.equals(TopicValidator.RMQ_SYS_TRANS_HALF_TOPIC)
+        || PopAckConstants.isStartWithRevivePrefix(topic);
   }
 
   private void readOffsets(Set<String> topics, Set<String> consumed, Optional<OffsetsBeat.Log> log)
@@ -137,7 +156,7 @@ final class BrokerReader {
     if (beat.isToCount(topics, now)) {
       beat.count(
           conversation
-              .ask("runtime figures", requests::runtimeFigures)
+              .end(conversation.begin(FIGURES, requests::runtimeFigures))
               .flatMap(OffsetsBeat.Log::of));
     }
     int unknown = beat.unknown(later);
@@ -149,9 +168,10 @@ final class BrokerReader {
     }
   }
 
-  private static Set<String> lagging(
+  /** Returns what was committed by those groups of users that have something left on a topic. */
+  private static Map<GroupTopic, Map<Integer, Long>> lagging(
       Optional<Commits> commits, Map<String, Map<Integer, QueueOffsets>> offsets) {
-    var lagging = new HashSet<String>();
+    var lagging = new HashMap<GroupTopic, Map<Integer, Long>>();
     commits.ifPresent(told ->
         told.committed()
             .forEach((consumption, queues) -> {
@@ -162,11 +182,25 @@ final class BrokerReader {
                         QueueOffsets end = ends.get(queue.getKey());
                         return end != null && end.max() > queue.getValue();
                       });
-              if (lags) {
-                lagging.add(consumption.group());
+              if (lags && !TopicKind.isInternalGroup(consumption.group())) {
+                lagging.put(consumption, queues);
               }
             }));
     return lagging;
+  }
+
+  private void surveyUnread(Map<GroupTopic, Map<Integer, Long>> lagging, UnreadSurvey survey)
+      throws InterruptedException {
+    var answers = new HashMap<GroupTopic, Map<Integer, Duration>>();
+    Map<GroupTopic, RequestFailedException> failures =
+        conversation.askForEach(survey.next(lagging), requests::unreadAges, answers);
+    answers.forEach((consumption, ages) -> {
+      var since = new HashMap<Integer, Instant>();
+      ages.forEach((queue, age) -> since.put(queue, now.minus(age)));
+      survey.answered(consumption, since);
+    });
+    failures.values().removeIf(failure -> failure.kind() == Kind.TOPIC_NOT_FOUND);
+    conversation.report("ages of messages", "consumptions", failures);
   }
 
   private Details details(boolean hasSlaves) throws InterruptedException {
@@ -179,11 +213,15 @@ final class BrokerReader {
         slow(history.timed(), Feature.TIMED, "timed messages", requests::timed)
             .map(filter::ordinaryTopics),
         slow(history.producers(), Feature.PRODUCERS, "producers", requests::producers),
-        slow(history.popped(), Feature.POPPED, "ways of consuming", requests::popped));
+        slow(history.popped(), Feature.POPPED, "ways of consuming", requests::popped),
+        history.unread().since());
   }
 
-  private void surveyClients(Set<String> groups, Set<String> lagging, ClientSurvey survey)
+  private void surveyClients(
+      Set<String> groups, Set<GroupTopic> laggingConsumptions, ClientSurvey survey)
       throws InterruptedException {
+    Set<String> lagging =
+        laggingConsumptions.stream().map(GroupTopic::group).collect(Collectors.toSet());
     var wanted = new TreeSet<>(groups);
     wanted.removeIf(TopicKind::isInternalGroup);
     List<String> turn = survey.next(wanted, lagging);

@@ -37,9 +37,23 @@ final class Conversation {
     T read(String address, Deadline deadline) throws RequestFailedException, InterruptedException;
   }
 
+  /** A request whose answer is waited for later. */
+  interface Sending<T> {
+    Pending<T> send(String address, Deadline deadline)
+        throws RequestFailedException, InterruptedException;
+  }
+
+  /**
+   * What was asked for.
+   *
+   * @param what its name
+   * @param pending the request; empty if it could not be sent
+   */
+  record Asked<T>(String what, Optional<Pending<T>> pending) {}
+
   /** A request for one of many things, such as a topic. */
-  interface Question<T> {
-    Pending<T> send(String address, String subject, Deadline deadline)
+  interface Question<S, T> {
+    Pending<T> send(String address, S subject, Deadline deadline)
         throws RequestFailedException, InterruptedException;
   }
 
@@ -71,23 +85,39 @@ final class Conversation {
     try {
       return Optional.of(part.read(process.address(), deadline));
     } catch (RequestFailedException e) {
-      if (e.endsConversation()) {
-        ended = Optional.of(e);
-        missing.add(beyondReach(e));
-      } else {
-        miss(what, e.reason());
-      }
+      note(what, e);
       return Optional.empty();
     }
   }
 
+  /** Asks for something without waiting for the answer. */
+  <T> Asked<T> begin(String what, Sending<T> sending) throws InterruptedException {
+    return new Asked<>(what, ask(what, sending::send));
+  }
+
+  /** Waits for the answer. */
+  <T> Optional<T> end(Asked<T> asked) throws InterruptedException {
+    return asked.pending().isPresent()
+        ? ask(asked.what(), (_, deadline) -> requests.await(asked.pending().get(), deadline))
+        : Optional.empty();
+  }
+
+  private void note(String what, RequestFailedException failure) {
+    if (failure.endsConversation()) {
+      ended = Optional.of(failure);
+      missing.add(beyondReach(failure));
+    } else {
+      miss(what, failure.reason());
+    }
+  }
+
   /** Keeps several requests under way and returns, by subject, what went wrong. */
-  <T> Map<String, RequestFailedException> askForEach(
-      Collection<String> subjects, Question<T> question, Map<String, T> answers)
+  <S, T> Map<S, RequestFailedException> askForEach(
+      Collection<S> subjects, Question<S, T> question, Map<S, T> answers)
       throws InterruptedException {
-    var failures = new LinkedHashMap<String, RequestFailedException>();
-    var pending = new LinkedHashMap<String, Pending<T>>();
-    for (String subject : subjects) {
+    var failures = new LinkedHashMap<S, RequestFailedException>();
+    var pending = new LinkedHashMap<S, Pending<T>>();
+    for (S subject : subjects) {
       if (ended.isPresent()) {
         failures.put(subject, ended.get());
         continue;
@@ -109,17 +139,15 @@ final class Conversation {
   }
 
   /** Notes in one line that something is missing of several subjects. */
-  void report(String what, String whose, Map<String, RequestFailedException> failures) {
+  void report(String what, String whose, Map<?, RequestFailedException> failures) {
     failures.values().stream()
         .findFirst()
         .ifPresent(
             first -> miss("%s of %d %s".formatted(what, failures.size(), whose), first.reason()));
   }
 
-  private void note(
-      String subject,
-      RequestFailedException failure,
-      Map<String, RequestFailedException> failures) {
+  private <S> void note(
+      S subject, RequestFailedException failure, Map<S, RequestFailedException> failures) {
     failures.put(subject, failure);
     if (failure.endsConversation() && ended.isEmpty()) {
       ended = Optional.of(failure);

@@ -55,6 +55,7 @@ public final class RocketMqReader implements CurrentClient.Client {
   private final Controllers controllers;
   private final ServerPages pages;
   private final Optional<StatisticsSurvey> statistics;
+  private final boolean exactLagTime;
   private final ReadFilter filter;
   private final Clock clock;
   private final Map<String, BrokerHistory> histories = new HashMap<>();
@@ -69,7 +70,7 @@ public final class RocketMqReader implements CurrentClient.Client {
    * @param tls the certificates for TLS, if it is spoken
    * @param controllers {@code host:port} of each controller
    * @param prometheusAddresses {@code host:port} of servers that tell metrics of their own
-   * @param clientStatistics whether consumers are asked how they fare
+   * @param onRequest what is asked for only if it is wanted
    * @param filter what of the brokers is read
    */
   public RocketMqReader(
@@ -78,7 +79,7 @@ public final class RocketMqReader implements CurrentClient.Client {
       Optional<Tls> tls,
       List<String> controllers,
       List<String> prometheusAddresses,
-      boolean clientStatistics,
+      OnRequest onRequest,
       ReadFilter filter,
       Clock clock) {
     this.connections = new RemotingConnections(signer, tls);
@@ -87,7 +88,10 @@ public final class RocketMqReader implements CurrentClient.Client {
     this.controllers = new Controllers(controllers, requests);
     this.pages = new ServerPages(prometheusAddresses);
     this.statistics =
-        clientStatistics ? Optional.of(new StatisticsSurvey(requests)) : Optional.empty();
+        onRequest.clientStatistics()
+            ? Optional.of(new StatisticsSurvey(requests))
+            : Optional.empty();
+    this.exactLagTime = onRequest.exactLagTime();
     this.filter = filter;
     this.clock = clock;
   }
@@ -209,7 +213,7 @@ public final class RocketMqReader implements CurrentClient.Client {
       throws InterruptedException {
     var conversation = new Conversation(requests, process, deadline);
     Optional<RuntimeFigures> figures =
-        conversation.ask("runtime figures", requests::runtimeFigures);
+        conversation.end(conversation.begin(BrokerReader.FIGURES, requests::runtimeFigures));
     return new ProcessReading(
         conversation.goesOn() ? process.answered(figures) : process, conversation.missing());
   }
@@ -217,7 +221,9 @@ public final class RocketMqReader implements CurrentClient.Client {
   private Callable<BrokerReader.Reading> readerOf(
       BrokerProcess master, Set<String> brokerNames, boolean hasSlaves, Deadline deadline) {
     BrokerHistory history = histories.computeIfAbsent(master.broker(), _ -> new BrokerHistory());
-    var reader = new BrokerReader(requests, master, filter, history, clock.instant(), deadline);
+    var reader =
+        new BrokerReader(
+            requests, master, filter, history, exactLagTime, clock.instant(), deadline);
     return () -> reader.read(brokerNames, hasSlaves);
   }
 
@@ -246,7 +252,9 @@ public final class RocketMqReader implements CurrentClient.Client {
     Map<String, Optional<Boolean>> leaders = controllers.read(missing, deadline);
     Map<String, Map<String, ClientStatistics>> ofClients =
         statistics.isPresent()
-            ? statistics.get().read(contents, addresses(processes), missing, deadline)
+            ? statistics
+                .get()
+                .read(contents, addresses(processes), missing, clock.instant(), deadline)
             : Map.of();
     processes.sort(
         Comparator.comparing(BrokerProcess::broker).thenComparingLong(BrokerProcess::id));

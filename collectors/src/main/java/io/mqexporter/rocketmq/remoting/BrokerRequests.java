@@ -14,6 +14,7 @@ import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Replication;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
 import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ import org.apache.rocketmq.remoting.protocol.header.GetAllTopicConfigRequestHead
 import org.apache.rocketmq.remoting.protocol.header.GetConsumerConnectionListRequestHeader;
 import org.apache.rocketmq.remoting.protocol.header.GetConsumerRunningInfoRequestHeader;
 import org.apache.rocketmq.remoting.protocol.header.GetTopicStatsInfoRequestHeader;
+import org.apache.rocketmq.remoting.protocol.header.QueryConsumeTimeSpanRequestHeader;
 import org.apache.rocketmq.remoting.protocol.header.namesrv.GetRouteInfoRequestHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -96,24 +98,21 @@ public record BrokerRequests(RemotingConnections connections) {
   }
 
   /** Asks a broker for its runtime figures. */
-  public RuntimeFigures runtimeFigures(String broker, Deadline deadline)
+  public Pending<RuntimeFigures> runtimeFigures(String broker, Deadline deadline)
       throws RequestFailedException, InterruptedException {
-    return await(
-        send(
-            broker,
-            RequestCode.GET_BROKER_RUNTIME_INFO,
-            null,
-            ResponseBodies::runtimeFigures,
-            deadline),
+    return send(
+        broker,
+        RequestCode.GET_BROKER_RUNTIME_INFO,
+        null,
+        ResponseBodies::runtimeFigures,
         deadline);
   }
 
   /** Asks a master for all that groups have committed. */
-  public Commits commits(String broker, Deadline deadline)
+  public Pending<Commits> commits(String broker, Deadline deadline)
       throws RequestFailedException, InterruptedException {
-    return await(
-        send(broker, RequestCode.GET_ALL_CONSUMER_OFFSET, null, ResponseBodies::commits, deadline),
-        deadline);
+    return send(
+        broker, RequestCode.GET_ALL_CONSUMER_OFFSET, null, ResponseBodies::commits, deadline);
   }
 
   /** Asks a master how far its slaves are. Releases before 5 do not know that. */
@@ -157,28 +156,24 @@ public record BrokerRequests(RemotingConnections connections) {
   }
 
   /** Asks a master for the settings of all topics. */
-  public Map<String, TopicSettings> topics(String broker, Deadline deadline)
+  public Pending<Map<String, TopicSettings>> topics(String broker, Deadline deadline)
       throws RequestFailedException, InterruptedException {
-    return await(
-        send(
-            broker,
-            RequestCode.GET_ALL_TOPIC_CONFIG,
-            new GetAllTopicConfigRequestHeader(),
-            ResponseBodies::topics,
-            deadline),
+    return send(
+        broker,
+        RequestCode.GET_ALL_TOPIC_CONFIG,
+        new GetAllTopicConfigRequestHeader(),
+        ResponseBodies::topics,
         deadline);
   }
 
   /** Asks a master for the settings of all consumer groups. */
-  public Map<String, GroupSettings> groups(String broker, Deadline deadline)
+  public Pending<Map<String, GroupSettings>> groups(String broker, Deadline deadline)
       throws RequestFailedException, InterruptedException {
-    return await(
-        send(
-            broker,
-            RequestCode.GET_ALL_SUBSCRIPTIONGROUP_CONFIG,
-            new GetAllSubscriptionGroupRequestHeader(),
-            ResponseBodies::groups,
-            deadline),
+    return send(
+        broker,
+        RequestCode.GET_ALL_SUBSCRIPTIONGROUP_CONFIG,
+        new GetAllSubscriptionGroupRequestHeader(),
+        ResponseBodies::groups,
         deadline);
   }
 
@@ -198,6 +193,20 @@ public record BrokerRequests(RemotingConnections connections) {
     header.setConsumerGroup(group);
     return send(
         broker, RequestCode.GET_CONSUMER_CONNECTION_LIST, header, ClientBodies::clients, deadline);
+  }
+
+  /**
+   * Asks a master how old the oldest message is that a group has left in each queue; it reads the
+   * message from its log.
+   */
+  public Pending<Map<Integer, Duration>> unreadAges(
+      String broker, GroupTopic consumption, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    var header = new QueryConsumeTimeSpanRequestHeader();
+    header.setTopic(consumption.topic());
+    header.setGroup(consumption.group());
+    return send(
+        broker, RequestCode.QUERY_CONSUME_TIME_SPAN, header, ResponseBodies::unreadAges, deadline);
   }
 
   /** Asks a consumer, through a broker that it is connected to, how it fares. */

@@ -100,21 +100,28 @@ final class KeptRemotingClient extends NettyRemotingClient {
     connectFailures.keySet().retainAll(addresses);
   }
 
+  /**
+   * Connects. Several requests at once may each try: why the last attempt failed is kept until one
+   * succeeds.
+   */
   @Override
   protected ChannelFuture doConnect(String address) {
-    connectFailures.remove(address);
     ChannelFuture connected = super.doConnect(address);
+    SslHandler tls = connected.channel().pipeline().get(SslHandler.class);
     connected.addListener(done -> {
       if (done.cause() != null) {
         connectFailures.put(address, done.cause());
+      } else if (tls == null) {
+        connectFailures.remove(address);
       }
     });
-    SslHandler tls = connected.channel().pipeline().get(SslHandler.class);
     if (tls != null) {
       tls.handshakeFuture()
           .addListener(done -> {
             if (done.cause() instanceof SSLException refusal) {
               connectFailures.put(address, refusal);
+            } else if (connected.isSuccess()) {
+              connectFailures.remove(address);
             }
           });
     }

@@ -14,7 +14,9 @@ import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Replication;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
 import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
+import io.mqexporter.rocketmq.snapshot.StaticTopic;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,9 +31,12 @@ import org.apache.rocketmq.remoting.protocol.admin.TopicStatsTable;
 import org.apache.rocketmq.remoting.protocol.body.ClusterInfo;
 import org.apache.rocketmq.remoting.protocol.body.HARuntimeInfo;
 import org.apache.rocketmq.remoting.protocol.body.KVTable;
+import org.apache.rocketmq.remoting.protocol.body.QueryConsumeTimeSpanBody;
+import org.apache.rocketmq.remoting.protocol.body.QueueTimeSpan;
 import org.apache.rocketmq.remoting.protocol.body.SubscriptionGroupWrapper;
 import org.apache.rocketmq.remoting.protocol.body.TopicConfigAndMappingSerializeWrapper;
 import org.apache.rocketmq.remoting.protocol.route.TopicRouteData;
+import org.apache.rocketmq.remoting.protocol.statictopic.TopicQueueMappingDetail;
 
 /**
  * Parses the bodies of responses. They look like JSON, but keys may be bare numbers and even whole
@@ -41,6 +46,9 @@ final class ResponseBodies {
 
   private static final String BROADCAST = "@broadcast";
   private static final String MESSAGE_TYPE = "message.type";
+
+  /** Longer than any message is kept, shorter than the time since 1970. */
+  private static final Duration NO_MESSAGE = Duration.ofDays(30 * 365);
 
   private static final Type OFFSETS =
       new TypeReference<Map<String, Map<Integer, Long>>>() {}.getType();
@@ -130,8 +138,29 @@ final class ResponseBodies {
                     config.getWriteQueueNums(),
                     config.getPerm(),
                     config.getAttributes().getOrDefault(MESSAGE_TYPE, ""),
-                    answer.getTopicQueueMappingDetailMap().containsKey(topic))));
+                    Optional.ofNullable(answer.getTopicQueueMappingDetailMap().get(topic))
+                        .map(ResponseBodies::mapping))));
     return topics;
+  }
+
+  private static StaticTopic mapping(TopicQueueMappingDetail told) {
+    var queues = new HashMap<Integer, List<StaticTopic.Piece>>();
+    told.getHostedQueues()
+        .forEach((queue, pieces) -> {
+          if (!pieces.isEmpty()) {
+            queues.put(
+                queue,
+                pieces.stream()
+                    .map(piece ->
+                        new StaticTopic.Piece(
+                            piece.getBname(),
+                            piece.getQueueId(),
+                            piece.getLogicOffset(),
+                            piece.getStartOffset()))
+                    .toList());
+          }
+        });
+    return new StaticTopic(told.getEpoch(), queues);
   }
 
   /** Parses the answer to 202 GET_TOPIC_STATS_INFO into offsets by queue. */
@@ -149,6 +178,23 @@ final class ResponseBodies {
                         ? OptionalLong.of(offset.getLastUpdateTimestamp())
                         : OptionalLong.empty())));
     return offsets;
+  }
+
+  /**
+   * Parses the answer to 303 QUERY_CONSUME_TIME_SPAN into the ages of the first messages not
+   * consumed, by queue. Where there is none, or it cannot be read any more, the broker tells no
+   * delay, or all the time since 1970.
+   */
+  static Map<Integer, Duration> unreadAges(byte[] body) {
+    var ages = new HashMap<Integer, Duration>();
+    for (QueueTimeSpan queue :
+        RemotingSerializable.decode(body, QueryConsumeTimeSpanBody.class).getConsumeTimeSpanSet()) {
+      Duration age = Duration.ofMillis(queue.getDelayTime());
+      if (age.isPositive() && age.compareTo(NO_MESSAGE) < 0) {
+        ages.put(queue.getMessageQueue().getQueueId(), age);
+      }
+    }
+    return ages;
   }
 
   /** Parses the answer to 201 GET_ALL_SUBSCRIPTIONGROUP_CONFIG. */

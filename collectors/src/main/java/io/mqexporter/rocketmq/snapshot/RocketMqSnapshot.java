@@ -147,12 +147,15 @@ public record RocketMqSnapshot(
    * @param timed the messages of each topic that wait for their time on the timer wheel
    * @param producers the producers of each producer group that are connected, by their identifiers
    * @param popped the consumptions of groups that pop their messages
+   * @param unreadSince by queue, when the oldest message was stored that a group has yet to
+   *     consume, where that was asked for
    */
   public record Details(
       Optional<Replication> replication,
       Optional<Map<String, Long>> timed,
       Optional<Map<String, Map<String, Client>>> producers,
-      Optional<Set<GroupTopic>> popped) {
+      Optional<Set<GroupTopic>> popped,
+      Map<GroupTopic, Map<Integer, Instant>> unreadSince) {
 
     /** Nothing is known. */
     public static final Details UNKNOWN =
@@ -163,6 +166,16 @@ public record RocketMqSnapshot(
       timed = timed.map(Map::copyOf);
       producers = producers.map(Map::copyOf);
       popped = popped.map(Set::copyOf);
+      unreadSince = Map.copyOf(unreadSince);
+    }
+
+    /** Creates those of a master that was not asked for the age of messages. */
+    public Details(
+        Optional<Replication> replication,
+        Optional<Map<String, Long>> timed,
+        Optional<Map<String, Map<String, Client>>> producers,
+        Optional<Set<GroupTopic>> popped) {
+      this(replication, timed, producers, popped, Map.of());
     }
   }
 
@@ -197,11 +210,19 @@ public record RocketMqSnapshot(
    * @param permission the sum of 4 (read), 2 (write) and 1 (inherit)
    * @param messageType the one type of messages that it takes, such as {@code FIFO}; empty where
    *     the broker does not tell
-   * @param isStatic whether its queues are mapped over brokers, so that offsets of one broker's
-   *     queues cannot be compared with what groups have committed
+   * @param mapping how its queues are made of those of several brokers, if it is a static topic
    */
   public record TopicSettings(
-      int readQueues, int writeQueues, int permission, String messageType, boolean isStatic) {
+      int readQueues,
+      int writeQueues,
+      int permission,
+      String messageType,
+      Optional<StaticTopic> mapping) {
+
+    /** Creates the settings of a topic that is not static. */
+    public TopicSettings(int readQueues, int writeQueues, int permission, String messageType) {
+      this(readQueues, writeQueues, permission, messageType, Optional.empty());
+    }
 
     /** Returns the number of queues that a client can reach. */
     public int queues() {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -34,6 +33,7 @@ public final class ClusterView {
   private final NavigableMap<GroupTopic, List<QueueCommit>> commits =
       new TreeMap<>(Comparator.comparing(GroupTopic::topic).thenComparing(GroupTopic::group));
   private final Map<String, Integer> committedTopics = new HashMap<>();
+  private final StaticTopics staticTopics;
   private final GroupMembers members;
 
   /**
@@ -48,6 +48,7 @@ public final class ClusterView {
     this.gone = List.copyOf(gone);
     this.unread = List.copyOf(unread);
     this.members = new GroupMembers(snapshot, unread.isEmpty());
+    this.staticTopics = new StaticTopics(snapshot.contents());
     addGroups();
     addTopics();
     for (BrokerContents contents : snapshot.contents()) {
@@ -95,8 +96,16 @@ public final class ClusterView {
     return Collections.unmodifiableNavigableMap(commits);
   }
 
+  /** Returns the topics whose queues are made of those of several brokers. */
+  public Set<String> staticTopics() {
+    return staticTopics.names();
+  }
+
   /** Returns the queues of a topic that are there, brokers in the order of their names. */
   public List<TopicQueue> queues(String topic) {
+    if (staticTopics.contains(topic)) {
+      return staticTopics.queues(topic);
+    }
     var queues = new ArrayList<TopicQueue>();
     for (BrokerContents contents : snapshot.contents()) {
       TopicSettings settings = contents.topics().orElse(Map.of()).get(topic);
@@ -168,37 +177,21 @@ public final class ClusterView {
               || TopicKind.isInternalGroup(consumption.group())) {
             return;
           }
+          if (staticTopics.contains(consumption.topic())) {
+            List<QueueCommit> known = staticTopics.commits(consumption);
+            if (!known.isEmpty()) {
+              commits.put(consumption, known);
+            }
+            return;
+          }
           offsets.forEach((queueId, committed) -> {
             // Beyond that, what was committed before the topic got fewer queues.
             if (queueId < settings.queues()) {
               commits
                   .computeIfAbsent(consumption, _ -> new ArrayList<>())
-                  .add(
-                      new QueueCommit(
-                          TopicQueue.of(contents, consumption.topic(), queueId),
-                          committed,
-                          !settings.isStatic(),
-                          pulled(contents, told, consumption, queueId, committed)));
+                  .add(QueueCommit.of(contents, told, consumption, queueId, committed));
             }
           });
         });
-  }
-
-  /**
-   * Returns the offset of the next message that a group will fetch, if the broker tells. Of a queue
-   * that was not fetched from it tells none, and it is the committed one; but of a group that pops
-   * its messages it may tell none because it counts those elsewhere. What was committed was
-   * fetched, even if it was by another client.
-   */
-  private static OptionalLong pulled(
-      BrokerContents contents, Commits told, GroupTopic consumption, int queueId, long committed) {
-    if (told.pulled().isEmpty()) {
-      return OptionalLong.empty();
-    }
-    Map<Integer, Long> pulled = told.pulled().get().getOrDefault(consumption, Map.of());
-    boolean pops = contents.details().popped().orElse(Set.of()).contains(consumption);
-    return pops && !pulled.containsKey(queueId)
-        ? OptionalLong.empty()
-        : OptionalLong.of(Math.max(pulled.getOrDefault(queueId, committed), committed));
   }
 }

@@ -8,25 +8,38 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A queue of a topic on one broker.
+ * A queue of a topic on one broker, or of a static topic.
  *
  * @param broker the broker's name
  * @param queueId the queue's number
  * @param offsets its offsets, if they are known
+ * @param log the same in the words that all brokers share, where offsets count messages
  */
-public record TopicQueue(String broker, int queueId, Optional<QueueOffsets> offsets) {
+public record TopicQueue(String broker, int queueId, Optional<QueueOffsets> offsets, LogState log) {
 
   static TopicQueue of(BrokerContents contents, String topic, int queueId) {
-    return new TopicQueue(
+    return of(
         contents.broker(),
         queueId,
-        Optional.ofNullable(contents.offsets().getOrDefault(topic, Map.of()).get(queueId)));
+        Optional.ofNullable(contents.offsets().getOrDefault(topic, Map.of()).get(queueId)),
+        OptionalLong.of(0));
   }
 
-  LogState log() {
-    return new LogState(
-        broker + ":" + queueId,
-        offsets.map(o -> OptionalLong.of(o.min())).orElse(OptionalLong.empty()),
-        offsets.map(o -> OptionalLong.of(o.max())).orElse(OptionalLong.empty()));
+  /**
+   * Returns a queue.
+   *
+   * @param gaps how many offsets before its end stand for no message; empty if that is not known
+   */
+  static TopicQueue of(
+      String broker, int queueId, Optional<QueueOffsets> offsets, OptionalLong gaps) {
+    String name = broker + ":" + queueId;
+    LogState log =
+        offsets.isPresent() && gaps.isPresent()
+            ? new LogState(
+                name,
+                OptionalLong.of(offsets.get().min()),
+                OptionalLong.of(offsets.get().max() - gaps.getAsLong()))
+            : new LogState(name, OptionalLong.empty(), OptionalLong.empty());
+    return new TopicQueue(broker, queueId, offsets, log);
   }
 }

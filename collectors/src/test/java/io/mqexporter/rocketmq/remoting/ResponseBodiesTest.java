@@ -14,9 +14,11 @@ import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Replication;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
+import io.mqexporter.rocketmq.snapshot.StaticTopic;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,9 +71,9 @@ class ResponseBodiesTest {
     assertThat(ResponseBodies.topics(body("5.5.0-topics-21.txt")))
         .isEqualTo(
             Map.of(
-                "orders", new TopicSettings(4, 4, 6, "", false),
-                "%RETRY%billing", new TopicSettings(1, 1, 6, "", false),
-                "TBW102", new TopicSettings(4, 4, 7, "", false)));
+                "orders", new TopicSettings(4, 4, 6, ""),
+                "%RETRY%billing", new TopicSettings(1, 1, 6, ""),
+                "TBW102", new TopicSettings(4, 4, 7, "")));
   }
 
   @Test
@@ -227,6 +229,52 @@ class ResponseBodiesTest {
                     {"orders":{"count":3,"timeStamp":1795516393381},"idle":{"count":0}}}\
                     """)))
         .isEqualTo(Map.of("orders", 3L, "idle", 0L));
+  }
+
+  @Test
+  void readsOfWhatPiecesTheQueuesOfAStaticTopicAreMade() {
+    assertThat(
+            ResponseBodies.topics(
+                bytes(
+                    """
+                    {"topicConfigTable":{"t":{"perm":6,"readQueueNums":1,"writeQueueNums":1}},\
+                    "topicQueueMappingDetailMap":{"t":{"bname":"b","epoch":7,"hostedQueues":{3:\
+                    [{"bname":"a","gen":0,"logicOffset":0,"queueId":1,"startOffset":0},\
+                    {"bname":"b","gen":1,"logicOffset":-1,"queueId":0,"startOffset":0}]},\
+                    "scope":"__global__","totalQueues":1}}}\
+                    """)))
+        .isEqualTo(
+            Map.of(
+                "t",
+                new TopicSettings(
+                    1,
+                    1,
+                    6,
+                    "",
+                    Optional.of(
+                        new StaticTopic(
+                            7,
+                            Map.of(
+                                3,
+                                List.of(
+                                    new StaticTopic.Piece("a", 1, 0, 0),
+                                    new StaticTopic.Piece("b", 0, -1, 0))))))));
+  }
+
+  @Test
+  void readsHowOldTheFirstMessageIsThatIsLeft() {
+    String queue =
+        "{\"delayTime\":%d,\"messageQueue\":{\"brokerName\":\"a\",\"queueId\":%d,\"topic\":\"t\"}}";
+    assertThat(
+            ResponseBodies.unreadAges(
+                bytes(
+                    "{\"consumeTimeSpanSet\":[%s,%s,%s]}"
+                        .formatted(
+                            queue.formatted(4200, 0),
+                            queue.formatted(0, 1),
+                            queue.formatted(1795516393381L, 2)))))
+        .as("nothing is left of the second, and the message of the third cannot be read any more")
+        .isEqualTo(Map.of(0, Duration.ofMillis(4200)));
   }
 
   @Test

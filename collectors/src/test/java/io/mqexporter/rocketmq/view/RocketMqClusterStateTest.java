@@ -11,11 +11,19 @@ import io.mqexporter.messaging.Destination;
 import io.mqexporter.messaging.DestinationId;
 import io.mqexporter.messaging.LogConsumption;
 import io.mqexporter.messaging.LogState;
+import io.mqexporter.messaging.Unread;
 import io.mqexporter.rocketmq.Snapshots.Broker;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Details;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
+import io.mqexporter.rocketmq.snapshot.StaticTopic;
+import io.mqexporter.rocketmq.snapshot.StaticTopic.Piece;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -154,16 +162,73 @@ class RocketMqClusterStateTest {
   }
 
   @Test
-  void hasNoLagOfATopicWhoseQueuesAreMappedOverBrokers() {
+  void knowsSinceWhenAMessageWaitsWhereTheBrokerWasAsked() {
+    Instant since = Instant.ofEpochSecond(1_795_516_393);
+    var details =
+        new Details(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(new GroupTopic("g", "t"), Map.of(1, since)));
     ClusterState state =
         state(
             new Broker("a")
-                .topic("t", 10)
-                .settings("t", new TopicSettings(1, 1, 6, "", true))
-                .commit("g", "t", 0, 4));
-    assertThat(destination(state, "t").messages()).hasValue(10);
+                .topic("t", 10, 5)
+                .commit("g", "t", 0, 10)
+                .commit("g", "t", 1, 3)
+                .details(details));
+    assertThat(onlyConsumption(state).logs())
+        .extracting(LogConsumption::unread)
+        .containsExactly(Unread.UNKNOWN, new Unread.Since(since));
+  }
+
+  @Test
+  void countsTheMessagesOfAQueueThatIsMadeOfPiecesOnTwoBrokers() {
+    // 30 messages on a, then 5 on b, which are numbered from 100 on.
+    var pieces = List.of(new Piece("a", 1, 0, 0), new Piece("b", 0, 100, 0));
+    Broker a = mapped("a", 1, pieces).offsets("t", 1, 10, 30);
+    Broker b = mapped("b", 2, pieces).offsets("t", 0, 0, 5);
+    ClusterState state = state(a.commit("g", "t", 1, 28), b);
+    assertThat(destination(state, "t").messages()).hasValue(25);
+    assertThat(destination(state, "t").produced()).hasValue(35);
+    assertThat(onlyConsumption(state).lag()).hasValue(7);
+    assertThat(onlyConsumption(state).acknowledged()).hasValue(28);
+    ClusterState later = state(a, b.commit("g", "t", 0, 3));
+    assertThat(onlyConsumption(later).lag()).hasValue(2);
+    assertThat(onlyConsumption(later).acknowledged()).hasValue(33);
+    assertThat(view(a, b).queues("t"))
+        .singleElement()
+        .satisfies(queue -> {
+          assertThat(queue.broker()).isEqualTo("__syslo__global__");
+          assertThat(queue.offsets()).hasValue(new QueueOffsets(10, 105, OptionalLong.empty()));
+        });
+  }
+
+  @Test
+  void doesNotKnowTheLagOfAQueueOfWhichAPieceIsNotKnown() {
+    var pieces = List.of(new Piece("a", 0, 0, 0), new Piece("b", 0, 100, 0));
+    ClusterState state =
+        state(
+            mapped("a", 1, pieces).commit("g", "t", 0, 4),
+            mapped("b", 1, pieces).offsets("t", 0, 0, 5));
+    assertThat(destination(state, "t").messages()).isEmpty();
     assertThat(onlyConsumption(state).lag()).isEmpty();
-    assertThat(onlyConsumption(state).acknowledged()).isEmpty();
+  }
+
+  @Test
+  void believesTheBrokerThatHasTheLastPiece() {
+    var before = List.of(new Piece("a", 0, 0, 0));
+    var after = List.of(new Piece("a", 0, 0, 0), new Piece("b", 0, 100, 0));
+    Broker a = mapped("a", 1, before).offsets("t", 0, 0, 30);
+    Broker b = mapped("b", 2, after).offsets("t", 0, 0, 5);
+    assertThat(destination(state(a, b), "t").produced()).hasValue(35);
+  }
+
+  /** A broker with the only queue of a static topic. */
+  private static Broker mapped(String broker, long epoch, List<Piece> pieces) {
+    var mapping = new StaticTopic(epoch, Map.of(0, pieces));
+    return new Broker(broker).settings("t", new TopicSettings(2, 2, 6, "", Optional.of(mapping)));
   }
 
   @Test
