@@ -61,7 +61,7 @@ public final class RabbitMqBroker implements AutoCloseable {
     this.home = home;
     this.portMapper = portMapper;
     writeConfiguration(settings, furtherPlugins);
-    this.environment = environment();
+    this.environment = newEnvironment();
     this.server = startServer();
   }
 
@@ -243,7 +243,7 @@ public final class RabbitMqBroker implements AutoCloseable {
   /** Starts the node again after it was ended, on the same ports, as one that nobody knows. */
   public void restartAs(String newName) {
     name = newName;
-    environment = environment();
+    environment = newEnvironment();
     restart();
   }
 
@@ -289,7 +289,7 @@ public final class RabbitMqBroker implements AutoCloseable {
     }
   }
 
-  private Map<String, String> environment() {
+  private Map<String, String> newEnvironment() {
     var variables = new HashMap<String, String>();
     variables.put("HOME", home.toString());
     variables.put("ERL_CRASH_DUMP", folder.resolve("erl_crash.dump").toString());

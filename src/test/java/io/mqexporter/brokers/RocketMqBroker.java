@@ -83,7 +83,7 @@ public final class RocketMqBroker implements AutoCloseable {
    * a file ({@code plain_acl.yml}); {@link #OLDER_USER}, with {@link #SECRET}, may do everything.
    *
    * @param name the name of its folder under {@code target/run}
-   * @param further lines of the file for further users
+   * @param accounts what stands in the file of further users
    */
   public static RocketMqBroker startWithAccessFile(String name, String accounts) {
     String folder = name + "-users";
