@@ -31,6 +31,19 @@ final class JsonApi implements AutoCloseable {
     }
   }
 
+  /** Returns whether something answers there, and with 200. */
+  boolean isReady(URI uri) {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
+      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
   @Override
   public void close() {
     client.close();

@@ -108,8 +108,11 @@ public final class Prometheus implements AutoCloseable {
                 "--config.file=prometheus.yml",
                 "--storage.tsdb.path=data",
                 "--web.listen-address=127.0.0.1:" + port));
-    process.awaitReady(READY_TIMEOUT, () -> Ports.isOpen(port));
-    return new Prometheus(process, URI.create("http://127.0.0.1:" + port));
+    var prometheus = new Prometheus(process, URI.create("http://127.0.0.1:" + port));
+    // It listens before it has read its storage, and refuses queries until then.
+    process.awaitReady(
+        READY_TIMEOUT, () -> prometheus.api.isReady(prometheus.url.resolve("/-/ready")));
+    return prometheus;
   }
 
   /** Returns what a Prometheus that somebody else started answers to a path. */

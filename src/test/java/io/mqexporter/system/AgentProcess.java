@@ -63,6 +63,9 @@ final class AgentProcess implements AutoCloseable {
     var command =
         new ArrayList<>(
             List.of(
+                // Started under nohup, the Java runtime would leave the signal ignored.
+                "env",
+                "--default-signal=HUP",
                 Repository.file("exporter/target/mq-exporter").toString(),
                 "--web.listen-address=127.0.0.1:" + port));
     if (flags.stream().noneMatch(flag -> flag.startsWith("--config.file="))) {

@@ -2,6 +2,7 @@ package io.mqexporter.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.mqexporter.brokers.RightsScript;
 import io.mqexporter.brokers.RocketMqBroker;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.rocketmq.acl.common.AclClientRPCHook;
 import org.apache.rocketmq.acl.common.SessionCredentials;
+import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.common.message.Message;
@@ -59,6 +61,10 @@ class RocketMqOlderAccessIT {
       tool.createAndUpdateSubscriptionGroupConfig(broker.broker(), group);
       tool.updateConsumeOffset(
           broker.broker(), GROUP, new MessageQueue(TOPIC, RocketMqBroker.BROKER, 0), 0);
+      // Until it has counted for a second, a broker answers this with an error of its own.
+      await()
+          .ignoreExceptionsMatching(MQBrokerException.class::isInstance)
+          .until(() -> !tool.fetchBrokerRuntimeStats(broker.broker()).getTable().isEmpty());
     } finally {
       tool.shutdown();
     }
