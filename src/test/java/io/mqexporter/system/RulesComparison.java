@@ -44,8 +44,7 @@ final class RulesComparison {
    * turn are told of different times (TimeRatio in org.apache.kafka.raft.internals).
    */
   private static final Pattern SINCE_LAST_READ =
-      Pattern.compile(
-          "kafka_server_(metadataloader_avgidleratio|raft_.*_poll_idle_ratio_avg)\\{.*");
+      Pattern.compile("kafka_.*(_avgidleratio|_poll_idle_ratio_avg)\\{.*");
 
   private RulesComparison() {}
 
