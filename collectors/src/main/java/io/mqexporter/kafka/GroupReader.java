@@ -32,12 +32,14 @@ final class GroupReader {
 
   private final NameFilter topics;
   private final NameFilter groups;
+  private final WantedTopics wanted;
   private final Map<String, String> topicNames = new ConcurrentHashMap<>();
   private final Gaps gaps;
 
-  GroupReader(NameFilter topics, NameFilter groups, Gaps gaps) {
+  GroupReader(NameFilter topics, NameFilter groups, WantedTopics wanted, Gaps gaps) {
     this.topics = topics;
     this.groups = groups;
+    this.wanted = wanted;
     this.gaps = gaps;
   }
 
@@ -55,7 +57,8 @@ final class GroupReader {
       failures.forEach(failure -> gaps.add("groups of a broker", failure));
       return new Listed(
           Answers.await(result.valid(), stage.end()).stream()
-              .filter(listing -> groups.accepts(listing.groupId()))
+              .filter(listing ->
+                  groups.accepts(listing.groupId()) && wanted.ownsGroup(listing.groupId()))
               .toList(),
           failures.isEmpty());
     } catch (NoAnswerException e) {

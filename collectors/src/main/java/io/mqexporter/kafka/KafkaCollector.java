@@ -7,6 +7,7 @@ import io.mqexporter.collector.Collector;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
 import io.mqexporter.collector.Settings;
+import io.mqexporter.collector.Shard;
 import io.mqexporter.collector.SlowBeat;
 import io.mqexporter.kafka.snapshot.Details;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot;
@@ -44,6 +45,7 @@ public final class KafkaCollector implements Collector {
   private final KafkaConnection connection;
   private final ClusterMemory memory;
   private final LagObjectives objectives;
+  private final WantedTopics wanted;
   private final KnownGroups knownGroups = new KnownGroups();
   private final TopicConfigs topicConfigs = new TopicConfigs();
   private final HiddenTopics hiddenTopics = new HiddenTopics();
@@ -54,7 +56,13 @@ public final class KafkaCollector implements Collector {
 
   /** Creates a collector with settings that never change. */
   public KafkaCollector(String name, KafkaConfig config, Duration window, Clock clock) {
-    this(name, Settings.fixed(config), new ClusterMemory(window), LagObjectives.NONE, clock);
+    this(
+        name,
+        Settings.fixed(config),
+        new ClusterMemory(window),
+        LagObjectives.NONE,
+        Shard.WHOLE,
+        clock);
   }
 
   /**
@@ -63,18 +71,21 @@ public final class KafkaCollector implements Collector {
    * @param settings how the cluster is reached
    * @param memory what is remembered of the cluster, by nobody else
    * @param objectives how old messages may become before they are consumed
+   * @param shard the groups and topics that are read
    */
   public KafkaCollector(
       String name,
       Settings<KafkaConfig> settings,
       ClusterMemory memory,
       LagObjectives objectives,
+      Shard shard,
       Clock clock) {
     this.name = name;
     this.clock = clock;
     this.connection = new KafkaConnection(name, settings);
     this.memory = memory;
     this.objectives = objectives;
+    this.wanted = new WantedTopics(name, shard);
   }
 
   @Override
@@ -106,8 +117,8 @@ public final class KafkaCollector implements Collector {
     memory.observeConsumers(state);
     var families = new ArrayList<MetricFamily>();
     Stream.<Supplier<List<MetricFamily>>>of(
-            () -> KafkaMetrics.of(snapshot, state, memory, details),
-            () -> MessagingMetrics.of(state, memory, objectives))
+            () -> KafkaMetrics.of(snapshot, state, memory, details, wanted),
+            () -> MessagingMetrics.of(wanted.own(state), memory, objectives))
         .parallel()
         .map(Supplier::get)
         .forEachOrdered(families::addAll);
@@ -179,7 +190,7 @@ public final class KafkaCollector implements Collector {
     try {
       // Settings that have changed hold from here on.
       connection.admin(deadline);
-      return new KafkaReader(connection, clock).read(reading);
+      return new KafkaReader(connection, wanted, clock).read(reading);
     } catch (NoAnswerException e) {
       boolean unresolved = e.failure() instanceof BootstrapResolutionException;
       if (unresolved) {

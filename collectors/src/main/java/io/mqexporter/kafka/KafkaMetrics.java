@@ -31,16 +31,21 @@ final class KafkaMetrics {
    * @param state the common model of the same snapshot, which says what lag is
    * @param memory what is remembered of the snapshots before
    * @param details what is read less often
+   * @param wanted whose topics are shown
    */
   static List<MetricFamily> of(
-      KafkaSnapshot snapshot, ClusterState state, ClusterMemory memory, Details details) {
+      KafkaSnapshot snapshot,
+      ClusterState state,
+      ClusterMemory memory,
+      Details details,
+      WantedTopics wanted) {
     var metrics = new KafkaMetrics(state.cluster());
     metrics.addBrokers(snapshot);
     snapshot.quorum().ifPresent(metrics::addQuorum);
     new DetailMetrics(metrics.families, metrics.cluster).add(details);
-    for (Topic topic : snapshot.topics()) {
-      metrics.addTopic(topic, memory, details);
-    }
+    snapshot.topics().stream()
+        .filter(topic -> wanted.ownsTopic(topic.name()))
+        .forEach(topic -> metrics.addTopic(topic, memory, details));
     var groupMetrics = new GroupMetrics(metrics.families, metrics.cluster);
     var partitions = new Partitions(snapshot.topics());
     // By far the most samples, so all processors take part.

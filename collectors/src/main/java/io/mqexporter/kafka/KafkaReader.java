@@ -15,7 +15,6 @@ import org.apache.kafka.clients.admin.DescribeMetadataQuorumOptions;
 import org.apache.kafka.clients.admin.DescribeMetadataQuorumResult;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ListGroupsResult;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.ListTopicsResult;
 
@@ -32,19 +31,21 @@ final class KafkaReader {
   private final KafkaConnection connection;
   private final Clock clock;
   private final Persistence persistence;
+  private final WantedTopics wanted;
   private final Gaps gaps = new Gaps();
   private final ClusterReader clusterReader;
   private final TopicReader topicReader;
   private final GroupReader groupReader;
 
-  KafkaReader(KafkaConnection connection, Clock clock) {
+  KafkaReader(KafkaConnection connection, WantedTopics wanted, Clock clock) {
     this.connection = connection;
+    this.wanted = wanted;
     this.clock = clock;
     KafkaConfig config = connection.config();
     this.persistence = Persistence.of(connection);
     this.clusterReader = new ClusterReader(gaps);
-    this.topicReader = new TopicReader(config.topics(), persistence, gaps);
-    this.groupReader = new GroupReader(config.topics(), config.groups(), gaps);
+    this.topicReader = new TopicReader(config.topics(), wanted, persistence, gaps);
+    this.groupReader = new GroupReader(config.topics(), config.groups(), wanted, gaps);
   }
 
   /**
@@ -72,7 +73,7 @@ final class KafkaReader {
 
     Stage description = Stage.until(deadline, 0.4);
     TopicReader.Described topics = topicReader.describe(admin, topicNames, description);
-    ListOffsetsResult starts = topicReader.requestStarts(admin, topics, description);
+    TopicReader.Asked starts = topicReader.requestStarts(admin, topics, description);
 
     Stage grouping = Stage.until(deadline, 0.5);
     var groupListing = new KafkaSnapshot.GroupListing(groupNames.answered(), topics.groupLeaders());
@@ -84,6 +85,7 @@ final class KafkaReader {
             // Brokers tell many groups at once since 3.0.
             topics.byId() ? persistence : persistence.forEach(groupNames.groups().size()),
             grouping);
+    wanted.consumed(answered, groupNames);
 
     Stage offsets = Stage.until(deadline, 0.9);
     TopicReader.OffsetRequest offsetRequest =

@@ -6,7 +6,6 @@ import io.mqexporter.collector.NameFilter;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Partition;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Topic;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +39,14 @@ final class TopicReader {
   private static final String GROUPS_TOPIC = "__consumer_offsets";
 
   private final NameFilter topics;
+  private final WantedTopics wanted;
   private final Persistence persistence;
   private final Gaps gaps;
 
-  TopicReader(NameFilter topics, Persistence persistence, Gaps gaps) {
+  TopicReader(NameFilter topics, WantedTopics wanted, Persistence persistence, Gaps gaps) {
     this.persistence = persistence;
     this.topics = topics;
+    this.wanted = wanted;
     this.gaps = gaps;
   }
 
@@ -63,17 +64,11 @@ final class TopicReader {
   /**
    * Topics and their partitions, without those that Kafka keeps for itself.
    *
-   * @param withLeader the partitions whose offsets can be asked for: the client would look for a
-   *     missing leader again and again, without a pause, until its time is up
    * @param groupLeaders the leaders of the partitions in which brokers keep groups; empty if not
    *     known
    * @param byId whether the brokers know topics by their ids (since 3.1)
    */
-  record Described(
-      List<TopicDescription> topics,
-      List<TopicPartition> withLeader,
-      List<OptionalInt> groupLeaders,
-      boolean byId) {}
+  record Described(List<TopicDescription> topics, List<OptionalInt> groupLeaders, boolean byId) {}
 
   /** What brokers answer, and whether they were asked by id. */
   private record Descriptions(Answers<String, TopicDescription> answers, boolean byId) {}
@@ -85,8 +80,10 @@ final class TopicReader {
    * @param lastStable the offsets up to which no transaction is open
    * @param ends the offsets that the next records will get
    */
-  record OffsetRequest(
-      ListOffsetsResult starts, ListOffsetsResult lastStable, ListOffsetsResult ends) {}
+  record OffsetRequest(Asked starts, Asked lastStable, Asked ends) {}
+
+  /** Partitions, and what was asked about all of them. */
+  record Asked(List<TopicPartition> partitions, ListOffsetsResult result) {}
 
   /** Waits for the list of topics. */
   Listed list(ListTopicsResult result, Stage stage) throws InterruptedException {
@@ -107,15 +104,15 @@ final class TopicReader {
     Answers<String, TopicDescription> answers = descriptions.answers();
     gaps.add("partitions", "topic", answers.failures());
     var topics = new ArrayList<TopicDescription>();
-    var withLeader = new ArrayList<TopicPartition>();
     var withoutLeader = new ArrayList<TopicPartition>();
     List<OptionalInt> groupLeaders = List.of();
     for (TopicDescription topic : answers.values().values()) {
       if (!topic.isInternal()) {
         topics.add(topic);
         for (TopicPartitionInfo partition : topic.partitions()) {
-          (leader(partition).isPresent() ? withLeader : withoutLeader)
-              .add(new TopicPartition(topic.name(), partition.partition()));
+          if (leader(partition).isEmpty() && wanted.wants(topic.name())) {
+            withoutLeader.add(new TopicPartition(topic.name(), partition.partition()));
+          }
         }
       } else if (topic.name().equals(GROUPS_TOPIC)) {
         groupLeaders = topic.partitions().stream().map(TopicReader::leader).toList();
@@ -123,43 +120,67 @@ final class TopicReader {
       }
     }
     gaps.add("offsets", "partition", withoutLeader, "no leader");
-    return new Described(topics, withLeader, groupLeaders, descriptions.byId());
+    return new Described(topics, groupLeaders, descriptions.byId());
   }
 
   /** Asks for the start offset of each partition. */
-  ListOffsetsResult requestStarts(Admin admin, Described described, Stage stage) {
-    return request(admin, described, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED, stage);
+  Asked requestStarts(Admin admin, Described described, Stage stage) {
+    return request(
+        admin,
+        withLeader(described),
+        OffsetSpec.earliest(),
+        IsolationLevel.READ_UNCOMMITTED,
+        stage);
   }
 
   /**
    * Asks for the offsets at which each partition ends. The end comes first: what is written between
    * the two answers must not look like a transaction that is open.
    */
-  OffsetRequest requestEnds(
-      Admin admin, Described described, ListOffsetsResult starts, Stage stage) {
-    ListOffsetsResult ends =
-        request(admin, described, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED, stage);
-    ListOffsetsResult lastStable =
-        request(admin, described, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED, stage);
+  OffsetRequest requestEnds(Admin admin, Described described, Asked starts, Stage stage) {
+    // Also of topics of which it was not known before that somebody consumes them.
+    List<TopicPartition> partitions = withLeader(described);
+    Asked ends =
+        request(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED, stage);
+    Asked lastStable =
+        request(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED, stage);
     return new OffsetRequest(starts, lastStable, ends);
   }
 
-  private static ListOffsetsResult request(
-      Admin admin, Described described, OffsetSpec spec, IsolationLevel isolation, Stage stage) {
+  /**
+   * Returns the partitions whose offsets can be asked for: the client would look for a missing
+   * leader again and again, without a pause, until its time is up.
+   */
+  private List<TopicPartition> withLeader(Described described) {
+    return described.topics().stream()
+        .filter(topic -> wanted.wants(topic.name()))
+        .flatMap(topic ->
+            topic.partitions().stream()
+                .filter(partition -> leader(partition).isPresent())
+                .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+        .toList();
+  }
+
+  private static Asked request(
+      Admin admin,
+      List<TopicPartition> partitions,
+      OffsetSpec spec,
+      IsolationLevel isolation,
+      Stage stage) {
     Map<TopicPartition, OffsetSpec> specs =
-        described.withLeader().stream().collect(Collectors.toMap(Function.identity(), _ -> spec));
-    return admin.listOffsets(specs, stage.limit(new ListOffsetsOptions(isolation)));
+        partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> spec));
+    return new Asked(
+        partitions, admin.listOffsets(specs, stage.limit(new ListOffsetsOptions(isolation))));
   }
 
   /** Waits for the offsets and puts the topics together. */
   List<Topic> await(Described described, OffsetRequest request, Stage stage)
       throws InterruptedException {
     Map<TopicPartition, ListOffsetsResultInfo> starts =
-        await("start offsets", described.withLeader(), request.starts(), stage);
+        await("start offsets", request.starts(), stage);
     Map<TopicPartition, ListOffsetsResultInfo> lastStable =
-        await("last stable offsets", described.withLeader(), request.lastStable(), stage);
-    Map<TopicPartition, ListOffsetsResultInfo> ends =
-        await("end offsets", described.withLeader(), request.ends(), stage);
+        await("last stable offsets", request.lastStable(), stage);
+    Map<TopicPartition, ListOffsetsResultInfo> ends = await("end offsets", request.ends(), stage);
     var topics = new ArrayList<Topic>(described.topics().size());
     for (TopicDescription topic : described.topics()) {
       var partitions = new ArrayList<Partition>(topic.partitions().size());
@@ -209,11 +230,12 @@ final class TopicReader {
     return admin.describeTopics(topics, stage.limit(new DescribeTopicsOptions()));
   }
 
-  private Map<TopicPartition, ListOffsetsResultInfo> await(
-      String part, Collection<TopicPartition> partitions, ListOffsetsResult result, Stage stage)
+  private Map<TopicPartition, ListOffsetsResultInfo> await(String part, Asked asked, Stage stage)
       throws InterruptedException {
+    ListOffsetsResult result = asked.result();
     Answers<TopicPartition, ListOffsetsResultInfo> answers =
-        Answers.await(result.all(), partitions, result::partitionResult, stage.end(), persistence);
+        Answers.await(
+            result.all(), asked.partitions(), result::partitionResult, stage.end(), persistence);
     gaps.add(part, "partition", answers.failures());
     return answers.values();
   }

@@ -2,6 +2,7 @@ package io.mqexporter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mqexporter.collector.Shard;
 import io.mqexporter.kafka.snapshot.Details;
 import io.mqexporter.kafka.snapshot.Details.LogDir;
 import io.mqexporter.kafka.snapshot.Details.Quota;
@@ -412,7 +413,8 @@ class KafkaMetricsTest {
     var state =
         KafkaClusterState.of(
             snapshot, "shop", destinations, new Partitions(snapshot.topics()), new UnreadRecords());
-    return withoutCluster(FamilyText.of(KafkaMetrics.of(snapshot, state, memory, details)));
+    var wanted = new WantedTopics("shop", Shard.WHOLE);
+    return withoutCluster(FamilyText.of(KafkaMetrics.of(snapshot, state, memory, details, wanted)));
   }
 
   private static String renderGroups(KafkaSnapshot snapshot) {
