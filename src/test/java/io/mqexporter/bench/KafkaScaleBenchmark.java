@@ -10,8 +10,13 @@ import io.mqexporter.brokers.Ports;
 import io.mqexporter.brokers.Repository;
 import io.mqexporter.brokers.ServerProcess;
 import io.mqexporter.collector.Deadline;
+import io.mqexporter.collector.Settings;
+import io.mqexporter.collector.Shard;
+import io.mqexporter.collector.ShardedCollector;
 import io.mqexporter.kafka.KafkaCollector;
 import io.mqexporter.kafka.KafkaConfig;
+import io.mqexporter.messaging.ClusterMemory;
+import io.mqexporter.messaging.LagObjectives;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +30,7 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -41,6 +47,7 @@ final class KafkaScaleBenchmark {
   private static final int TOPICS = 100;
   private static final int PARTITIONS = 50;
   private static final List<Integer> SIZES = List.of(1_000, 3_000, 10_000);
+  private static final List<Integer> SHARES = List.of(2, 4);
   private static final int CALLS_AT_ONCE = 100;
   private static final int COLLECTIONS = 3;
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
@@ -85,6 +92,26 @@ final class KafkaScaleBenchmark {
       collector.collect(Deadline.after(TIMEOUT));
       System.out.printf("%s: %d requests a collection%n", what, collector.requestsSent() - before);
       compareCallForEachGroup(what, admin, collector, groups, 3);
+      compareShares(what, servers, collector);
+    }
+  }
+
+  /** One share of several, against all of it in one. */
+  private static void compareShares(String what, String servers, KafkaCollector whole)
+      throws Exception {
+    for (int total : SHARES) {
+      for (int ordinal = 0; ordinal < total; ordinal++) {
+        var shard = new Shard(ordinal, total);
+        try (var share = new ShardedCollector(collector(servers, shard), shard, Set.of())) {
+          Comparison.print(
+              what + ", shard %d of %d".formatted(ordinal, total),
+              "all in one",
+              () -> whole.collect(Deadline.after(TIMEOUT)),
+              () -> share.collect(Deadline.after(TIMEOUT)),
+              5,
+              5);
+        }
+      }
     }
   }
 
@@ -217,10 +244,16 @@ final class KafkaScaleBenchmark {
   }
 
   private static KafkaCollector collector(String servers) {
+    return collector(servers, Shard.WHOLE);
+  }
+
+  private static KafkaCollector collector(String servers, Shard shard) {
     return new KafkaCollector(
         "bench",
-        new KafkaConfig(servers, Map.of(), KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS),
-        Duration.ofMinutes(3),
+        Settings.fixed(new KafkaConfig(servers, Map.of(), KafkaConfig.DEFAULT_DEAD_LETTER_TOPICS)),
+        new ClusterMemory(Duration.ofMinutes(3)),
+        LagObjectives.NONE,
+        shard,
         Clock.systemUTC());
   }
 

@@ -472,6 +472,11 @@ final class BrokerDashboards {
                 timeSeries("Scrape", "How long Prometheus waits for the page.")
                     .size(6, 7)
                     .unit("s")
-                    .query("scrape_duration_seconds{@agent}", "{{instance}}"))));
+                    .query("scrape_duration_seconds{@agent}", "{{instance}}"),
+                timeSeries("Shards", "Agents that share the targets, and how many there are to be.")
+                    .size(6, 7)
+                    .query("count by (job) (mq_exporter_shard_ordinal{@agent})", "{{job}}")
+                    .query("max by (job) (mq_exporter_shards{@agent})", "{{job}}: to be")
+                    .atFault())));
   }
 }

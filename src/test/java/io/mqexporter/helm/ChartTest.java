@@ -7,8 +7,10 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.mqexporter.alerts.Alerts;
 import io.mqexporter.alerts.RuleFile;
 import io.mqexporter.brokers.Repository;
@@ -88,6 +90,18 @@ class ChartTest {
         : "readOnlyRootFilesystem: true";
   }
 
+  /** Returns what the pod of the agent is made of, or those of its shards. */
+  private static PodSpec agent(String rendered) {
+    return Stream.concat(
+            Chart.documents(rendered, "Deployment").stream()
+                .map(one -> StrictManifests.read(one, Deployment.class).getSpec().getTemplate()),
+            Chart.documents(rendered, "StatefulSet").stream()
+                .map(one -> StrictManifests.read(one, StatefulSet.class).getSpec().getTemplate()))
+        .map(PodTemplateSpec::getSpec)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** What the Pod Security Standard "restricted" demands of each pod, and no token. */
   @ParameterizedTest
   @MethodSource("examples")
@@ -97,12 +111,8 @@ class ChartTest {
     Path hook = copy.resolve("templates/tests/ready.yaml");
     Files.writeString(hook, Chart.text(hook).replace("helm.sh/hook", "example.org/hook"));
     String rendered = Chart.render(copy, example, Chart.KUBERNETES);
-    Map<String, Object> deployment = Chart.documents(rendered, "Deployment").getFirst();
     Map<String, Object> test = Chart.documents(rendered, "Pod").getFirst();
-    for (PodSpec pod :
-        List.of(
-            StrictManifests.read(deployment, Deployment.class).getSpec().getTemplate().getSpec(),
-            StrictManifests.read(test, Pod.class).getSpec())) {
+    for (PodSpec pod : List.of(agent(rendered), StrictManifests.read(test, Pod.class).getSpec())) {
       assertThat(pod.getAutomountServiceAccountToken()).isFalse();
       assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
       assertThat(pod.getSecurityContext().getSeccompProfile().getType())

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -33,6 +34,7 @@ final class StrictManifests {
           Map.entry("v1 Service", Service.class),
           Map.entry("v1 ServiceAccount", ServiceAccount.class),
           Map.entry("apps/v1 Deployment", Deployment.class),
+          Map.entry("apps/v1 StatefulSet", StatefulSet.class),
           Map.entry("autoscaling/v2 HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
           Map.entry("networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class),
           Map.entry("policy/v1 PodDisruptionBudget", PodDisruptionBudget.class),

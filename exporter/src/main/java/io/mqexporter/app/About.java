@@ -1,5 +1,6 @@
 package io.mqexporter.app;
 
+import io.mqexporter.collector.Shard;
 import io.mqexporter.exposition.AgentMetric;
 import io.mqexporter.exposition.MetricsPages;
 import io.mqexporter.metric.MetricFamilies;
@@ -13,9 +14,11 @@ final class About {
   private final MetricsPages pages;
   private final Reloads config;
   private final Reloads webConfig;
+  private final Shard shard;
   private volatile List<MetricFamily> families = List.of();
 
-  About(MetricsPages pages, Clock clock) {
+  About(MetricsPages pages, Shard shard, Clock clock) {
+    this.shard = shard;
     this.pages = pages;
     this.config = new Reloads(Flags.CONFIG_FILE, clock, this::show);
     this.webConfig = new Reloads(Flags.WEB_CONFIG_FILE, clock, this::show);
@@ -41,6 +44,10 @@ final class About {
         webConfig,
         AgentMetric.WEB_CONFIG_RELOAD_SUCCESSFUL,
         AgentMetric.WEB_CONFIG_RELOAD_TIMESTAMP);
+    if (!shard.isWhole()) {
+      all.add(AgentMetric.SHARD_ORDINAL, shard.ordinal());
+      all.add(AgentMetric.SHARDS, shard.total());
+    }
     families = all.toList();
     pages.about(families);
   }

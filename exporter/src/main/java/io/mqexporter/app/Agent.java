@@ -5,6 +5,7 @@ import io.mqexporter.collection.CollectionLoop;
 import io.mqexporter.collection.LatestResults;
 import io.mqexporter.collection.SeriesLimit;
 import io.mqexporter.collection.Target;
+import io.mqexporter.collector.Shard;
 import io.mqexporter.config.Config;
 import io.mqexporter.config.ConfigText;
 import io.mqexporter.config.LiveConfig;
@@ -58,18 +59,20 @@ final class Agent implements AutoCloseable {
    * @param vertx from {@link #vertx()}; closed when the agent is closed
    * @param reload reads the configuration file again and says what is wrong with it; empty if
    *     nobody may ask for that over HTTP
+   * @param shard the share of the targets that is collected
    */
   Agent(
       Vertx vertx,
       HttpSettings settings,
       Security security,
       Optional<Supplier<Optional<String>>> reload,
+      Shard shard,
       Clocks clocks) {
     this.vertx = vertx;
     this.clocks = clocks;
     this.metricsPages = new MetricsPages(List.of(), clocks.steady());
     metricsPages.process(processMetrics.read());
-    this.about = new About(metricsPages, clocks.wall());
+    this.about = new About(metricsPages, shard, clocks.wall());
     results.subscribe(metricsPages::accept);
     results.subscribeToLeaving(metricsPages::forget);
     var backlogs = new Backlogs(results, clocks.steady());
@@ -91,7 +94,7 @@ final class Agent implements AutoCloseable {
             security,
             about.webConfig());
     this.logs = new Logs(vertx, results, clocks);
-    this.targets = new RunningTargets(vertx, results, clocks);
+    this.targets = new RunningTargets(vertx, results, shard, clocks);
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.mqexporter.app;
 
 import io.mqexporter.collector.Collector;
+import io.mqexporter.collector.Shard;
+import io.mqexporter.collector.ShardedCollector;
 import io.mqexporter.config.BrokerConfig;
 import io.mqexporter.config.LiveConfig;
 import io.mqexporter.config.TargetConfig;
@@ -10,6 +12,7 @@ import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.kafka.MirrorCollector;
 import io.mqexporter.messaging.BrokerMetric;
 import io.mqexporter.messaging.ClusterMemory;
+import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.messaging.MessagingSystem;
 import io.mqexporter.process.ProcessCollector;
 import io.mqexporter.rabbitmq.RabbitMqCollector;
@@ -42,10 +45,17 @@ final class Collectors {
    * up the cluster. So have the copies that it holds of other clusters, and its processes.
    *
    * @param memory what is remembered of the cluster
+   * @param shard the share of the target that is shown; what is no group's and no topic's or
+   *     queue's is read where the cluster as a whole belongs
    */
   static List<Collector> of(
-      TargetConfig config, LiveConfig live, ClusterMemory memory, Clock clock) {
-    Collector broker = broker(config, live, memory, clock);
+      TargetConfig config, LiveConfig live, ClusterMemory memory, Shard shard, Clock clock) {
+    Collector whole = broker(config, live, memory, shard, clock);
+    Collector broker =
+        shard.isWhole() ? whole : new ShardedCollector(whole, shard, counts(config.broker()));
+    if (!shard.ownsCluster(config.name())) {
+      return List.of(broker);
+    }
     Stream<Collector> jmx =
         config.jmx().stream()
             .map(_ ->
@@ -87,13 +97,25 @@ final class Collectors {
     };
   }
 
+  /** Kafka's groups are read by none but their own share, so that each can only count its own. */
+  private static Set<String> counts(BrokerConfig broker) {
+    return broker instanceof BrokerConfig.Kafka
+        ? Set.of(MessagingMetric.DESTINATIONS.metricName(), MessagingMetric.CONSUMERS.metricName())
+        : Set.of();
+  }
+
   private static Collector broker(
-      TargetConfig config, LiveConfig live, ClusterMemory memory, Clock clock) {
+      TargetConfig config, LiveConfig live, ClusterMemory memory, Shard shard, Clock clock) {
     String name = config.name();
     return switch (config.broker()) {
       case BrokerConfig.Kafka _ ->
           new KafkaCollector(
-              name, live.settings(name, KafkaConfig.class), memory, config.lagObjectives(), clock);
+              name,
+              live.settings(name, KafkaConfig.class),
+              memory,
+              config.lagObjectives(),
+              shard,
+              clock);
       case BrokerConfig.RabbitMq _ ->
           new RabbitMqCollector(
               name,

@@ -5,6 +5,7 @@ import io.mqexporter.app.CommandLineResult.Print;
 import io.mqexporter.app.CommandLineResult.Run;
 import io.mqexporter.app.Options.LogFormat;
 import io.mqexporter.app.Options.LogLevel;
+import io.mqexporter.collector.Shard;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,6 +101,7 @@ final class CommandLineParser {
         value(
             flags, Flags.MAX_REQUESTS, CommandLineParser::number, "a whole number of 0 to 1000000"),
         flags.matchedOptionValue(Flags.LIFECYCLE, false),
+        shard(flags),
         value(flags, Flags.CONFIG_FILE, CommandLineParser::file, "a file"),
         value(
             flags,
@@ -117,6 +119,29 @@ final class CommandLineParser {
       addresses.add(parsed(Flags.LISTEN_ADDRESS, text, ListenAddress::parse, "host:port or :port"));
     }
     return addresses;
+  }
+
+  private static Shard shard(ParseResult flags) throws BadFlagException {
+    int total =
+        value(
+            flags,
+            Flags.TOTAL_SHARDS,
+            text -> number(text).filter(n -> n > 0),
+            "a whole number of 1 to 1000000");
+    int ordinal =
+        value(
+            flags,
+            Flags.SHARD,
+            text -> ordinal(text).filter(n -> n < total),
+            "a number below %d, which %s says, or the name of a pod that ends in such a number"
+                .formatted(total, Flags.TOTAL_SHARDS));
+    return new Shard(ordinal, total);
+  }
+
+  /** Returns the number that the name of a StatefulSet's pod ends in, or that this is. */
+  private static Optional<Integer> ordinal(String text) {
+    int dash = text.lastIndexOf('-');
+    return dash == 0 ? Optional.empty() : number(text.substring(dash + 1));
   }
 
   private static Optional<Path> webConfigFile(ParseResult flags) throws BadFlagException {

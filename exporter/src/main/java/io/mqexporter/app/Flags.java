@@ -17,6 +17,8 @@ final class Flags {
   static final String MAX_REQUESTS = "--web.max-requests";
   static final String LIFECYCLE = "--web.enable-lifecycle";
   static final String TELEMETRY_PATH = "--web.telemetry-path";
+  static final String SHARD = "--shard";
+  static final String TOTAL_SHARDS = "--total-shards";
   static final String LOG_LEVEL = "--log.level";
   static final String LOG_FORMAT = "--log.format";
   static final String VERSION = "--version";
@@ -61,6 +63,14 @@ final class Flags {
         OptionSpec.builder(LIFECYCLE)
             .description("Read the configuration again at POST /-/reload.")
             .build());
+    spec.addOption(
+        value(
+            SHARD,
+            "0",
+            "<ordinal>",
+            "Which of several agents that share the targets this is, from 0 on, or the name of its"
+                + " pod that ends in that."));
+    spec.addOption(value(TOTAL_SHARDS, "1", "<number>", "How many agents share the targets."));
     spec.addOption(value(LOG_LEVEL, "info", "<level>", "One of debug, info, warn and error."));
     spec.addOption(value(LOG_FORMAT, "logfmt", "<format>", "One of logfmt and json."));
     spec.addOption(

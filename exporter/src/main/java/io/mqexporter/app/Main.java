@@ -81,6 +81,7 @@ public final class Main {
             settings,
             security,
             options.lifecycle() ? Optional.of(reload::reload) : Optional.empty(),
+            options.shard(),
             new Clocks(clock, new SteadyClock(clock)));
     agent.prepare(config);
     Optional<OtlpPush> push = config.otlp().map(to -> push(to, agent, vertx, clock));

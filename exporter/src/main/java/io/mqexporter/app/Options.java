@@ -1,5 +1,6 @@
 package io.mqexporter.app;
 
+import io.mqexporter.collector.Shard;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param webConfigFile the file that says who is let in
  * @param maxRequests how many requests are answered at the same time; 0 for any number
  * @param lifecycle whether the configuration is read again when somebody asks over HTTP
+ * @param shard the share of the targets that is this agent's
  * @param configFile the configuration file
  * @param logLevel which log lines to write
  * @param logFormat how to write them
@@ -22,6 +24,7 @@ record Options(
     Optional<Path> webConfigFile,
     int maxRequests,
     boolean lifecycle,
+    Shard shard,
     Path configFile,
     LogLevel logLevel,
     LogFormat logFormat) {

@@ -8,6 +8,7 @@ import io.mqexporter.collection.LatestResults;
 import io.mqexporter.collection.SeriesLimit;
 import io.mqexporter.collection.Target;
 import io.mqexporter.collector.Collector;
+import io.mqexporter.collector.Shard;
 import io.mqexporter.config.BrokerConfig;
 import io.mqexporter.config.LiveConfig;
 import io.mqexporter.config.TargetConfig;
@@ -41,6 +42,7 @@ final class RunningTarget {
       LiveConfig live,
       Optional<RunningTarget> before,
       LatestResults results,
+      Shard shard,
       Clocks clocks) {
     this.text = text(config, live);
     this.broker = config.broker();
@@ -53,7 +55,7 @@ final class RunningTarget {
     memory.setWindow(window);
     var limit = new SeriesLimit(config.granularity(), config.maxSeries());
     var ofTargets = new ArrayList<CollectionLoop>();
-    for (Collector collector : Collectors.of(config, live, memory, clocks.wall())) {
+    for (Collector collector : Collectors.of(config, live, memory, shard, clocks.wall())) {
       var target =
           new Target(collector.system(), config.name(), config.interval(), config.timeout(), limit);
       targets.add(target);

@@ -3,6 +3,7 @@ package io.mqexporter.app;
 import io.mqexporter.collection.Clocks;
 import io.mqexporter.collection.LatestResults;
 import io.mqexporter.collection.Target;
+import io.mqexporter.collector.Shard;
 import io.mqexporter.config.LiveConfig;
 import io.mqexporter.config.TargetConfig;
 import io.vertx.core.Vertx;
@@ -20,13 +21,15 @@ final class RunningTargets {
 
   private final Vertx vertx;
   private final LatestResults results;
+  private final Shard shard;
   private final Clocks clocks;
   private Map<String, RunningTarget> running = Map.of();
 
   /** Creates them without any. */
-  RunningTargets(Vertx vertx, LatestResults results, Clocks clocks) {
+  RunningTargets(Vertx vertx, LatestResults results, Shard shard, Clocks clocks) {
     this.vertx = vertx;
     this.results = results;
+    this.shard = shard;
     this.clocks = clocks;
   }
 
@@ -48,7 +51,7 @@ final class RunningTargets {
       RunningTarget target = kept.get(name);
       if (target == null) {
         var before = Optional.ofNullable(ended.get(name));
-        target = new RunningTarget(config, live, before, results, clocks);
+        target = new RunningTarget(config, live, before, results, shard, clocks);
         begun.put(name, target);
       }
       next.put(name, target);

@@ -28,6 +28,16 @@ public enum AgentMetric implements MetricDescriptor {
   WEB_CONFIG_RELOAD_TIMESTAMP(
       "mq_exporter_web_config_last_reload_success_timestamp_seconds",
       "When the file of --web.config.file was last read and good.",
+      List.of()),
+  SHARD_ORDINAL(
+      "mq_exporter_shard_ordinal",
+      "Which of several agents that share their targets this is, from 0 on; absent where one agent"
+          + " has all.",
+      List.of()),
+  SHARDS(
+      "mq_exporter_shards",
+      "How many agents share the targets of this one, itself included; absent where one agent has"
+          + " all.",
       List.of());
 
   private final MetricDefinition definition;

@@ -7,6 +7,7 @@ import io.mqexporter.app.CommandLineResult.Print;
 import io.mqexporter.app.CommandLineResult.Run;
 import io.mqexporter.app.Options.LogFormat;
 import io.mqexporter.app.Options.LogLevel;
+import io.mqexporter.collector.Shard;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ class CommandLineParserTest {
           Optional.empty(),
           40,
           false,
+          Shard.WHOLE,
           Path.of("mq-exporter.yaml"),
           LogLevel.INFO,
           LogFormat.LOGFMT);
@@ -40,6 +42,7 @@ class CommandLineParserTest {
                 Optional.of(Path.of("web.yml")),
                 0,
                 true,
+                new Shard(2, 3),
                 Path.of("/etc/a b.yaml"),
                 LogLevel.DEBUG,
                 LogFormat.JSON));
@@ -51,6 +54,8 @@ class CommandLineParserTest {
                 "--web.config.file=web.yml",
                 "--web.max-requests=0",
                 "--web.enable-lifecycle",
+                "--shard=mq-exporter-2",
+                "--total-shards=3",
                 "--web.telemetry-path=/m/etrics",
                 "--config.file=/etc/a b.yaml",
                 "--log.level=debug",
@@ -67,6 +72,10 @@ class CommandLineParserTest {
                 "--web.max-requests",
                 "0",
                 "--web.enable-lifecycle",
+                "--shard",
+                "2",
+                "--total-shards",
+                "3",
                 "--web.telemetry-path",
                 "/m/etrics",
                 "--config.file",
@@ -111,6 +120,8 @@ class CommandLineParserTest {
                         "--web.telemetry-path=<path>",
                         "--web.config.file=<file>",
                         "--web.max-requests=<number>",
+                        "--shard=<ordinal>",
+                        "--total-shards=<number>",
                         "--log.level=<level>",
                         "--log.format=<format>",
                         "--version",
@@ -145,6 +156,15 @@ class CommandLineParserTest {
     assertError(
         "--web.max-requests: -1 (expected: a whole number of 0 to 1000000)",
         "--web.max-requests=-1");
+    for (String ordinal : new String[] {"3", "agent-3", "-1", "agent", "", "1.5"}) {
+      assertError(
+          "--shard: %s (expected: a number below 3, which --total-shards says, or the name of a pod"
+                  .formatted(ordinal.isEmpty() ? "\"\"" : ordinal)
+              + " that ends in such a number)",
+          "--total-shards=3",
+          "--shard=" + ordinal);
+    }
+    assertError("--total-shards: 0 (expected: a whole number of 1 to 1000000)", "--total-shards=0");
     assertError(
         "--web.listen-address: b (expected: host:port or :port)",
         "--web.listen-address=a:1",
