@@ -14,7 +14,7 @@ import java.util.Map;
 /** A receiver of Fluentd's forward protocol that is not ours, in a process of its own. */
 public final class FluentPeer implements AutoCloseable {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String name;

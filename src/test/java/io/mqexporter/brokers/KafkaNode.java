@@ -27,8 +27,8 @@ final class KafkaNode {
   /** The listener of the controller. */
   static final String CONTROLLER = "CONTROLLER";
 
-  private static final Duration FORMAT_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration FORMAT_TIMEOUT = Duration.ofMinutes(3);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
   private final int id;
   private final Path folder;

@@ -27,8 +27,8 @@ public final class RabbitMqBroker implements AutoCloseable {
   /** The user's password. */
   public static final String PASSWORD = "guest";
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
-  private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+  private static final Duration COMMAND_TIMEOUT = Duration.ofMinutes(3);
   private static final Duration RECOVERY_INTERVAL = Duration.ofSeconds(1);
   private static final String LOOPBACK_DISTRIBUTION =
       "-kernel inet_dist_use_interface {127,0,0,1} -start_epmd false";

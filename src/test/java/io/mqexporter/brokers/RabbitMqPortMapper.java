@@ -8,7 +8,7 @@ import java.util.Map;
 /** The process by which Erlang nodes find each other; the nodes of a cluster share one. */
 final class RabbitMqPortMapper implements AutoCloseable {
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
   private final int port = Ports.free();
   private final ServerProcess process;

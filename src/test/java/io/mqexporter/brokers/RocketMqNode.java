@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 public final class RocketMqNode implements AutoCloseable {
 
-  private static final Duration READY_TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration READY_TIMEOUT = Duration.ofMinutes(3);
   private static final int ANSWER_TIMEOUT_MILLIS = 1_000;
 
   private final RocketMqRelease release;

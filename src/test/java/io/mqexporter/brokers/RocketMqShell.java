@@ -21,7 +21,7 @@ final class RocketMqShell implements AutoCloseable {
 
   private static final String SOURCE = "src/test/brokers/rocketmq/AdminShell.java";
   private static final String END = "\u0003";
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   private final Process process;
   private final Writer commands;

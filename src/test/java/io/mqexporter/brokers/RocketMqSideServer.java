@@ -12,7 +12,7 @@ import java.util.Map;
 /** A server of RocketMQ 5 beside name servers and brokers, which tells metrics of its own. */
 final class RocketMqSideServer implements AutoCloseable {
 
-  private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration READY_TIMEOUT = Duration.ofMinutes(3);
 
   private final ServerProcess process;
   private final int metricsPort;

@@ -18,8 +18,8 @@ import java.util.Map;
 /** A real node of OpenSearch or Elasticsearch, alone in its cluster, in a process of its own. */
 public final class SearchNode implements AutoCloseable {
 
-  private static final Duration READY_TIMEOUT = Duration.ofSeconds(90);
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration READY_TIMEOUT = Duration.ofMinutes(3);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(3);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String name;

@@ -26,7 +26,7 @@ public final class Certificates {
   /** The password of all key stores. */
   public static final String PASSWORD = "changeit";
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
   private static final String AUTHORITY = "authority";
 
   private final Path folder;

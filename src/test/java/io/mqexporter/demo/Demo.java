@@ -32,7 +32,7 @@ public final class Demo {
 
   private static final int PORT = 19090;
   private static final String URL = "http://127.0.0.1:" + PORT;
-  private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration READY_TIMEOUT = Duration.ofMinutes(3);
   private static final int EXIT_BAD_INPUT = 2;
 
   private final PrintStream out;

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ImageIT {
 
   private static final int MOST_BYTES = 130_000_000;
-  private static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration READY_TIMEOUT = Duration.ofMinutes(3);
 
   /** The numbers that ELF gives processors. */
   private static final Map<Architecture, Integer> MACHINES =

@@ -15,7 +15,7 @@ import java.util.Map;
 /** A real Alertmanager with the shipped inhibitions. */
 public final class Alertmanager implements AutoCloseable {
 
-  private static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration READY_TIMEOUT = Duration.ofMinutes(3);
 
   private final ServerProcess process;
   private final URI url;

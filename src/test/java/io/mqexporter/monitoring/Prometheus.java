@@ -21,7 +21,7 @@ import java.util.Map;
  */
 public final class Prometheus implements AutoCloseable {
 
-  private static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration READY_TIMEOUT = Duration.ofMinutes(3);
 
   private final ServerProcess process;
   private final URI url;

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 /** The packaged agent as a process, as a user runs it. */
 final class AgentProcess implements AutoCloseable {
 
-  private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(10);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -97,7 +97,7 @@ final class AgentProcess implements AutoCloseable {
     return process.toHandle();
   }
 
-  /** Scrapes once; a scrape that is not answered at once is an error. */
+  /** Scrapes once; a scrape that is not answered before Prometheus would give up is an error. */
   Exposition scrape() {
     return Exposition.parse(get("/metrics").body());
   }

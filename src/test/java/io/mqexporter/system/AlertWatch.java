@@ -23,7 +23,6 @@ final class AlertWatch implements AutoCloseable {
   private static final int FACTOR = 60;
   private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(1);
   private static final Duration COLLECTION_INTERVAL = Duration.ofSeconds(2);
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final AgentProcess agent;
   private final Alertmanager alertmanager;
@@ -67,14 +66,13 @@ final class AlertWatch implements AutoCloseable {
 
   /** Waits until a query has a result. */
   void awaitResult(String query) {
-    await().atMost(PATIENCE).until(() -> !prometheus.query(query).isEmpty());
+    await().until(() -> !prometheus.query(query).isEmpty());
   }
 
   /** Waits for an alert whose labels contain a text, and sees that it came in time and in whole. */
   void awaitFiring(String alert, String about) {
     JsonNode arrived =
         await(alert)
-            .atMost(PATIENCE)
             .pollInterval(Duration.ofMillis(500))
             .until(() -> arrived(alert, about), Optional::isPresent)
             .orElseThrow();
@@ -109,7 +107,6 @@ final class AlertWatch implements AutoCloseable {
   /** Waits until none of some alerts is told any more. */
   void awaitResolved(String... alerts) {
     await()
-        .atMost(PATIENCE)
         .pollInterval(Duration.ofSeconds(1))
         .untilAsserted(() ->
             assertThat(alertmanager.alerts())

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class BadInputIT {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   private static final String VALID =
       """

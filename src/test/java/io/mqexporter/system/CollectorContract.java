@@ -25,13 +25,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What every collector holds to, whatever the broker. A subclass brings a real broker. */
-@Timeout(120)
 abstract class CollectorContract {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(1);
   private static final Duration SHORT = Duration.ofSeconds(2);
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final int CYCLES = 10;
@@ -200,7 +198,6 @@ abstract class CollectorContract {
     }
     await()
         .pollInSameThread()
-        .atMost(Duration.ofSeconds(10))
         .untilAsserted(() ->
             assertThat(threads())
                 .allSatisfy((name, count) ->

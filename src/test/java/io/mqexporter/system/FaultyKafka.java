@@ -164,7 +164,6 @@ final class FaultyKafka implements AutoCloseable {
     consumer.subscribe(List.of("orders"));
     Awaitility.await(group)
         .pollInSameThread()
-        .atMost(Duration.ofSeconds(30))
         .until(() -> !consumer.poll(Duration.ofMillis(200)).isEmpty());
     return consumer;
   }

@@ -16,14 +16,22 @@ final class FaultyRocketMq implements AutoCloseable {
 
   private static final int MORE_THAN_A_THOUSAND = 1_100;
 
-  /** So long that either member's word stands for a quarter of a minute: others beat every 30 s. */
-  private static final int HEARTBEAT_MILLIS = 45_000;
+  /**
+   * How often the two members of one group say what they subscribe to; the broker keeps the word of
+   * the last. With these two, whenever each begins, either's word stands for ten seconds of a
+   * minute at least.
+   */
+  private static final int HEARTBEAT_MILLIS = 30_000;
+
+  private static final int OTHER_HEARTBEAT_MILLIS = 20_000;
 
   private final RocketMqClients clients;
+  private final RocketMqClients torn;
   private final RocketMqClients others;
 
   FaultyRocketMq(RocketMqBroker broker) {
     clients = new RocketMqClients(broker.cluster());
+    torn = new RocketMqClients(broker.cluster());
     others = new RocketMqClients(broker.cluster());
   }
 
@@ -33,14 +41,9 @@ final class FaultyRocketMq implements AutoCloseable {
     for (String topic : new String[] {"faulty-a", "faulty-b"}) {
       producer.send(message(topic));
     }
-    // One group, two subscriptions. The broker keeps the one of the last heartbeat: in step, one
-    // member's would never be seen.
-    clients.push("torn", "faulty-a", (_, _) -> ConsumeConcurrentlyStatus.CONSUME_SUCCESS, _ -> {});
-    others.push(
-        "torn",
-        "faulty-b",
-        (_, _) -> ConsumeConcurrentlyStatus.CONSUME_SUCCESS,
-        consumer -> consumer.setHeartbeatBrokerInterval(HEARTBEAT_MILLIS));
+    // One group, two subscriptions.
+    member(torn, "faulty-a", HEARTBEAT_MILLIS);
+    member(others, "faulty-b", OTHER_HEARTBEAT_MILLIS);
     clients.transactions(
         "undecided", "faulty-a", MORE_THAN_A_THOUSAND, LocalTransactionState.UNKNOW);
   }
@@ -48,7 +51,16 @@ final class FaultyRocketMq implements AutoCloseable {
   @Override
   public void close() {
     clients.close();
+    torn.close();
     others.close();
+  }
+
+  private static void member(RocketMqClients clients, String topic, int heartbeatMillis) {
+    clients.push(
+        "torn",
+        topic,
+        (_, _) -> ConsumeConcurrentlyStatus.CONSUME_SUCCESS,
+        consumer -> consumer.setHeartbeatBrokerInterval(heartbeatMillis));
   }
 
   private static Message message(String topic) {

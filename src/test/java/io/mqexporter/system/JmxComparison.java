@@ -22,7 +22,7 @@ import java.util.Set;
 /** Holds what is collected by JMX against a plain read of the same MBeans. */
 final class JmxComparison {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(1);
 
   private JmxComparison() {}
 

@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 record KafkaChanges(Admin admin) {
 
   private static final int COMMITS_AT_ONCE = 500;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Lets new groups commit to a topic, some hundred at the same time. */
   void commit(String topic, String prefix, int count) {
@@ -61,7 +61,6 @@ record KafkaChanges(Admin admin) {
     join(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 2))).all());
     // Brokers hear of it one after the other.
     await()
-        .atMost(PATIENCE)
         .ignoreExceptions()
         .until(() -> {
           commit(topic, List.of(group));

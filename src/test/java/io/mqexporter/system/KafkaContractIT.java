@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class KafkaContractIT extends CollectorContract {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   private static KafkaBroker broker;
 

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,7 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What goes wrong in a cluster of three brokers, and what a collection then tells. The groups'
  * offsets have no copy, so that they are away with their broker.
  */
-@Timeout(240)
 class KafkaFaultsIT {
 
   /** Has a copy on each broker. */
@@ -53,8 +51,6 @@ class KafkaFaultsIT {
    * does not pause sends thousands.
    */
   private static final int MANY_TIMES = 20;
-
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static KafkaCluster cluster;
   private static Admin admin;
@@ -98,7 +94,6 @@ class KafkaFaultsIT {
     collector = KafkaPass.collector(cluster);
     await()
         .pollInSameThread()
-        .atMost(PATIENCE)
         .untilAsserted(() -> {
           healthy = KafkaPass.of(collector);
           assertThat(healthy.missing()).isEmpty();
@@ -148,7 +143,6 @@ class KafkaFaultsIT {
     KafkaPass broken =
         await()
             .pollInSameThread()
-            .atMost(PATIENCE)
             .until(
                 () -> boundedPass(MANY_TIMES),
                 pass ->
@@ -206,7 +200,7 @@ class KafkaFaultsIT {
   @Test
   void brokersAreRestartedOneAfterTheOther() throws Exception {
     try (var traffic = KafkaTraffic.start(cluster.bootstrapServers(), SAFE)) {
-      await().atMost(PATIENCE).until(() -> traffic.consumed() > 0);
+      await().until(() -> traffic.consumed() > 0);
       collectUntil(
           CompletableFuture.runAsync(() -> {
             for (int broker = 1; broker <= 3; broker++) {
@@ -222,7 +216,7 @@ class KafkaFaultsIT {
   @Test
   void leadersMoveDuringAPass() throws Exception {
     try (var traffic = KafkaTraffic.start(cluster.bootstrapServers(), SAFE)) {
-      await().atMost(PATIENCE).until(() -> traffic.consumed() > 0);
+      await().until(() -> traffic.consumed() > 0);
       collectUntil(
           CompletableFuture.runAsync(() -> changes.moveLeaders(SAFE, PARTITIONS, 20)), MANY_TIMES);
     }
@@ -236,7 +230,6 @@ class KafkaFaultsIT {
           .pollInSameThread()
           .pollInterval(Duration.ofMillis(10))
           .during(Duration.ofSeconds(10))
-          .atMost(PATIENCE)
           .untilAsserted(() -> {
             KafkaPass pass = boundedPass();
             soundness.check(pass);
@@ -335,7 +328,6 @@ class KafkaFaultsIT {
   private void awaitAsBefore() {
     await()
         .pollInSameThread()
-        .atMost(PATIENCE)
         .ignoreException(CollectionException.class)
         .untilAsserted(() -> {
           KafkaPass pass = KafkaPass.of(collector);

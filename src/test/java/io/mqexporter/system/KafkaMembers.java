@@ -31,7 +31,6 @@ import org.awaitility.Awaitility;
 final class KafkaMembers implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final String bootstrapServers;
   private final Admin admin;
@@ -93,10 +92,7 @@ final class KafkaMembers implements AutoCloseable {
     List<String> topics = new ArrayList<>(moreTopics);
     topics.add(topicWithRecords);
     consumer.subscribe(topics);
-    Awaitility.await()
-        .pollInSameThread()
-        .atMost(PATIENCE)
-        .until(() -> !consumer.poll(POLL).isEmpty());
+    Awaitility.await().pollInSameThread().until(() -> !consumer.poll(POLL).isEmpty());
     // Accepts what the last poll returned.
     consumer.commitSync();
     leaveOrStay(consumer::close);
@@ -111,7 +107,6 @@ final class KafkaMembers implements AutoCloseable {
     var member = KafkaStreamsMember.start(bootstrapServers, group, topics);
     connected.add(member::close);
     Awaitility.await(group)
-        .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(committed(group)).containsAllEntriesOf(ends));
   }
 
@@ -130,7 +125,6 @@ final class KafkaMembers implements AutoCloseable {
     consumer.subscribe(topics);
     Awaitility.await(group)
         .pollInSameThread()
-        .atMost(PATIENCE)
         .until(() -> {
           consumer.poll(POLL);
           return !consumer.assignment().isEmpty();

@@ -31,7 +31,6 @@ record KafkaPass(Collected collected, long requests, Duration time) {
   static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private static final Effort EFFORT = new Effort(200, 4 << 20, Duration.ZERO);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Returns a collector of all that can be read, which reads all of it each time. */
   static KafkaCollector collector(KafkaCluster cluster) {
@@ -71,7 +70,6 @@ record KafkaPass(Collected collected, long requests, Duration time) {
   static KafkaPass whole(Collector collector) {
     return await()
         .pollInSameThread()
-        .atMost(PATIENCE)
         .ignoreException(CollectionException.class)
         .until(() -> of(collector), pass -> pass.missing().isEmpty());
   }

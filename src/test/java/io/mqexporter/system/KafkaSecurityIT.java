@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mqexporter.credentials.TokenEndpoint;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Reads a broker in every way in which Kafka asks who is there, by the packaged agent and with
  * nothing but properties in its configuration; and renews passwords and certificates under it.
  */
-@Timeout(120)
 class KafkaSecurityIT {
 
   private static SecuredKafka kafka;
@@ -93,14 +90,11 @@ class KafkaSecurityIT {
 
   /** Waits until the start page says so, as it does of one target at that time. */
   private static void awaitReason(String reason) {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertThat(agent.get("/").body()).contains(reason));
+    await().untilAsserted(() -> assertThat(agent.get("/").body()).contains(reason));
   }
 
   private static void awaitSuccess(String target, int expected) {
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() ->
             assertThat(
                     agent
@@ -114,7 +108,6 @@ class KafkaSecurityIT {
 
   private static void awaitLog(String start, String content) {
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() ->
             assertThat(agent.logLines(start))
                 .as(() -> String.join("\n", agent.logLines("")))

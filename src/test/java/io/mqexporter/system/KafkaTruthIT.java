@@ -96,7 +96,6 @@ class KafkaTruthIT {
       cluster.stop(2);
       await()
           .pollInSameThread()
-          .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> {
             MetricValues broken = KafkaPass.of(collector).values();
             assertThat(broken.of(KafkaMetric.TOPIC_OFFLINE)).containsValue(1.0);

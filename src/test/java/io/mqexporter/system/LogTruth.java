@@ -65,7 +65,6 @@ final class LogTruth {
       // The broker goes on writing: what counts is what is there now.
       Map<String, Set<Long>> written = written(folders, names, head, isRepeated);
       await()
-          .atMost(Duration.ofSeconds(60))
           .pollInterval(Duration.ofSeconds(1))
           .untilAsserted(
               () -> assertThat(forwarded(agent.output(), head, written)).isEqualTo(written));

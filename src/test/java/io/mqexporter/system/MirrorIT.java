@@ -37,15 +37,12 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.Timeout;
 
 /** The lag of MirrorMaker 2 between two real clusters against the offsets of both. */
-@Timeout(180)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MirrorIT {
 
-  private static final Duration LONG = Duration.ofSeconds(20);
-  private static final Duration STEP_TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration LONG = Duration.ofMinutes(1);
   private static final int PARTITIONS = 3;
   private static final int DELETED = 40;
 
@@ -139,7 +136,6 @@ class MirrorIT {
   void whatIsCopiedHasNoLag() {
     // Until MirrorMaker has made its topics.
     await()
-        .atMost(STEP_TIMEOUT)
         .ignoreExceptions()
         .untilAsserted(() -> {
           Collected collected = collect();
@@ -170,16 +166,13 @@ class MirrorIT {
                   (double) PARTITIONS * 7));
       assertThat(lag(collected)).containsEntry("orders", (double) PARTITIONS * 50);
 
-      await()
-          .atMost(STEP_TIMEOUT)
-          .untilAsserted(() -> assertThat(seconds(collect()).get("orders")).isGreaterThan(2));
+      await().untilAsserted(() -> assertThat(seconds(collect()).get("orders")).isGreaterThan(2));
       double since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - written) / 1000.0;
       assertThat(seconds(collect()).get("orders")).isLessThan(since + 3);
     } finally {
       signal("CONT");
     }
     await()
-        .atMost(STEP_TIMEOUT)
         .untilAsserted(
             () -> assertThat(lag(collect())).isEqualTo(Map.of("orders", 0.0, "trimmed", 0.0)));
   }
@@ -200,7 +193,6 @@ class MirrorIT {
             """
                 .formatted(near.bootstrapServers(), far.bootstrapServers()))) {
       await()
-          .atMost(STEP_TIMEOUT)
           .untilAsserted(() ->
               assertThat(
                       watch

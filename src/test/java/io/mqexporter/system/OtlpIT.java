@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.mqexporter.brokers.Ports;
 import io.mqexporter.system.Subjects.Subject;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +14,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 
 /** What the packaged agent pushes of the three brokers, beside what its page shows. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(180)
 class OtlpIT {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** What brokers at rest say again in the same words. */
   private static final String AT_REST =
@@ -42,13 +37,12 @@ class OtlpIT {
             subjects.configuration("1s", "1s")
                 + "otlp: {url: 'http://127.0.0.1:%d'}%n".formatted(port));
     await()
-        .atMost(PATIENCE)
         .until(() ->
             agent.scrape().values("messaging_up").stream().filter(up -> up == 1).count() == 3
                 && agent.scrape().value("mq_exporter_otlp_queue_bytes").orElse(0) > 0);
     // Only now: what was read before has waited.
     receiver = new OtlpReceiver(port);
-    await().atMost(PATIENCE).until(() -> receiver.series().size() > 300);
+    await().until(() -> receiver.series().size() > 300);
   }
 
   @AfterAll
@@ -60,7 +54,6 @@ class OtlpIT {
   @Test
   void theReceiverHasTheSameSeries() {
     await()
-        .atMost(PATIENCE)
         .untilAsserted(() -> {
           Set<String> page = OtlpReceiver.of(agent.scrape()).keySet();
           Set<String> pushed = receiver.series().keySet();
@@ -72,7 +65,6 @@ class OtlpIT {
   @Test
   void theirValuesAreThoseOfThePage() {
     await()
-        .atMost(PATIENCE)
         .untilAsserted(() -> {
           Map<String, Double> page = atRest(OtlpReceiver.of(agent.scrape()));
           assertThat(page).hasSizeGreaterThan(15);
@@ -88,7 +80,7 @@ class OtlpIT {
             Map.of(
                 "messaging_cluster", Subject.KAFKA.target(),
                 "messaging_system", Subject.KAFKA.system()));
-    await().atMost(PATIENCE).until(() -> receiver.times(requests).size() == 2);
+    await().until(() -> receiver.times(requests).size() == 2);
     List<Long> times = receiver.times(requests);
     long agentStart = agent.handle().info().startInstant().orElseThrow().getEpochSecond();
 
@@ -100,21 +92,20 @@ class OtlpIT {
   void whatIsGoneIsSaidToBe() {
     String brokers =
         OtlpReceiver.key("kafka_brokers", Map.of("messaging_cluster", Subject.KAFKA.target()));
-    await().atMost(PATIENCE).until(() -> receiver.series().containsKey(brokers));
+    await().until(() -> receiver.series().containsKey(brokers));
 
     subjects.proxy(Subject.KAFKA).set(TcpProxy.Mode.HANG);
     try {
-      await().atMost(PATIENCE).until(() -> !receiver.series().containsKey(brokers));
+      await().until(() -> !receiver.series().containsKey(brokers));
     } finally {
       subjects.proxy(Subject.KAFKA).set(TcpProxy.Mode.FORWARD);
     }
-    await().atMost(PATIENCE).until(() -> receiver.series().containsKey(brokers));
+    await().until(() -> receiver.series().containsKey(brokers));
   }
 
   @Test
   void nothingIsDroppedAndTheStateIsSaidOnce() {
     await()
-        .atMost(PATIENCE)
         .untilAsserted(() -> {
           Exposition page = agent.scrape();
           assertThat(page.values("mq_exporter_otlp_dropped_points_total")).containsOnly(0.0);

@@ -36,11 +36,9 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.Timeout;
 
 /** Three nodes with quorum queues and a stream, read from both sources, while nodes come and go. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(180)
 class RabbitMqClusterIT {
 
   private static final Duration NOTICED = Duration.ofSeconds(60);

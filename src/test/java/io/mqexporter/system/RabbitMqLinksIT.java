@@ -29,11 +29,9 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.Timeout;
 
 /** Two clusters that are linked, of which one ends, and comes back as another one. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(180)
 class RabbitMqLinksIT {
 
   private static final Duration NOTICED = Duration.ofSeconds(60);

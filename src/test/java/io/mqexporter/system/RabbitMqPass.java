@@ -50,7 +50,7 @@ final class RabbitMqPass {
   }
 
   static Collected collect(RabbitMqCollector collector) throws Exception {
-    return collector.collect(Deadline.after(Duration.ofSeconds(20)));
+    return collector.collect(Deadline.after(Duration.ofMinutes(1)));
   }
 
   /** Returns the value of the first series with these labels. */

@@ -28,12 +28,10 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What RabbitMQ's own tool does not tell of queues, held against what the broker does. */
-@Timeout(120)
 class RabbitMqQueuesIT {
 
   /** Two minutes in {@code make soak}. */
@@ -153,7 +151,6 @@ class RabbitMqQueuesIT {
   }
 
   @Test
-  @Timeout(240)
   void countersNeverFallWhileQueuesChannelsAndConnectionsComeAndGo() throws Exception {
     long end = System.nanoTime() + CHURN.toNanos();
     var highest = new HashMap<String, Double>();
@@ -194,16 +191,13 @@ class RabbitMqQueuesIT {
 
   private static void awaitAge(double seconds) {
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() ->
             assertThat(value("messaging_consumer_lag_seconds", "aged").orElse(-1))
                 .isBetween(seconds - 1, seconds + 30));
   }
 
   private static void awaitValue(String metric, String queue, double expected) {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertThat(value(metric, queue)).hasValue(expected));
+    await().untilAsserted(() -> assertThat(value(metric, queue)).hasValue(expected));
   }
 
   /** Publishes messages with these times, or if there is none, more than any limit lets pass. */
@@ -231,7 +225,7 @@ class RabbitMqQueuesIT {
   }
 
   private static OptionalDouble value(String metric, String queue) throws Exception {
-    return collector.collect(Deadline.after(Duration.ofSeconds(10))).families().stream()
+    return collector.collect(Deadline.after(Duration.ofMinutes(1))).families().stream()
         .filter(family -> family.descriptor().metricName().equals(metric))
         .flatMap(family -> family.samples().stream())
         .filter(sample -> sample.labelValues().contains(queue))

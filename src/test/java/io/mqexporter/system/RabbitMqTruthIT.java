@@ -243,6 +243,6 @@ class RabbitMqTruthIT {
   }
 
   private static Deadline soon() {
-    return Deadline.after(Duration.ofSeconds(30));
+    return Deadline.after(Duration.ofMinutes(1));
   }
 }

@@ -235,6 +235,6 @@ class RocketMqAccessIT {
   }
 
   private static Deadline deadline() {
-    return Deadline.after(Duration.ofSeconds(10));
+    return Deadline.after(Duration.ofMinutes(1));
   }
 }

@@ -15,7 +15,6 @@ import io.mqexporter.rocketmq.RocketMqBrokerMetric;
 import io.mqexporter.rocketmq.RocketMqCollector;
 import io.mqexporter.rocketmq.RocketMqMetric;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -349,7 +348,6 @@ class RocketMqClusterIT {
         tool.createAndUpdateSubscriptionGroupConfig(address, group);
       }
       await()
-          .atMost(Duration.ofSeconds(60))
           .ignoreExceptions()
           .until(() -> producer.fetchPublishMessageQueues(TOPIC).size() == MASTERS.size() * QUEUES);
       for (String broker : MASTERS) {
@@ -403,7 +401,7 @@ class RocketMqClusterIT {
                   return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
                 },
                 _ -> {});
-        await().atMost(Duration.ofSeconds(60)).until(() -> left.get() <= 0);
+        await().until(() -> left.get() <= 0);
         shutdown.run();
         send(producer, topic, UNREAD);
       }
@@ -416,7 +414,6 @@ class RocketMqClusterIT {
 
   private static void send(DefaultMQProducer producer, String topic, int each) throws Exception {
     await()
-        .atMost(Duration.ofSeconds(60))
         .ignoreExceptions()
         .until(() -> producer.fetchPublishMessageQueues(topic).size() == STATIC_QUEUES);
     for (MessageQueue queue : producer.fetchPublishMessageQueues(topic)) {

@@ -24,8 +24,7 @@ import java.util.function.Predicate;
  */
 record RocketMqPass(Collected collected, long requests) {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   /** Returns a collector of the cluster behind name servers, which have semicolons between them. */
   static RocketMqCollector collector(String nameServers) {
@@ -44,7 +43,6 @@ record RocketMqPass(Collected collected, long requests) {
   static RocketMqPass until(Collector collector, Predicate<RocketMqPass> wanted) {
     var last = new AtomicReference<RocketMqPass>();
     await()
-        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(500))
         .until(() -> {
           last.set(of(collector));
@@ -56,7 +54,6 @@ record RocketMqPass(Collected collected, long requests) {
   /** Does the same, through collections that fail. */
   static RocketMqPass untilRead(Collector collector, Predicate<RocketMqPass> wanted) {
     await()
-        .atMost(PATIENCE)
         .ignoreException(CollectionException.class)
         .until(() -> {
           of(collector);

@@ -187,7 +187,7 @@ class RocketMqRefusalsIT {
     behindProxy(proxy -> {
       RocketMqPass.of(collector);
       proxy.set(TcpProxy.Mode.HANG);
-      Collected collected = collector.collect(Deadline.after(Duration.ofSeconds(2)));
+      Collected collected = collector.collect(Deadline.after(Duration.ofSeconds(4)));
       assertThat(collected.missing())
           .singleElement()
           .satisfies(missing -> {

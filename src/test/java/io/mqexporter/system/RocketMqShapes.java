@@ -6,7 +6,6 @@ import io.mqexporter.brokers.RocketMqBroker;
 import io.mqexporter.brokers.RocketMqClients;
 import io.mqexporter.brokers.RocketMqRelease;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,7 +50,6 @@ final class RocketMqShapes implements AutoCloseable {
   private static final int PUSH_GROUPS_GONE = 3;
   private static final int PULL_GROUPS = 2;
   private static final int TOOL_TIMEOUT_MILLIS = 10_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final RocketMqBroker broker;
   private final Random random;
@@ -159,7 +157,7 @@ final class RocketMqShapes implements AutoCloseable {
     int pullGroups = broker.cluster().release() == RocketMqRelease.CURRENT ? PULL_GROUPS : 0;
     for (int i = 0; i < pullGroups; i++) {
       var consumer = clients.pull(added("pull-" + i), BUSY);
-      await().atMost(PATIENCE).until(() -> !consumer.poll(1000).isEmpty());
+      await().until(() -> !consumer.poll(1000).isEmpty());
       consumer.commit();
     }
     consumeInOrder();
@@ -179,7 +177,7 @@ final class RocketMqShapes implements AutoCloseable {
           left.addAndGet(-batch.size());
           return ConsumeOrderlyStatus.SUCCESS;
         });
-    await().atMost(PATIENCE).until(() -> left.get() <= 0);
+    await().until(() -> left.get() <= 0);
   }
 
   private Runnable consumeAll(String group, String topic) {
@@ -193,7 +191,7 @@ final class RocketMqShapes implements AutoCloseable {
               return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
             },
             _ -> {});
-    await().atMost(PATIENCE).until(() -> left.get() <= 0);
+    await().until(() -> left.get() <= 0);
     return shutdown;
   }
 
@@ -219,7 +217,7 @@ final class RocketMqShapes implements AutoCloseable {
               return ConsumeConcurrentlyStatus.RECONSUME_LATER;
             },
             _ -> {});
-    await().atMost(PATIENCE).until(() -> dead.get() <= 0 && retried.get() <= 0);
+    await().until(() -> dead.get() <= 0 && retried.get() <= 0);
     shutdown.run();
   }
 
@@ -235,7 +233,7 @@ final class RocketMqShapes implements AutoCloseable {
                 return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
               },
               consumer -> consumer.setMessageModel(MessageModel.BROADCASTING));
-      await().atMost(PATIENCE).until(() -> left.get() <= 0);
+      await().until(() -> left.get() <= 0);
       if (group.equals(CAST_OFFLINE)) {
         shutdown.run();
       }
@@ -256,7 +254,7 @@ final class RocketMqShapes implements AutoCloseable {
           return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
         },
         consumer -> consumer.setClientRebalance(false));
-    await().atMost(PATIENCE).until(() -> left.get() <= 0);
+    await().until(() -> left.get() <= 0);
   }
 
   private String randomTopic() {

@@ -106,7 +106,7 @@ class RocketMqTruthIT {
             .reading(only(topic), only(group));
     try (var filtering =
         new RocketMqCollector("truth", config, Duration.ofMinutes(5), Clock.systemUTC())) {
-      Collected filtered = filtering.collect(Deadline.after(Duration.ofSeconds(30)));
+      Collected filtered = filtering.collect(Deadline.after(Duration.ofMinutes(1)));
       var read = new MetricValues(filtered.families());
       assertThat(filtered.missing()).isEmpty();
       assertThat(read.of(RocketMqMetric.CONSUMER_LAG).keySet()).containsExactly(consumption);
@@ -291,7 +291,7 @@ class RocketMqTruthIT {
     try (var speaking =
         new RocketMqCollector("truth", config, Duration.ofMinutes(5), Clock.systemUTC())) {
       var read =
-          new MetricValues(speaking.collect(Deadline.after(Duration.ofSeconds(30))).families());
+          new MetricValues(speaking.collect(Deadline.after(Duration.ofMinutes(1))).families());
       assertThat(read.of(RocketMqMetric.CONSUMER_LAG)).as("theirs in its place").isEmpty();
       assertThat(by(read.of(RocketMqExporterMetric.GROUP_DIFF), 0, 1))
           .isEqualTo(values(RocketMqMetric.CONSUMER_LAG));

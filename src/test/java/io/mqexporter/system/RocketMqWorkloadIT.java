@@ -18,10 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Watches groups that fare differently, as an operator would. */
-@Timeout(240)
 class RocketMqWorkloadIT {
 
   private static final Duration WINDOW = Duration.ofSeconds(20);
@@ -41,12 +39,11 @@ class RocketMqWorkloadIT {
                 Clock.systemUTC())) {
       try (var _ = RocketMqWorkload.start(broker)) {
         await()
-            .atMost(Duration.ofSeconds(150))
             .pollInterval(Duration.ofSeconds(2))
             .untilAsserted(() -> {
               values =
                   new MetricValues(
-                      collector.collect(Deadline.after(Duration.ofSeconds(10))).families());
+                      collector.collect(Deadline.after(Duration.ofMinutes(1))).families());
               assertThat(status("billing")).isEqualTo("ok");
               assertThat(status("analytics")).isEqualTo("lagging");
               assertThat(status("shipping")).isEqualTo("stopped");

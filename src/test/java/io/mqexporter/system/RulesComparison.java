@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
  */
 final class RulesComparison {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(1);
   private static final int ROUNDS = 5;
 
   /**

@@ -43,16 +43,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several that share a cluster show together what one shows alone, and each series once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(180)
 class ShardsIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int GROUPS = 3_000;
   private static final int TOPICS = 60;
   private static final int RECORDS = 6;
@@ -151,7 +148,6 @@ class ShardsIT {
         var first = share(configuration, 0);
         var second = share(configuration, 1)) {
       await()
-          .atMost(PATIENCE)
           .untilAsserted(() -> {
             Set<String> expected = ofBrokers(whole);
             Set<String> ofFirst = ofBrokers(first);

@@ -9,12 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** SIGTERM ends the agent within five seconds with exit code 0, whatever its brokers do. */
-@Timeout(60)
 class ShutdownIT {
 
   private static final Duration AT_MOST = Duration.ofSeconds(5);

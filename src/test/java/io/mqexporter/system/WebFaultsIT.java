@@ -36,7 +36,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * What those do who mean no good, while somebody scrapes: each scrape is answered with the whole
@@ -44,7 +43,6 @@ import org.junit.jupiter.api.Timeout;
  * machine's processors.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
 class WebFaultsIT {
 
   /** The hash of {@code swordfish}. */
