@@ -17,6 +17,14 @@ final class AdminProperties {
 
   private static final int DEFAULT_API_TIMEOUT_MILLIS = 60_000;
 
+  /**
+   * How long the client pauses before it repeats what a broker refused; the client's own 100 ms are
+   * a storm while a broker that has died is still taken for a leader.
+   */
+  private static final int RETRY_BACKOFF_MILLIS = 300;
+
+  private static final int RETRY_BACKOFF_MAX_MILLIS = 2_000;
+
   private AdminProperties() {}
 
   /**
@@ -35,6 +43,8 @@ final class AdminProperties {
     properties.put(
         AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
         Math.max(requestMillis, DEFAULT_API_TIMEOUT_MILLIS));
+    properties.put(AdminClientConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MILLIS);
+    properties.put(AdminClientConfig.RETRY_BACKOFF_MAX_MS_CONFIG, RETRY_BACKOFF_MAX_MILLIS);
     properties.put(AdminClientConfig.CLIENT_ID_CONFIG, "mq-exporter-" + cluster);
     properties.put(AdminClientConfig.BOOTSTRAP_RESOLVE_TIMEOUT_MS_CONFIG, RESOLVE_TIMEOUT_MILLIS);
     // Neither the brokers nor this JVM's MBean server need the agent's own client metrics.

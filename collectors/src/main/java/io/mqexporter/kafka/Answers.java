@@ -21,7 +21,7 @@ import org.apache.kafka.common.KafkaFuture;
  */
 record Answers<K, V>(Map<K, V> values, Map<K, Throwable> failures) {
 
-  private static final int LOOK_MILLIS = 50;
+  private static final int LOOK_MILLIS = 10;
 
   /** Waits for the answer to each key, at most until the deadline. */
   static <K, V> Answers<K, V> await(

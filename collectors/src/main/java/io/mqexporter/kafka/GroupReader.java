@@ -17,6 +17,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsResult;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
@@ -26,9 +29,14 @@ import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Reads groups: their state, their members, and how far they have consumed. */
 final class GroupReader {
+
+  /** How the client names a broker, as in {@code Error listing groups on host:9092 (id: 2 ...)}. */
+  private static final Pattern BROKER =
+      Pattern.compile("^Error listing groups on \\S+ \\(id: (\\d+) ");
 
   private final NameFilter topics;
   private final NameFilter groups;
@@ -47,8 +55,9 @@ final class GroupReader {
    * The groups that the brokers list.
    *
    * @param answered whether all brokers answered that were asked
+   * @param silent the ids of those that did not answer in time
    */
-  record Listed(Collection<GroupListing> groups, boolean answered) {}
+  record Listed(Collection<GroupListing> groups, boolean answered, Set<Integer> silent) {}
 
   /** Waits for the list of groups. */
   Listed list(ListGroupsResult result, Stage stage) throws InterruptedException {
@@ -60,11 +69,22 @@ final class GroupReader {
               .filter(listing ->
                   groups.accepts(listing.groupId()) && wanted.ownsGroup(listing.groupId()))
               .toList(),
-          failures.isEmpty());
+          failures.isEmpty(),
+          silent(failures));
     } catch (NoAnswerException e) {
       gaps.add("groups", e.failure());
     }
-    return new Listed(List.of(), false);
+    return new Listed(List.of(), false, Set.of());
+  }
+
+  /** Returns which brokers did not answer; the client names them only in its text. */
+  private static Set<Integer> silent(Collection<Throwable> failures) {
+    return failures.stream()
+        .filter(TimeoutException.class::isInstance)
+        .map(failure -> BROKER.matcher(String.valueOf(failure.getMessage())))
+        .filter(Matcher::find)
+        .map(matcher -> Integer.valueOf(matcher.group(1)))
+        .collect(Collectors.toSet());
   }
 
   /** What the coordinators have answered, by the groups' names. */

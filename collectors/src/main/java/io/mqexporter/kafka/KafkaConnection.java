@@ -35,7 +35,8 @@ final class KafkaConnection implements AutoCloseable {
   private static final double WAIT_SHARE = 0.9;
   private static final double WAIT_SHARE_BESIDE_FORMER = 0.25;
 
-  private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(100);
+  /** Nobody waits for what is still under way, and a client that is in a hurry goes on with it. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ZERO;
 
   private final String cluster;
   private final Settings<KafkaConfig> settings;

@@ -30,7 +30,6 @@ final class KafkaReader {
 
   private final KafkaConnection connection;
   private final Clock clock;
-  private final Persistence persistence;
   private final WantedTopics wanted;
   private final Gaps gaps = new Gaps();
   private final ClusterReader clusterReader;
@@ -42,9 +41,8 @@ final class KafkaReader {
     this.wanted = wanted;
     this.clock = clock;
     KafkaConfig config = connection.config();
-    this.persistence = Persistence.of(connection);
     this.clusterReader = new ClusterReader(gaps);
-    this.topicReader = new TopicReader(config.topics(), wanted, persistence, gaps);
+    this.topicReader = new TopicReader(config.topics(), wanted, gaps);
     this.groupReader = new GroupReader(config.topics(), config.groups(), wanted, gaps);
   }
 
@@ -66,13 +64,15 @@ final class KafkaReader {
         admin.listTopics(listing.limit(new ListTopicsOptions()).listInternal(true));
     ListGroupsResult listedGroups = admin.listGroups(listing.limit(new ListGroupsOptions()));
     List<Broker> brokers = clusterReader.brokers(cluster, listing);
+    Persistence persistence = Persistence.of(connection, brokers.size());
     String clusterId = clusterReader.clusterId(cluster, listing);
     ClusterReader.Control control = clusterReader.control(quorum, cluster, listing);
     TopicReader.Listed topicNames = topicReader.list(listedTopics, listing);
     GroupReader.Listed groupNames = groupReader.list(listedGroups, listing);
 
     Stage description = Stage.until(deadline, 0.4);
-    TopicReader.Described topics = topicReader.describe(admin, topicNames, description);
+    TopicReader.Described topics =
+        topicReader.describe(admin, topicNames, groupNames.silent(), description);
     TopicReader.Asked starts = topicReader.requestStarts(admin, topics, description);
 
     Stage grouping = Stage.until(deadline, 0.5);
@@ -92,7 +92,7 @@ final class KafkaReader {
         topicReader.requestEnds(connection.admin(offsets.end()), topics, starts, offsets);
     // Takes as long as the brokers take to answer that.
     List<Group> groups = groupReader.groups(groupNames, answered, topicNames.internal());
-    List<Topic> topicsWithOffsets = topicReader.await(topics, offsetRequest, offsets);
+    List<Topic> topicsWithOffsets = topicReader.await(topics, offsetRequest, persistence, offsets);
     return new KafkaSnapshot(
         clock.instant(),
         clusterId,

@@ -14,12 +14,15 @@ import java.util.function.LongSupplier;
  */
 record Persistence(LongSupplier requests, long most, Runnable discard) {
 
-  /** More than retries after a pause come to, and healthy calls at the same time. */
-  private static final long MOST = 150;
+  /** More than all that a pass takes when all is well, with as much again for retries. */
+  private static final int MOST = 24;
+
+  private static final int MOST_A_BROKER = 8;
 
   /** Returns the limit of a client whose lookups are for many keys at once. */
-  static Persistence of(KafkaConnection connection) {
-    return new Persistence(connection::requestsSent, MOST, connection::discard);
+  static Persistence of(KafkaConnection connection, int brokers) {
+    return new Persistence(
+        connection::requestsSent, MOST + (long) MOST_A_BROKER * brokers, connection::discard);
   }
 
   /** Returns the limit where a client must ask for each key alone, and looks each up before. */

@@ -40,11 +40,9 @@ final class TopicReader {
 
   private final NameFilter topics;
   private final WantedTopics wanted;
-  private final Persistence persistence;
   private final Gaps gaps;
 
-  TopicReader(NameFilter topics, WantedTopics wanted, Persistence persistence, Gaps gaps) {
-    this.persistence = persistence;
+  TopicReader(NameFilter topics, WantedTopics wanted, Gaps gaps) {
     this.topics = topics;
     this.wanted = wanted;
     this.gaps = gaps;
@@ -67,8 +65,13 @@ final class TopicReader {
    * @param groupLeaders the leaders of the partitions in which brokers keep groups; empty if not
    *     known
    * @param byId whether the brokers know topics by their ids (since 3.1)
+   * @param silent the brokers that do not answer
    */
-  record Described(List<TopicDescription> topics, List<OptionalInt> groupLeaders, boolean byId) {}
+  record Described(
+      List<TopicDescription> topics,
+      List<OptionalInt> groupLeaders,
+      boolean byId,
+      Set<Integer> silent) {}
 
   /** What brokers answer, and whether they were asked by id. */
   private record Descriptions(Answers<String, TopicDescription> answers, boolean byId) {}
@@ -98,20 +101,28 @@ final class TopicReader {
     return new Listed(listed);
   }
 
-  /** Reads the partitions of the topics. */
-  Described describe(Admin admin, Listed listed, Stage stage) throws InterruptedException {
+  /**
+   * Reads the partitions of the topics.
+   *
+   * @param silent the brokers that do not answer
+   */
+  Described describe(Admin admin, Listed listed, Set<Integer> silent, Stage stage)
+      throws InterruptedException {
     Descriptions descriptions = descriptions(admin, listed, stage);
     Answers<String, TopicDescription> answers = descriptions.answers();
     gaps.add("partitions", "topic", answers.failures());
     var topics = new ArrayList<TopicDescription>();
     var withoutLeader = new ArrayList<TopicPartition>();
+    var withSilentLeader = new ArrayList<TopicPartition>();
     List<OptionalInt> groupLeaders = List.of();
     for (TopicDescription topic : answers.values().values()) {
       if (!topic.isInternal()) {
         topics.add(topic);
         for (TopicPartitionInfo partition : topic.partitions()) {
-          if (leader(partition).isEmpty() && wanted.wants(topic.name())) {
-            withoutLeader.add(new TopicPartition(topic.name(), partition.partition()));
+          OptionalInt leader = leader(partition);
+          if (wanted.wants(topic.name()) && !canAnswer(leader, silent)) {
+            (leader.isEmpty() ? withoutLeader : withSilentLeader)
+                .add(new TopicPartition(topic.name(), partition.partition()));
           }
         }
       } else if (topic.name().equals(GROUPS_TOPIC)) {
@@ -120,7 +131,8 @@ final class TopicReader {
       }
     }
     gaps.add("offsets", "partition", withoutLeader, "no leader");
-    return new Described(topics, groupLeaders, descriptions.byId());
+    gaps.add("offsets", "partition", withSilentLeader, "the leader does not answer");
+    return new Described(topics, groupLeaders, descriptions.byId(), silent);
   }
 
   /** Asks for the start offset of each partition. */
@@ -148,17 +160,21 @@ final class TopicReader {
   }
 
   /**
-   * Returns the partitions whose offsets can be asked for: the client would look for a missing
-   * leader again and again, without a pause, until its time is up.
+   * Returns the partitions whose offsets can be asked for: the client would look for a leader that
+   * is missing, or about to be, again and again, without a pause, until its time is up.
    */
   private List<TopicPartition> withLeader(Described described) {
     return described.topics().stream()
         .filter(topic -> wanted.wants(topic.name()))
         .flatMap(topic ->
             topic.partitions().stream()
-                .filter(partition -> leader(partition).isPresent())
+                .filter(partition -> canAnswer(leader(partition), described.silent()))
                 .map(partition -> new TopicPartition(topic.name(), partition.partition())))
         .toList();
+  }
+
+  private static boolean canAnswer(OptionalInt leader, Set<Integer> silent) {
+    return leader.isPresent() && !silent.contains(leader.getAsInt());
   }
 
   private static Asked request(
@@ -174,13 +190,15 @@ final class TopicReader {
   }
 
   /** Waits for the offsets and puts the topics together. */
-  List<Topic> await(Described described, OffsetRequest request, Stage stage)
+  List<Topic> await(
+      Described described, OffsetRequest request, Persistence persistence, Stage stage)
       throws InterruptedException {
     Map<TopicPartition, ListOffsetsResultInfo> starts =
-        await("start offsets", request.starts(), stage);
+        await("start offsets", request.starts(), persistence, stage);
     Map<TopicPartition, ListOffsetsResultInfo> lastStable =
-        await("last stable offsets", request.lastStable(), stage);
-    Map<TopicPartition, ListOffsetsResultInfo> ends = await("end offsets", request.ends(), stage);
+        await("last stable offsets", request.lastStable(), persistence, stage);
+    Map<TopicPartition, ListOffsetsResultInfo> ends =
+        await("end offsets", request.ends(), persistence, stage);
     var topics = new ArrayList<Topic>(described.topics().size());
     for (TopicDescription topic : described.topics()) {
       var partitions = new ArrayList<Partition>(topic.partitions().size());
@@ -230,8 +248,8 @@ final class TopicReader {
     return admin.describeTopics(topics, stage.limit(new DescribeTopicsOptions()));
   }
 
-  private Map<TopicPartition, ListOffsetsResultInfo> await(String part, Asked asked, Stage stage)
-      throws InterruptedException {
+  private Map<TopicPartition, ListOffsetsResultInfo> await(
+      String part, Asked asked, Persistence persistence, Stage stage) throws InterruptedException {
     ListOffsetsResult result = asked.result();
     Answers<TopicPartition, ListOffsetsResultInfo> answers =
         Answers.await(
