@@ -73,7 +73,7 @@ public final class CollectionLoop extends VerticleBase {
     this.wallAhead = wallAhead();
     this.log = new CollectionLog(logger, target);
     this.families = new CollectionFamilies(target);
-    this.pace = new Pace(target.interval());
+    this.pace = new Pace(target.interval(), target.timeout().plus(GRACE));
   }
 
   @Override
@@ -179,6 +179,8 @@ public final class CollectionLoop extends VerticleBase {
     if (missing.isEmpty()) {
       lastSuccess = Optional.of(clocks.wall().instant());
       pace.took(took);
+    } else {
+      pace.partly(took);
     }
     var selection = Selection.of(collected.families(), target.limit());
     List<MetricFamily> exposed =

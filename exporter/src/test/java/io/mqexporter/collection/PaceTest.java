@@ -10,7 +10,7 @@ class PaceTest {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
   private static final Duration HALF_PACE = Duration.ofSeconds(20);
 
-  private final Pace pace = new Pace(INTERVAL);
+  private final Pace pace = new Pace(INTERVAL, Duration.ofSeconds(6));
 
   @Test
   void itIsHalvedWhileCollectionsTakeThreeTimesAsLong() {
@@ -42,10 +42,51 @@ class PaceTest {
   }
 
   @Test
+  void itIsHalvedWhileTheClusterIsTooSlowToBeRead() {
+    collect(50, 700);
+    partly(2, 5_000);
+    assertThat(pace.interval()).isEqualTo(INTERVAL);
+    partly(1, 5_000);
+    assertThat(pace.interval()).isEqualTo(HALF_PACE);
+    partly(500, 5_000);
+    assertThat(pace.interval()).as("that never becomes usual").isEqualTo(HALF_PACE);
+    collect(3, 700);
+    assertThat(pace.interval()).isEqualTo(INTERVAL);
+  }
+
+  @Test
+  void aClusterThatRefusesAtOnceIsNotSlow() {
+    collect(50, 700);
+    partly(50, 1);
+    assertThat(pace.interval()).isEqualTo(INTERVAL);
+    collect(3, 4_600);
+    partly(50, 1);
+    assertThat(pace.interval()).as("nor fast again").isEqualTo(HALF_PACE);
+  }
+
+  @Test
+  void theNextResultIsThereBeforeTheLastIsTooOld() {
+    var tight = new Pace(INTERVAL, INTERVAL.plusSeconds(1));
+    for (int i = 0; i < 50; i++) {
+      tight.took(Duration.ofMillis(700));
+    }
+    for (int i = 0; i < 3; i++) {
+      tight.partly(INTERVAL);
+    }
+    assertThat(tight.interval()).isEqualTo(Duration.ofSeconds(19));
+  }
+
+  @Test
   void nothingIsUnusualAtTheBeginning() {
     collect(5, 10);
     collect(10, 5_000);
     assertThat(pace.interval()).isEqualTo(INTERVAL);
+  }
+
+  private void partly(int times, long millis) {
+    for (int i = 0; i < times; i++) {
+      pace.partly(Duration.ofMillis(millis));
+    }
   }
 
   private void collect(int times, long millis) {
