@@ -55,7 +55,7 @@ class RabbitMqLinksIT {
             stream.advertised_port = %1$d
             """
                 .formatted(STREAM_PORT),
-            List.of("rabbitmq_stream"));
+            List.of("rabbitmq_stream", "rabbitmq_federation"));
     right =
         RabbitMqBroker.start(
             "right",
@@ -80,7 +80,12 @@ class RabbitMqLinksIT {
       var source = leftConnection.createChannel();
       source.queueDeclare("orders", true, false, false, Map.of());
       source.queueDeclare("federated", true, false, false, Map.of());
-      rightConnection.createChannel().queueDeclare("federated", true, false, false, Map.of());
+      var destination = rightConnection.createChannel();
+      destination.queueDeclare("federated", true, false, false, Map.of());
+      destination.exchangeDeclare("prices", "fanout", true);
+      destination.queueDeclare("ticker", true, false, false, Map.of());
+      destination.queueBind("ticker", "prices", "");
+      source.exchangeDeclare("prices", "fanout", true);
       right.rabbitmqctl(
           "set_parameter",
           "shovel",
@@ -94,19 +99,25 @@ class RabbitMqLinksIT {
       right.rabbitmqctl(
           "set_policy",
           "--apply-to",
-          "queues",
+          "all",
           "links",
-          "^federated$",
+          "^(federated|prices)$",
           "{\"federation-upstream-set\":\"all\"}");
       awaitRunningLinks(collector);
       JsonNode shovel = RabbitMqCtl.json(right, "shovel_status").path(0);
       assertThat(shovel.path("name").asText()).isEqualTo("mover");
       assertThat(shovel.path("state").asText()).isEqualTo("running");
-      JsonNode link = RabbitMqCtl.json(right, "federation_status").path(0);
-      assertThat(link.path("upstream").asText()).isEqualTo("leftwards");
-      assertThat(link.path("status").asText()).isEqualTo("running");
+      JsonNode links = RabbitMqCtl.json(right, "federation_status");
+      assertThat(links)
+          .hasSize(2)
+          .allSatisfy(link -> {
+            assertThat(link.path("upstream").asText()).isEqualTo("leftwards");
+            assertThat(link.path("status").asText()).isEqualTo("running");
+          });
       source.basicPublish("", "orders", null, new byte[1]);
       awaitValue(collector, 1, "rabbitmq_queue_messages", "moved");
+      source.basicPublish("prices", "", null, new byte[1]);
+      awaitValue(collector, 1, "rabbitmq_queue_messages", "ticker");
     }
   }
 
@@ -151,8 +162,10 @@ class RabbitMqLinksIT {
             Collected ours = collect(collector);
             assertThat(ours.missing()).isEmpty();
             assertThat(value(ours, SHOVEL, "mover", "running")).isEmpty();
-            assertThat(value(ours, LINK, "leftwards", "federated")).hasValue(1);
-            assertThat(value(ours, LINK, "leftwards", "federated", "running")).isEmpty();
+            for (String linked : List.of("federated", "prices")) {
+              assertThat(value(ours, LINK, "leftwards", linked)).hasValue(1);
+              assertThat(value(ours, LINK, "leftwards", linked, "running")).isEmpty();
+            }
           });
       left.restart();
       awaitRunningLinks(collector);
@@ -181,6 +194,7 @@ class RabbitMqLinksIT {
   private static void awaitRunningLinks(RabbitMqCollector collector) {
     awaitValue(collector, 1, SHOVEL, "mover", "running");
     awaitValue(collector, 1, LINK, "leftwards", "federated", "running");
+    awaitValue(collector, 1, LINK, "leftwards", "prices", "running");
   }
 
   /** Publishes messages one after the other, so that a consumer is not given all at once. */

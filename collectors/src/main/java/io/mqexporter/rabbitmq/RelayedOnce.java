@@ -1,6 +1,7 @@
 package io.mqexporter.rabbitmq;
 
 import io.mqexporter.metric.MetricFamily;
+import io.mqexporter.metric.MetricType;
 import io.mqexporter.relay.RelayedMetrics;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,13 @@ final class RelayedOnce {
       // Also while there is no queue of which it could be told.
       for (RabbitMqQueueMetric metric : RabbitMqQueueMetric.values()) {
         names.add(metric.metricName());
+      }
+      // The management plugin counts some seconds behind: a counter must not go on with its number
+      // where it began with the other's.
+      for (RabbitMqNodeMetric metric : RabbitMqNodeMetric.values()) {
+        if (metric.type() == MetricType.COUNTER) {
+          names.add(metric.metricName());
+        }
       }
     }
     return RelayedMetrics.of(
