@@ -90,18 +90,21 @@ class WebFaultsIT {
 
   @Test
   void guessedPasswords() throws Exception {
-    whileScraping(() -> {
-      var request =
-          request("/metrics")
-              .setHeader("Authorization", basic("scraper", "guess-" + System.nanoTime()))
-              .build();
-      try (HttpClient attacker = HttpClient.newBuilder().sslContext(client.sslContext()).build()) {
-        for (int i = 0; i < 20; i++) {
-          assertThat(attacker.send(request, BodyHandlers.discarding()).statusCode())
-              .isIn(401, 429, 503);
-        }
-      }
-    });
+    whileScraping(
+        "guessed passwords",
+        () -> {
+          var request =
+              request("/metrics")
+                  .setHeader("Authorization", basic("scraper", "guess-" + System.nanoTime()))
+                  .build();
+          try (HttpClient attacker =
+              HttpClient.newBuilder().sslContext(client.sslContext()).build()) {
+            for (int i = 0; i < 20; i++) {
+              assertThat(attacker.send(request, BodyHandlers.discarding()).statusCode())
+                  .isIn(401, 429, 503);
+            }
+          }
+        });
   }
 
   @Test
@@ -111,11 +114,13 @@ class WebFaultsIT {
       sockets.add(new Socket(InetAddress.getLoopbackAddress(), agent.port()));
     }
     try {
-      whileScraping(() -> {
-        for (Socket socket : sockets) {
-          writeSlowly(socket);
-        }
-      });
+      whileScraping(
+          "writers of one byte at a time",
+          () -> {
+            for (Socket socket : sockets) {
+              writeSlowly(socket);
+            }
+          });
     } finally {
       for (Socket socket : sockets) {
         socket.close();
@@ -125,82 +130,92 @@ class WebFaultsIT {
 
   @Test
   void requestsThatAreTakenBackAtOnce() throws Exception {
-    whileScraping(() -> {
-      try (var attacker = Http2Client.connect(agent.port())) {
-        Future<End> end = attackers.submit(attacker::awaitEnd);
-        flood(() -> {
-          for (int stream = 1; stream < 10_001; stream += 2) {
-            attacker.request(stream);
-            attacker.reset(stream);
+    whileScraping(
+        "requests that are taken back at once",
+        () -> {
+          try (var attacker = Http2Client.connect(agent.port())) {
+            Future<End> end = attackers.submit(attacker::awaitEnd);
+            flood(() -> {
+              for (int stream = 1; stream < 10_001; stream += 2) {
+                attacker.request(stream);
+                attacker.reset(stream);
+              }
+            });
+            assertThat(end.get(30, TimeUnit.SECONDS)).isIn(End.GOAWAY, End.CLOSED);
           }
         });
-        assertThat(end.get(30, TimeUnit.SECONDS)).isIn(End.GOAWAY, End.CLOSED);
-      }
-    });
   }
 
   @Test
   void headersWithoutAnEnd() throws Exception {
-    whileScraping(() -> {
-      try (var attacker = Http2Client.connect(agent.port())) {
-        Future<End> end = attackers.submit(attacker::awaitEnd);
-        flood(() -> {
-          attacker.headersWithoutEnd(1);
-          for (int i = 0; i < 500; i++) {
-            attacker.continuation(1, 8_000);
+    whileScraping(
+        "headers without an end",
+        () -> {
+          try (var attacker = Http2Client.connect(agent.port())) {
+            Future<End> end = attackers.submit(attacker::awaitEnd);
+            flood(() -> {
+              attacker.headersWithoutEnd(1);
+              for (int i = 0; i < 500; i++) {
+                attacker.continuation(1, 8_000);
+              }
+            });
+            assertThat(end.get(30, TimeUnit.SECONDS)).isIn(End.GOAWAY, End.CLOSED);
           }
         });
-        assertThat(end.get(30, TimeUnit.SECONDS)).isIn(End.GOAWAY, End.CLOSED);
-      }
-    });
   }
 
   @Test
   void moreRequestsAtATimeThanAreAllowed() throws Exception {
-    whileScraping(() -> {
-      try (var attacker = Http2Client.connect(agent.port())) {
-        Future<End> end = attackers.submit(attacker::awaitEnd);
-        flood(() -> {
-          for (int stream = 1; stream < 10_001; stream += 2) {
-            attacker.requestWithoutEnd(stream);
+    whileScraping(
+        "more requests at a time than are allowed",
+        () -> {
+          try (var attacker = Http2Client.connect(agent.port())) {
+            Future<End> end = attackers.submit(attacker::awaitEnd);
+            flood(() -> {
+              for (int stream = 1; stream < 10_001; stream += 2) {
+                attacker.requestWithoutEnd(stream);
+              }
+            });
+            assertThat(end.get(30, TimeUnit.SECONDS)).isIn(End.GOAWAY, End.CLOSED);
           }
         });
-        assertThat(end.get(30, TimeUnit.SECONDS)).isIn(End.GOAWAY, End.CLOSED);
-      }
-    });
   }
 
   @Test
   void pingsWhoseAnswersNobodyReads() throws Exception {
     long before = residentMegabytes();
-    whileScraping(() -> {
-      try (var attacker = Http2Client.connect(agent.port())) {
-        assertThatThrownBy(
-                () -> {
-                  for (int i = 0; i < 5_000; i++) {
-                    attacker.pings(1_000);
-                  }
-                })
-            .isInstanceOf(IOException.class);
-      }
-    });
+    whileScraping(
+        "pings whose answers nobody reads",
+        () -> {
+          try (var attacker = Http2Client.connect(agent.port())) {
+            assertThatThrownBy(
+                    () -> {
+                      for (int i = 0; i < 5_000; i++) {
+                        attacker.pings(1_000);
+                      }
+                    })
+                .isInstanceOf(IOException.class);
+          }
+        });
     assertThat(residentMegabytes() - before).isLessThan(100);
   }
 
   @Test
   void settingsWhoseAcknowledgementsNobodyReads() throws Exception {
     long before = residentMegabytes();
-    whileScraping(() -> {
-      try (var attacker = Http2Client.connect(agent.port())) {
-        assertThatThrownBy(
-                () -> {
-                  for (int i = 0; i < 5_000; i++) {
-                    attacker.settings(1_000);
-                  }
-                })
-            .isInstanceOf(IOException.class);
-      }
-    });
+    whileScraping(
+        "settings whose acknowledgements nobody reads",
+        () -> {
+          try (var attacker = Http2Client.connect(agent.port())) {
+            assertThatThrownBy(
+                    () -> {
+                      for (int i = 0; i < 5_000; i++) {
+                        attacker.settings(1_000);
+                      }
+                    })
+                .isInstanceOf(IOException.class);
+          }
+        });
     assertThat(residentMegabytes() - before).isLessThan(100);
   }
 
@@ -209,7 +224,7 @@ class WebFaultsIT {
     void run() throws Exception;
   }
 
-  private void whileScraping(Attack attack) throws Exception {
+  private void whileScraping(String name, Attack attack) throws Exception {
     scrapes();
     double usual = median(scrapes());
     Future<?> harm =
@@ -225,10 +240,11 @@ class WebFaultsIT {
     harm.get(60, TimeUnit.SECONDS);
     System.out.printf(
         Locale.ROOT,
-        "WebFaultsIT: a scrape took %.1f ms before, %.1f during and %.1f after an attack%n",
+        "WebFaultsIT: a scrape took %.1f ms before, %.1f during and %.1f after %s%n",
         usual,
         median(meanwhile),
-        median(scrapes()));
+        median(scrapes()),
+        name);
   }
 
   /** Scrapes some times on one connection and returns how long each took. */

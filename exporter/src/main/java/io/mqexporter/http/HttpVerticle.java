@@ -105,7 +105,8 @@ public final class HttpVerticle extends VerticleBase {
     var servers = new ArrayList<HttpServer>();
     var listening = new ArrayList<Future<HttpServer>>();
     for (HttpSettings.Address address : settings.addresses()) {
-      HttpServer server = server(config).requestHandler(gate);
+      HttpServer server =
+          server(config).connectionHandler(new ControlFrames()).requestHandler(gate);
       servers.add(server);
       listening.add(server.listen(address.port(), address.host()));
     }
