@@ -14,7 +14,6 @@ import io.mqexporter.kafka.KafkaCollector;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.LagObjectives;
-import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.metric.MetricFamily;
 import io.mqexporter.metric.Sample;
 import io.mqexporter.system.Subjects.Subject;
@@ -58,9 +57,6 @@ class ShardsIT {
   /** What moves by itself: times, the metadata log, the room on the machine's disk. */
   private static final Pattern MOVES =
       Pattern.compile("_seconds|kafka_quorum_high_watermark|_usable_bytes|_disk_free_bytes");
-
-  private static final Set<MessagingMetric> COUNTS =
-      Set.of(MessagingMetric.DESTINATIONS, MessagingMetric.CONSUMERS);
 
   private KafkaBroker broker;
   private Map<String, Double> alone;
@@ -159,8 +155,7 @@ class ShardsIT {
             assertThat(minus(ofFirst, List.of(minus(ofFirst, List.of(ofSecond)))))
                 .allMatch(series ->
                     series.contains("\"the-kafka\"")
-                        && COUNTS.stream()
-                            .anyMatch(metric -> series.startsWith(metric.metricName())));
+                        && KafkaCollector.COUNTS_OF_A_SHARE.stream().anyMatch(series::startsWith));
             for (Subject subject : Subject.values()) {
               assertThat(ofFirst).anyMatch(series -> series.contains(subject.target()));
               assertThat(ofSecond).anyMatch(series -> series.contains(subject.target()));
@@ -236,7 +231,7 @@ class ShardsIT {
           .forEach((series, value) -> {
             Double other = all.put(series, value);
             if (other != null) {
-              assertThat(COUNTS).anyMatch(metric -> series.startsWith(metric.metricName()));
+              assertThat(KafkaCollector.COUNTS_OF_A_SHARE).anyMatch(series::startsWith);
               all.put(series, value + other);
             }
           });
@@ -297,8 +292,7 @@ class ShardsIT {
               LagObjectives.NONE,
               shard,
               Clock.systemUTC());
-      return new ShardedCollector(
-          whole, shard, COUNTS.stream().map(MessagingMetric::metricName).collect(toSet()));
+      return new ShardedCollector(whole, shard, KafkaCollector.COUNTS_OF_A_SHARE);
     }
 
     private static String key(MetricFamily family, Sample sample) {

@@ -17,6 +17,7 @@ import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.ClusterState;
 import io.mqexporter.messaging.Destination;
 import io.mqexporter.messaging.LagObjectives;
+import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.messaging.MessagingMetrics;
 import io.mqexporter.messaging.MessagingSystem;
 import io.mqexporter.metric.MetricFamily;
@@ -24,12 +25,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.BootstrapResolutionException;
 
 /** The collector of one Kafka cluster. */
 public final class KafkaCollector implements Collector {
+
+  /**
+   * The names of the metrics that count. Groups are read by none but their own share, so that each
+   * share can only count its own.
+   */
+  public static final Set<String> COUNTS_OF_A_SHARE =
+      Set.of(MessagingMetric.DESTINATIONS.metricName(), MessagingMetric.CONSUMERS.metricName());
 
   /** The share of the time that reading may take; the rest is for saying why it failed. */
   private static final double READING_SHARE = 0.9;

@@ -41,17 +41,10 @@ final class WantedTopics {
       return state;
     }
     // Of groups no others were read.
-    return new ClusterState(
-        state.system(),
-        state.cluster(),
-        state.at(),
-        state.brokersUp(),
-        state.brokersDown(),
+    return state.withDestinations(
         state.destinations().stream()
             .filter(destination -> ownsTopic(destination.id().name()))
-            .toList(),
-        state.consumptions(),
-        state.groupMembers());
+            .toList());
   }
 
   /** Takes in what the groups of the share consume. */

@@ -36,4 +36,10 @@ public record ClusterState(
     consumptions = List.copyOf(consumptions);
     groupMembers = Map.copyOf(groupMembers);
   }
+
+  /** Returns the same with other destinations. */
+  public ClusterState withDestinations(List<Destination> others) {
+    return new ClusterState(
+        system, cluster, at, brokersUp, brokersDown, others, consumptions, groupMembers);
+  }
 }

@@ -12,7 +12,6 @@ import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.kafka.MirrorCollector;
 import io.mqexporter.messaging.BrokerMetric;
 import io.mqexporter.messaging.ClusterMemory;
-import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.messaging.MessagingSystem;
 import io.mqexporter.process.ProcessCollector;
 import io.mqexporter.rabbitmq.RabbitMqCollector;
@@ -97,11 +96,8 @@ final class Collectors {
     };
   }
 
-  /** Kafka's groups are read by none but their own share, so that each can only count its own. */
   private static Set<String> counts(BrokerConfig broker) {
-    return broker instanceof BrokerConfig.Kafka
-        ? Set.of(MessagingMetric.DESTINATIONS.metricName(), MessagingMetric.CONSUMERS.metricName())
-        : Set.of();
+    return broker instanceof BrokerConfig.Kafka ? KafkaCollector.COUNTS_OF_A_SHARE : Set.of();
   }
 
   private static Collector broker(
