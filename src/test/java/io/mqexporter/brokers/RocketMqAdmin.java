@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 /** RocketMQ's own command-line tool, {@code mqadmin}. Safe for use by several threads. */
 public final class RocketMqAdmin {
 
+  private static final int MOST_ATTEMPTS = 5;
+
   private static final Pattern ERROR_CODE = Pattern.compile("CODE: (\\d+)");
 
   private final RocketMqCluster cluster;
@@ -165,6 +167,11 @@ public final class RocketMqAdmin {
   public String run(String... arguments) {
     var command = new ArrayList<>(List.of(arguments));
     command.addAll(List.of("-n", cluster.nameServers()));
-    return cluster.shell().run(command);
+    String output = cluster.shell().run(command);
+    // It gives up after five seconds, which a busy machine takes, and which cannot be set.
+    for (int i = 1; i < MOST_ATTEMPTS && output.contains("RemotingTimeoutException"); i++) {
+      output = cluster.shell().run(command);
+    }
+    return output;
   }
 }
