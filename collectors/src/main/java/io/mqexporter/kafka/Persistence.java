@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  */
 record Persistence(LongSupplier requests, long most, Runnable discard) {
 
-  /** More than all that a pass takes when all is well, with as much again for retries. */
+  /** With those a broker more than a whole pass takes when all is well: 36 with three brokers. */
   private static final int MOST = 24;
 
   private static final int MOST_A_BROKER = 8;
