@@ -6,12 +6,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -141,8 +143,8 @@ public final class RabbitMqBroker implements AutoCloseable {
           throw new IllegalStateException(why);
         });
     Path folder = Repository.emptyRunFolder("rabbitmq-" + name);
-    // The cookie is made and looked for in the home folder.
     Path home = createFolder(folder.resolve("home"));
+    writeCookie(home.resolve(".erlang.cookie"));
     var portMapper = new RabbitMqPortMapper(folder);
     var started = new ArrayList<RabbitMqBroker>();
     try {
@@ -306,6 +308,17 @@ public final class RabbitMqBroker implements AutoCloseable {
     variables.put("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", LOOPBACK_DISTRIBUTION);
     variables.put("RABBITMQ_CTL_ERL_ARGS", LOOPBACK_DISTRIBUTION);
     return Map.copyOf(variables);
+  }
+
+  /** Erlang makes one in two steps, and refuses one that another node has half made. */
+  private static void writeCookie(Path file) {
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, UUID.randomUUID().toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path createFolder(Path folder) {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.client.producer.LocalTransactionState;
@@ -391,17 +390,11 @@ class RocketMqClusterIT {
       DefaultMQProducer producer = clients.producer("stock-filler");
       for (String topic : List.of(STOCK, MOVED)) {
         send(producer, topic, EACH);
-        var left = new AtomicInteger(STATIC_QUEUES * EACH);
         Runnable shutdown =
             clients.push(
-                SHELVING,
-                topic,
-                (batch, _) -> {
-                  left.addAndGet(-batch.size());
-                  return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
-                },
-                _ -> {});
-        await().until(() -> left.get() <= 0);
+                SHELVING, topic, (_, _) -> ConsumeConcurrentlyStatus.CONSUME_SUCCESS, _ -> {});
+        // What is consumed is not yet committed: one that is closed then commits less.
+        await().until(() -> isConsumed(topic));
         shutdown.run();
         send(producer, topic, UNREAD);
       }
@@ -410,6 +403,12 @@ class RocketMqClusterIT {
     try (var clients = new RocketMqClients(cluster)) {
       send(clients.producer("stock-filler"), MOVED, UNREAD);
     }
+  }
+
+  private static boolean isConsumed(String topic) {
+    List<QueueProgress> queues =
+        admin.progress(SHELVING).rows().stream().filter(row -> row.topic().equals(topic)).toList();
+    return queues.size() == STATIC_QUEUES && queues.stream().allMatch(row -> row.diff() == 0);
   }
 
   private static void send(DefaultMQProducer producer, String topic, int each) throws Exception {
