@@ -186,9 +186,10 @@ public final class Catalogues {
                 + " is what the dead-letter topic holds. Rates are those of the offsets over the last"
                 + " minute. `countOfOnlineConsumers`, `caddr` and `localaddr` change with the clients, so"
                 + " that series come and go as they do there. `rocketmq_client_*` need"
-                + " `client_statistics`. Left out is what takes a request for each"
-                + " topic or consumption: `rocketmq_producer_message_size`,"
-                + " `rocketmq_consumer_message_size`, `rocketmq_send_back_nums`.",
+                + " `client_statistics`. `rocketmq_producer_message_size`,"
+                + " `rocketmq_consumer_message_size` and `rocketmq_send_back_nums` need"
+                + " `broker_statistics`, as they take a request for each topic or consumption that"
+                + " moves; of the others they are 0. All three are by second.",
             Stream.of(RocketMqExporterMetric.values(), RocketMqExporterRuntimeMetric.values())
                 .flatMap(Stream::of)
                 .toArray(MetricDescriptor[]::new)),

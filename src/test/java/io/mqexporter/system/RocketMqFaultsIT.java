@@ -195,7 +195,7 @@ class RocketMqFaultsIT {
   void clientsOfOneGroupThatSubscribeToDifferentTagsAreFoundByAskingThem() {
     var asking =
         new RocketMqConfig(List.of(cluster.nameServers().split(";", -1)), Optional.empty())
-            .with(new RocketMqConfig.Further(List.of(), List.of(), true, false));
+            .with(new RocketMqConfig.Further(List.of(), List.of(), true, false, false));
     try (var some = new RocketMqClients(cluster);
         var others = new RocketMqClients(cluster);
         var statistics =

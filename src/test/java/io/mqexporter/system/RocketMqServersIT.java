@@ -51,6 +51,7 @@ class RocketMqServersIT {
                             List.of(controller.address()),
                             List.of(broker, controller.metricsAddress(), proxy.metricsAddress()),
                             false,
+                            false,
                             false)),
                 Duration.ofMinutes(5),
                 Clock.systemUTC())) {

@@ -10,6 +10,8 @@ import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.rocketmq.RocketMqCollector;
 import io.mqexporter.rocketmq.RocketMqConfig;
 import io.mqexporter.rocketmq.RocketMqMetric;
+import io.mqexporter.rocketmq.vocabulary.RocketMqExporterMetric;
+import io.mqexporter.rocketmq.vocabulary.Vocabulary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,7 +36,8 @@ class RocketMqWorkloadIT {
             new RocketMqCollector(
                 "shop",
                 new RocketMqConfig(List.of(broker.nameServer()), Optional.empty())
-                    .with(new RocketMqConfig.Further(List.of(), List.of(), true, true)),
+                    .with(new RocketMqConfig.Further(List.of(), List.of(), true, true, true))
+                    .speaking(List.of(Vocabulary.ROCKETMQ_EXPORTER)),
                 WINDOW,
                 Clock.systemUTC())) {
       try (var _ = RocketMqWorkload.start(broker)) {
@@ -70,6 +73,12 @@ class RocketMqWorkloadIT {
               assertThat(ofClient(RocketMqMetric.CLIENT_FAILURES, "fraud-check", "payments"))
                   .isPositive();
               assertThat(ofClient(RocketMqMetric.CLIENT_FAILURES, "billing", "orders")).isZero();
+              assertThat(counted(RocketMqExporterMetric.PRODUCER_SIZE, "orders")).isPositive();
+              assertThat(counted(RocketMqExporterMetric.CONSUMER_SIZE, "orders", "billing"))
+                  .isPositive();
+              assertThat(counted(RocketMqExporterMetric.SEND_BACK, "payments", "fraud-check"))
+                  .isPositive();
+              assertThat(counted(RocketMqExporterMetric.SEND_BACK, "orders", "billing")).isZero();
             });
       }
       assertThat(clientLogsExist()).isEqualTo(logsBefore);
@@ -80,6 +89,15 @@ class RocketMqWorkloadIT {
   private double ofClient(RocketMqMetric metric, String group, String topic) {
     return values.of(metric).entrySet().stream()
         .filter(entry -> entry.getKey().subList(0, 2).equals(List.of(group, topic)))
+        .mapToDouble(Map.Entry::getValue)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  /** Returns what the only broker has counted; -1 if it tells nothing. */
+  private double counted(RocketMqExporterMetric metric, String... of) {
+    return values.of(metric).entrySet().stream()
+        .filter(entry -> entry.getKey().subList(2, entry.getKey().size()).equals(List.of(of)))
         .mapToDouble(Map.Entry::getValue)
         .findFirst()
         .orElse(-1);

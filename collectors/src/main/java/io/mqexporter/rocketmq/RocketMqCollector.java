@@ -161,7 +161,10 @@ public final class RocketMqCollector implements Collector {
         config.access().tls(),
         config.further().controllers(),
         config.further().prometheusAddresses(),
-        new OnRequest(config.further().clientStatistics(), config.further().exactLagTime()),
+        new OnRequest(
+            config.further().clientStatistics(),
+            config.further().exactLagTime(),
+            config.further().brokerStatistics()),
         new ReadFilter(config.topics(), config.groups()),
         clock);
   }

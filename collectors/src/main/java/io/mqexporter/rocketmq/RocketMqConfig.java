@@ -66,15 +66,17 @@ public record RocketMqConfig(
    *     metrics of their own, which are passed on
    * @param clientStatistics whether consumers are asked how they fare, in a request for each
    * @param exactLagTime whether brokers look how old the oldest message is that a group has left
+   * @param brokerStatistics whether brokers are asked what went through topics and consumptions
    */
   public record Further(
       List<String> controllers,
       List<String> prometheusAddresses,
       boolean clientStatistics,
-      boolean exactLagTime) {
+      boolean exactLagTime,
+      boolean brokerStatistics) {
 
     /** Nobody. */
-    public static final Further NONE = new Further(List.of(), List.of(), false, false);
+    public static final Further NONE = new Further(List.of(), List.of(), false, false, false);
 
     /** Copies the lists; each address stands once. */
     public Further {

@@ -177,6 +177,7 @@ public final class ConfigText {
     tree.put("prometheus_addresses", rocketMq.further().prometheusAddresses());
     tree.put("client_statistics", rocketMq.further().clientStatistics());
     tree.put("exact_lag_time", rocketMq.further().exactLagTime());
+    tree.put("broker_statistics", rocketMq.further().brokerStatistics());
     tree.put("vocabularies", rocketMq.vocabularies().stream().map(EnumFormat::text).toList());
     return tree;
   }

@@ -24,7 +24,8 @@ final class RocketMqDecoder {
             section.list("controllers", TextFormat.address()),
             section.list("prometheus_addresses", TextFormat.address()),
             section.value("client_statistics", TextFormat.yesOrNo()).orElse(false),
-            section.value("exact_lag_time", TextFormat.yesOrNo()).orElse(false));
+            section.value("exact_lag_time", TextFormat.yesOrNo()).orElse(false),
+            section.value("broker_statistics", TextFormat.yesOrNo()).orElse(false));
     List<Vocabulary> vocabularies =
         section.list("vocabularies", new EnumFormat<>(Vocabulary.class));
     return nameServers.map(n ->

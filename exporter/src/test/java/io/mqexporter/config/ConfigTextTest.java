@@ -138,6 +138,7 @@ class ConfigTextTest {
                   prometheus_addresses: []
                   client_statistics: 'false'
                   exact_lag_time: 'false'
+                  broker_statistics: 'false'
                   vocabularies: []
             """);
   }

@@ -22,6 +22,7 @@ final class BrokerHistory {
   private final ClientSurvey survey =
       new ClientSurvey(GROUPS_PER_COLLECTION, SETTLED_GROUPS_PER_COLLECTION);
   private final UnreadSurvey unread = new UnreadSurvey();
+  private final BrokerStatisticsSurvey statistics = new BrokerStatisticsSurvey();
   private final OffsetsBeat offsets = new OffsetsBeat(TOPICS_PER_COLLECTION);
   private final Set<Feature> unsupported = EnumSet.noneOf(Feature.class);
   private String run = "";
@@ -51,6 +52,11 @@ final class BrokerHistory {
   /** Returns the survey of the messages that its groups have left. */
   UnreadSurvey unread() {
     return unread;
+  }
+
+  /** Returns the survey of what it counts. */
+  BrokerStatisticsSurvey statistics() {
+    return statistics;
   }
 
   /** Returns how often it is asked for offsets. */

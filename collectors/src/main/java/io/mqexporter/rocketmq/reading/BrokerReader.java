@@ -42,7 +42,7 @@ final class BrokerReader {
   private final BrokerProcess master;
   private final ReadFilter filter;
   private final BrokerHistory history;
-  private final boolean exactLagTime;
+  private final OnRequest onRequest;
   private final Instant now;
   private final Conversation conversation;
 
@@ -51,14 +51,14 @@ final class BrokerReader {
       BrokerProcess master,
       ReadFilter filter,
       BrokerHistory history,
-      boolean exactLagTime,
+      OnRequest onRequest,
       Instant now,
       Deadline deadline) {
     this.requests = requests;
     this.master = master;
     this.filter = filter;
     this.history = history;
-    this.exactLagTime = exactLagTime;
+    this.onRequest = onRequest;
     this.now = now;
     this.conversation = new Conversation(requests, master, deadline);
   }
@@ -108,8 +108,18 @@ final class BrokerReader {
     if (readGroups.isPresent()) {
       surveyClients(readGroups.get().keySet(), lagging.keySet(), history.survey());
     }
-    if (exactLagTime) {
+    if (onRequest.exactLagTime()) {
       surveyUnread(lagging, history.unread());
+    }
+    if (onRequest.brokerStatistics()) {
+      Set<String> ordinary =
+          offsets.keySet().stream()
+              .filter(topic ->
+                  TopicKind.of(topic, brokerNames, allGroups) instanceof TopicKind.Ordinary)
+              .collect(Collectors.toSet());
+      history
+          .statistics()
+          .read(BrokerCounts.of(ordinary, offsets, readCommits), requests, conversation, now);
     }
     return new Reading(
         process,
@@ -214,7 +224,8 @@ final class BrokerReader {
             .map(filter::ordinaryTopics),
         slow(history.producers(), Feature.PRODUCERS, "producers", requests::producers),
         slow(history.popped(), Feature.POPPED, "ways of consuming", requests::popped),
-        history.unread().since());
+        history.unread().since(),
+        history.statistics().perSecond(now));
   }
 
   private void surveyClients(

@@ -55,7 +55,7 @@ public final class RocketMqReader implements CurrentClient.Client {
   private final Controllers controllers;
   private final ServerPages pages;
   private final Optional<StatisticsSurvey> statistics;
-  private final boolean exactLagTime;
+  private final OnRequest onRequest;
   private final ReadFilter filter;
   private final Clock clock;
   private final Map<String, BrokerHistory> histories = new HashMap<>();
@@ -91,7 +91,7 @@ public final class RocketMqReader implements CurrentClient.Client {
         onRequest.clientStatistics()
             ? Optional.of(new StatisticsSurvey(requests))
             : Optional.empty();
-    this.exactLagTime = onRequest.exactLagTime();
+    this.onRequest = onRequest;
     this.filter = filter;
     this.clock = clock;
   }
@@ -222,8 +222,7 @@ public final class RocketMqReader implements CurrentClient.Client {
       BrokerProcess master, Set<String> brokerNames, boolean hasSlaves, Deadline deadline) {
     BrokerHistory history = histories.computeIfAbsent(master.broker(), _ -> new BrokerHistory());
     var reader =
-        new BrokerReader(
-            requests, master, filter, history, exactLagTime, clock.instant(), deadline);
+        new BrokerReader(requests, master, filter, history, onRequest, clock.instant(), deadline);
     return () -> reader.read(brokerNames, hasSlaves);
   }
 

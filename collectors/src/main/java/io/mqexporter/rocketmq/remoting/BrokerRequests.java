@@ -3,6 +3,7 @@ package io.mqexporter.rocketmq.remoting;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.rocketmq.remoting.RemotingConnections.Sent;
 import io.mqexporter.rocketmq.remoting.RequestFailedException.Kind;
+import io.mqexporter.rocketmq.snapshot.BrokerStatistic;
 import io.mqexporter.rocketmq.snapshot.ClientStatistics;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Client;
@@ -30,6 +31,7 @@ import org.apache.rocketmq.remoting.protocol.header.GetConsumerConnectionListReq
 import org.apache.rocketmq.remoting.protocol.header.GetConsumerRunningInfoRequestHeader;
 import org.apache.rocketmq.remoting.protocol.header.GetTopicStatsInfoRequestHeader;
 import org.apache.rocketmq.remoting.protocol.header.QueryConsumeTimeSpanRequestHeader;
+import org.apache.rocketmq.remoting.protocol.header.ViewBrokerStatsDataRequestHeader;
 import org.apache.rocketmq.remoting.protocol.header.namesrv.GetRouteInfoRequestHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -207,6 +209,16 @@ public record BrokerRequests(RemotingConnections connections) {
     header.setGroup(consumption.group());
     return send(
         broker, RequestCode.QUERY_CONSUME_TIME_SPAN, header, ResponseBodies::unreadAges, deadline);
+  }
+
+  /** Asks a master what it has counted within the last minute, as the mean by second. */
+  public Pending<Double> perSecond(String broker, BrokerStatistic statistic, Deadline deadline)
+      throws RequestFailedException, InterruptedException {
+    var header = new ViewBrokerStatsDataRequestHeader();
+    header.setStatsName(statistic.kind().name());
+    header.setStatsKey(statistic.key());
+    return send(
+        broker, RequestCode.VIEW_BROKER_STATS_DATA, header, ResponseBodies::perSecond, deadline);
   }
 
   /** Asks a consumer, through a broker that it is connected to, how it fares. */

@@ -2,6 +2,7 @@ package io.mqexporter.rocketmq.remoting;
 
 import io.mqexporter.rocketmq.remoting.RequestFailedException.Kind;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
+import org.apache.rocketmq.remoting.protocol.RequestCode;
 import org.apache.rocketmq.remoting.protocol.ResponseCode;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class Refusals {
         // RocketMQ 4 has no code of its own for it.
         if (remark.contains("AclException")) {
           yield notPermitted(address, remark);
+        }
+        if (code == RequestCode.VIEW_BROKER_STATS_DATA && remark.contains("not exist")) {
+          yield new RequestFailedException(Kind.NOT_COUNTED, address + ": " + remark);
         }
         yield remark.contains("timer message store is null")
             ? notSupported(address, code)

@@ -23,6 +23,8 @@ public final class RequestFailedException extends Exception {
     TOPIC_NOT_FOUND,
     /** It answered that the group has no consumers connected. */
     NOT_ONLINE,
+    /** It answered that it has no such statistic: what it would count has not happened. */
+    NOT_COUNTED,
     /** It answered something that cannot be understood. */
     UNREADABLE
   }
@@ -48,7 +50,8 @@ public final class RequestFailedException extends Exception {
   public boolean endsConversation() {
     return switch (kind) {
       case NOT_CONNECTED, DISCONNECTED, TIMED_OUT -> true;
-      case NOT_SUPPORTED, BUSY, REFUSED, TOPIC_NOT_FOUND, NOT_ONLINE, UNREADABLE -> false;
+      case NOT_SUPPORTED, BUSY, REFUSED, TOPIC_NOT_FOUND, NOT_ONLINE, NOT_COUNTED, UNREADABLE ->
+          false;
     };
   }
 

@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.rocketmq.remoting.protocol.RemotingSerializable;
 import org.apache.rocketmq.remoting.protocol.admin.TopicStatsTable;
+import org.apache.rocketmq.remoting.protocol.body.BrokerStatsData;
 import org.apache.rocketmq.remoting.protocol.body.ClusterInfo;
 import org.apache.rocketmq.remoting.protocol.body.HARuntimeInfo;
 import org.apache.rocketmq.remoting.protocol.body.KVTable;
@@ -195,6 +196,11 @@ final class ResponseBodies {
       }
     }
     return ages;
+  }
+
+  /** Parses the answer to 315 VIEW_BROKER_STATS_DATA into the mean by second of a minute. */
+  static double perSecond(byte[] body) {
+    return RemotingSerializable.decode(body, BrokerStatsData.class).getStatsMinute().getTps();
   }
 
   /** Parses the answer to 201 GET_ALL_SUBSCRIPTIONGROUP_CONFIG. */

@@ -149,13 +149,16 @@ public record RocketMqSnapshot(
    * @param popped the consumptions of groups that pop their messages
    * @param unreadSince by queue, when the oldest message was stored that a group has yet to
    *     consume, where that was asked for
+   * @param perSecond what went through topics and consumptions within the last minute, where that
+   *     was asked for
    */
   public record Details(
       Optional<Replication> replication,
       Optional<Map<String, Long>> timed,
       Optional<Map<String, Map<String, Client>>> producers,
       Optional<Set<GroupTopic>> popped,
-      Map<GroupTopic, Map<Integer, Instant>> unreadSince) {
+      Map<GroupTopic, Map<Integer, Instant>> unreadSince,
+      Map<BrokerStatistic, Double> perSecond) {
 
     /** Nothing is known. */
     public static final Details UNKNOWN =
@@ -167,15 +170,16 @@ public record RocketMqSnapshot(
       producers = producers.map(Map::copyOf);
       popped = popped.map(Set::copyOf);
       unreadSince = Map.copyOf(unreadSince);
+      perSecond = Map.copyOf(perSecond);
     }
 
-    /** Creates those of a master that was not asked for the age of messages. */
+    /** Creates those of a master that was not asked for what is read on request. */
     public Details(
         Optional<Replication> replication,
         Optional<Map<String, Long>> timed,
         Optional<Map<String, Map<String, Client>>> producers,
         Optional<Set<GroupTopic>> popped) {
-      this(replication, timed, producers, popped, Map.of());
+      this(replication, timed, producers, popped, Map.of(), Map.of());
     }
   }
 

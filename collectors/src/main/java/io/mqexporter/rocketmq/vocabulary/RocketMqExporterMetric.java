@@ -22,10 +22,20 @@ public enum RocketMqExporterMetric implements MetricDescriptor {
       Kind.BROKER_GROUP),
   PRODUCER_OFFSET("producer_offset", "Sum of the end offsets of a topic.", Kind.BROKER_TOPIC),
   RETRY_OFFSET("topic_retry_offset", "Sum of the end offsets of a retry topic.", Kind.BROKER_TOPIC),
+  PRODUCER_SIZE(
+      "producer_message_size",
+      "Bytes written to a topic a second, over a minute.",
+      Kind.BROKER_TOPIC),
   PRODUCER_TPS(
       "producer_tps", "Messages written to a topic a second, over a minute.", Kind.BROKER_TOPIC),
   CONSUMER_TPS(
       "consumer_tps", "Messages that a group consumed a second, over a minute.", Kind.CONSUMPTION),
+  CONSUMER_SIZE(
+      "consumer_message_size", "Bytes given to a group a second, over a minute.", Kind.CONSUMPTION),
+  SEND_BACK(
+      "send_back_nums",
+      "Messages that a group gave back a second because it failed to consume them, over a minute.",
+      Kind.CONSUMPTION),
   GROUP_CONSUME_TPS(
       "group_consume_tps",
       "Messages that a group consumed a second, over a minute.",

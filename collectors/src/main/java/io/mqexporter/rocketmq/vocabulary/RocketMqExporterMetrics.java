@@ -2,6 +2,7 @@ package io.mqexporter.rocketmq.vocabulary;
 
 import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.metric.MetricFamily;
+import io.mqexporter.rocketmq.snapshot.BrokerStatistic;
 import io.mqexporter.rocketmq.snapshot.ClientStatistics;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
@@ -89,6 +90,9 @@ final class RocketMqExporterMetrics {
         addTopic(topic, kind, Reading.written(contents, topic), cluster, contents.broker());
       }
     }
+    var statistics = new TreeMap<BrokerStatistic, Double>(BrokerStatistic.ORDER);
+    statistics.putAll(contents.details().perSecond());
+    statistics.forEach((statistic, perSecond) -> addStatistic(contents, statistic, perSecond));
     contents
         .details()
         .producers()
@@ -102,6 +106,28 @@ final class RocketMqExporterMetrics {
                         cluster,
                         contents.broker(),
                         group)));
+  }
+
+  private void addStatistic(BrokerContents contents, BrokerStatistic statistic, double perSecond) {
+    String cluster = reading.cluster(contents.broker());
+    String topic = statistic.topic();
+    String[] ofConsumption = {
+      reading.target(), cluster, contents.broker(), topic, statistic.group()
+    };
+    switch (statistic.kind()) {
+      case TOPIC_PUT_SIZE ->
+          families.add(
+              RocketMqExporterMetric.PRODUCER_SIZE,
+              perSecond,
+              reading.target(),
+              cluster,
+              contents.broker(),
+              topic);
+      case GROUP_GET_SIZE ->
+          families.add(RocketMqExporterMetric.CONSUMER_SIZE, perSecond, ofConsumption);
+      case SNDBCK_PUT_NUMS ->
+          families.add(RocketMqExporterMetric.SEND_BACK, perSecond, ofConsumption);
+    }
   }
 
   private void addTopic(

@@ -278,6 +278,18 @@ class ResponseBodiesTest {
   }
 
   @Test
+  void readsWhatABrokerHasCountedWithinAMinute() {
+    byte[] body =
+        """
+        {"statsDay":{"avgpt":1024.0,"sum":921600,"tps":12.8},
+         "statsHour":{"avgpt":1024.0,"sum":61440,"tps":17.07},
+         "statsMinute":{"avgpt":1024.0,"sum":6144,"tps":102.4}}
+        """
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(ResponseBodies.perSecond(body)).isEqualTo(102.4);
+  }
+
+  @Test
   void readsWhatIsPermittedOnBrokers() {
     assertThat(
             ResponseBodies.permissions(

@@ -170,7 +170,8 @@ class RocketMqClusterStateTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Map.of(new GroupTopic("g", "t"), Map.of(1, since)));
+            Map.of(new GroupTopic("g", "t"), Map.of(1, since)),
+            Map.of());
     ClusterState state =
         state(
             new Broker("a")
