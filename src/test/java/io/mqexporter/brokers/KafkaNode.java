@@ -160,18 +160,10 @@ final class KafkaNode {
         .toArray(String[]::new);
   }
 
-  private static List<String> java(KafkaSetup setup, String heap, String... mainClassAndArguments) {
-    var command =
-        new ArrayList<>(
-            List.of(
-                ServerProcess.java(),
-                heap,
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
-    command.addAll(setup.javaOptions());
-    command.addAll(List.of("-cp", setup.release().classPath()));
-    command.addAll(List.of(mainClassAndArguments));
-    return command;
+  private static List<String> java(
+      KafkaSetup setup, String heap, String mainClass, String... arguments) {
+    var options = new ArrayList<>(List.of(heap, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
+    options.addAll(setup.javaOptions());
+    return JavaCommand.of(options, setup.release().classPath(), mainClass, List.of(arguments));
   }
 }

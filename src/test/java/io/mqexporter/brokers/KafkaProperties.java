@@ -29,6 +29,8 @@ final class KafkaProperties {
     properties.put("group.consumer.min.heartbeat.interval.ms", "500");
     properties.put("group.consumer.heartbeat.interval.ms", "500");
     properties.put("log.cleaner.dedupe.buffer.size", "16777216");
+    // Twice a second, each node is busy with nothing.
+    properties.put("metadata.max.idle.interval.ms", "5000");
     if (setup.release().hasShareGroups()) {
       properties.put("share.coordinator.state.topic.num.partitions", "2");
       properties.put("share.coordinator.state.topic.replication.factor", replicas);

@@ -131,19 +131,16 @@ public final class KafkaTools {
 
   /** Runs a tool and returns what it prints. */
   static String runTool(String bootstrapServers, String tool, String... arguments) {
-    var command =
-        new ArrayList<>(
-            List.of(
-                ServerProcess.java(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                Repository.classPathOf("kafka-tools"),
-                "org.apache.kafka.tools." + tool,
-                "--bootstrap-server",
-                bootstrapServers));
-    command.addAll(List.of(arguments));
-    return Command.run(TIMEOUT, Map.of(), command);
+    var all = new ArrayList<>(List.of("--bootstrap-server", bootstrapServers));
+    all.addAll(List.of(arguments));
+    return Command.run(
+        TIMEOUT,
+        Map.of(),
+        JavaCommand.of(
+            List.of("-Xmx256m"),
+            Repository.classPathOf("kafka-tools"),
+            "org.apache.kafka.tools." + tool,
+            all));
   }
 
   private static Pattern columns(String... columns) {

@@ -265,7 +265,10 @@ public final class RabbitMqBroker implements AutoCloseable {
     server.awaitReady(
         START_TIMEOUT,
         () ->
-            Ports.isOpen(managementPort) && Ports.isOpen(prometheusPort) && Ports.isOpen(amqpPort));
+            Ports.isOpen(managementPort)
+                && Ports.isOpen(prometheusPort)
+                && Ports.isOpen(amqpPort)
+                && RabbitMqManagement.isReady(this));
   }
 
   private void writeConfiguration(String settings, List<String> furtherPlugins) {

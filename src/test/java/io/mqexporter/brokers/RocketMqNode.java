@@ -97,7 +97,7 @@ public final class RocketMqNode implements AutoCloseable {
         mappedFileSizeConsumeQueue=200000
         diskMaxUsedSpaceRatio=98
         transactionOpBatchInterval=3600000
-        timerFlushIntervalMs=10000
+        timerFlushIntervalMs=60000
         """
                 .formatted(port, Ports.free(), folder.resolve("store"))
             + settings
@@ -208,22 +208,18 @@ public final class RocketMqNode implements AutoCloseable {
 
   /** Returns a command that keeps all logs, which go to the user's home, in this folder. */
   private List<String> command() {
-    var command =
-        new ArrayList<>(
-            List.of(ServerProcess.java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(jvmOptions);
-    command.addAll(
+    var options = new ArrayList<>(jvmOptions);
+    options.addAll(
         List.of(
             "-Duser.home=" + folder,
             "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
             "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-            "--add-opens=java.base/java.nio=ALL-UNNAMED",
-            "-cp",
-            release.classPath(),
-            mainClass,
-            "-c",
-            folder.resolve("node.conf").toString()));
-    return command;
+            "--add-opens=java.base/java.nio=ALL-UNNAMED"));
+    return JavaCommand.of(
+        options,
+        release.classPath(),
+        mainClass,
+        List.of("-c", folder.resolve("node.conf").toString()));
   }
 
   private Path log() {

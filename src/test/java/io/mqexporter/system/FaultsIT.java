@@ -9,7 +9,6 @@ import io.mqexporter.system.TcpProxy.Mode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,10 +30,6 @@ class FaultsIT {
   private static final Duration INTERVAL = Duration.ofSeconds(3);
   private static final Duration NOTICED = Duration.ofSeconds(15);
   private static final Duration RECOVERED = INTERVAL.multipliedBy(2);
-  private static final int LEAK_CYCLES = 50;
-
-  private static final int CYCLES_TO_SETTLE = 5;
-  private static final int CALM_COLLECTIONS = 5;
 
   private final Subjects subjects = Subjects.shared();
   private AgentProcess agent;
@@ -52,7 +47,8 @@ class FaultsIT {
   @BeforeEach
   void everythingIsUp() {
     await()
-        .until(() -> Arrays.stream(Subject.values()).allMatch(subject -> up(agent, subject) == 1));
+        .until(() ->
+            Arrays.stream(Subject.values()).allMatch(subject -> Subjects.up(agent, subject) == 1));
   }
 
   @ParameterizedTest
@@ -83,7 +79,7 @@ class FaultsIT {
 
     subjects.restart(subject);
 
-    await().atMost(RECOVERED).until(() -> up(agent, subject) == 1);
+    await().atMost(RECOVERED).until(() -> Subjects.up(agent, subject) == 1);
   }
 
   @Test
@@ -94,7 +90,7 @@ class FaultsIT {
     String configuration = Subjects.configuration("3s", "2s", kafka, rabbitMq, rocketMq);
     try (AgentProcess lonely = AgentProcess.start("faults-lonely", configuration)) {
       for (Subject subject : Subject.values()) {
-        await().atMost(NOTICED).until(() -> up(lonely, subject) == 0);
+        await().atMost(NOTICED).until(() -> Subjects.up(lonely, subject) == 0);
         assertThat(lonely.logLines(subject.target() + " (")).hasSize(1);
       }
       assertThat(lonely.get("/-/ready").statusCode()).isEqualTo(200);
@@ -107,7 +103,7 @@ class FaultsIT {
         subjects.configuration("3s", "2s").replaceAll("127\\.0\\.0\\.1", "no-such-host.invalid");
     try (AgentProcess lost = AgentProcess.start("faults-lost", configuration)) {
       for (Subject subject : Subject.values()) {
-        await().atMost(NOTICED).until(() -> up(lost, subject) == 0);
+        await().atMost(NOTICED).until(() -> Subjects.up(lost, subject) == 0);
         assertThat(lost.logLines(subject.target() + " ("))
             .singleElement()
             .asString()
@@ -116,45 +112,12 @@ class FaultsIT {
     }
   }
 
-  @Test
-  void fiftyFailuresLeaveNoThreadAndNoConnectionBehind() {
-    String configuration = subjects.configuration("1s", "900ms");
-    try (AgentProcess failing = AgentProcess.start("faults-leak", configuration)) {
-      for (int i = 0; i < CYCLES_TO_SETTLE; i++) {
-        failAndRecover(failing);
-      }
-      double threads = mostWhileWell(failing, "jvm_threads_current");
-      double descriptors = mostWhileWell(failing, "process_open_fds");
-
-      for (int i = 0; i < LEAK_CYCLES; i++) {
-        failAndRecover(failing);
-      }
-
-      await()
-          .untilAsserted(() -> {
-            assertThat(ownMetric(failing, "jvm_threads_current")).isLessThanOrEqualTo(threads + 2);
-            assertThat(ownMetric(failing, "process_open_fds")).isLessThanOrEqualTo(descriptors + 2);
-          });
-    }
-  }
-
-  private void failAndRecover(AgentProcess failing) {
-    for (Subject subject : Subject.values()) {
-      subjects.proxy(subject).set(Mode.RESET);
-    }
-    await().atMost(NOTICED).until(() -> allAre(failing, 0));
-    for (Subject subject : Subject.values()) {
-      subjects.proxy(subject).set(Mode.FORWARD);
-    }
-    await().atMost(NOTICED).until(() -> allAre(failing, 1));
-  }
-
   private void assertCostsOnlyItsOwnSeries(Subject subject, Runnable fault) {
     assertNoticed(subject, fault);
 
     subjects.proxy(subject).set(Mode.FORWARD);
 
-    await().atMost(RECOVERED).until(() -> up(agent, subject) == 1);
+    await().atMost(RECOVERED).until(() -> Subjects.up(agent, subject) == 1);
     assertThat(seriesOf(subject)).anyMatch(name -> name.startsWith(subject.system() + "_"));
   }
 
@@ -162,7 +125,7 @@ class FaultsIT {
     int linesBefore = agent.logLines(downLine(subject)).size();
     fault.run();
 
-    await().atMost(NOTICED).until(() -> up(agent, subject) == 0);
+    await().atMost(NOTICED).until(() -> Subjects.up(agent, subject) == 0);
     assertThat(seriesOf(subject))
         .allMatch(name -> name.startsWith("messaging_up{") || name.startsWith("mq_exporter_"));
     for (Subject other : Subject.values()) {
@@ -174,8 +137,8 @@ class FaultsIT {
   }
 
   private void assertFlowsOn(Subject other) {
-    awaitSuccess(agent, other);
-    assertThat(up(agent, other)).isEqualTo(1);
+    Subjects.awaitSuccess(agent, other);
+    assertThat(Subjects.up(agent, other)).isEqualTo(1);
     assertThat(seriesOf(other)).anyMatch(name -> name.startsWith(other.system() + "_"));
   }
 
@@ -187,48 +150,5 @@ class FaultsIT {
     return agent.scrape().series().keySet().stream()
         .filter(name -> name.contains("messaging_cluster=\"" + subject.target() + "\""))
         .toList();
-  }
-
-  private static void awaitSuccess(AgentProcess agent, Subject subject) {
-    double before = lastSuccess(agent, subject);
-    await().atMost(NOTICED).until(() -> lastSuccess(agent, subject) > before);
-  }
-
-  private static double lastSuccess(AgentProcess agent, Subject subject) {
-    return agent
-        .scrape()
-        .value(
-            "mq_exporter_collection_last_success_timestamp_seconds",
-            "messaging_cluster=\"" + subject.target() + "\"")
-        .orElse(0);
-  }
-
-  private static boolean allAre(AgentProcess agent, double value) {
-    return Arrays.stream(Subject.values()).allMatch(subject -> up(agent, subject) == value);
-  }
-
-  private static double up(AgentProcess agent, Subject subject) {
-    OptionalDouble up =
-        agent.scrape().value("messaging_up", "messaging_cluster=\"" + subject.target() + "\"");
-    return up.orElse(-1);
-  }
-
-  /**
-   * Returns the most of something while nothing fails: right after a recovery not all connections
-   * are there yet.
-   */
-  private static double mostWhileWell(AgentProcess agent, String metric) {
-    double most = 0;
-    for (int i = 0; i < CALM_COLLECTIONS; i++) {
-      for (Subject subject : Subject.values()) {
-        awaitSuccess(agent, subject);
-      }
-      most = Math.max(most, ownMetric(agent, metric));
-    }
-    return most;
-  }
-
-  private static double ownMetric(AgentProcess agent, String name) {
-    return agent.scrape().value(name).orElseThrow();
   }
 }

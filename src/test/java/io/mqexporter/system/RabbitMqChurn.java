@@ -4,6 +4,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.mqexporter.brokers.RabbitMqBroker;
+import io.mqexporter.brokers.RabbitMqManagement;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -30,9 +31,7 @@ final class RabbitMqChurn implements AutoCloseable {
 
   private RabbitMqChurn(RabbitMqBroker broker) {
     // Of its own, so that nobody else's numbers are disturbed.
-    broker.rabbitmqctl("add_vhost", VHOST);
-    broker.rabbitmqctl(
-        "set_permissions", "--vhost", VHOST, RabbitMqBroker.USERNAME, ".*", ".*", ".*");
+    RabbitMqManagement.addVhost(broker, VHOST);
     this.factory = broker.connectionFactory();
     factory.setVirtualHost(VHOST);
     this.clients =

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.ConnectionFactory;
 import io.mqexporter.brokers.RabbitMqBroker;
+import io.mqexporter.brokers.RabbitMqManagement;
 import io.mqexporter.brokers.RightsScript;
 import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.CollectionException;
@@ -87,12 +88,11 @@ class RabbitMqContractIT extends CollectorContract {
 
   @Test
   void usesARenewedPasswordAtTheNextCollection() throws Exception {
-    broker.rabbitmqctl("add_user", "renewed", "first");
-    broker.rabbitmqctl("set_user_tags", "renewed", "monitoring");
+    RabbitMqManagement.putUser(broker, "renewed", "first", "monitoring");
     var settings = new AtomicReference<>(new Edition<>(config("renewed", "first"), 1));
     try (Collector collector = collector(settings::get)) {
       collector.collect(Deadline.after(Duration.ofMinutes(1)));
-      broker.rabbitmqctl("change_password", "renewed", "second");
+      RabbitMqManagement.putUser(broker, "renewed", "second", "monitoring");
       assertThatThrownBy(() -> collector.collect(Deadline.after(Duration.ofMinutes(1))))
           .isInstanceOf(CollectionException.class);
       settings.set(new Edition<>(config("renewed", "second"), 2));
@@ -102,7 +102,7 @@ class RabbitMqContractIT extends CollectorContract {
 
   @Test
   void theScriptGivesTheRightsThatItNeedsAndNoOthers() throws Exception {
-    broker.rabbitmqctl("add_vhost", "a vhost");
+    RabbitMqManagement.addVhost(broker, "a vhost");
     RightsScript.rabbitMq(broker, "mq-exporter", "first");
     RightsScript.rabbitMq(broker, "mq-exporter", "second");
 

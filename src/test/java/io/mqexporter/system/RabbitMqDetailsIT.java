@@ -12,6 +12,7 @@ import com.rabbitmq.client.Connection;
 import io.mqexporter.brokers.Ports;
 import io.mqexporter.brokers.RabbitMqBroker;
 import io.mqexporter.brokers.RabbitMqCtl;
+import io.mqexporter.brokers.RabbitMqManagement;
 import io.mqexporter.brokers.Repository;
 import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.CollectionException;
@@ -89,13 +90,10 @@ class RabbitMqDetailsIT {
          "dest-queue":"b"}\
         """
             .formatted(broker.connectionFactory().getPort()));
-    broker.rabbitmqctl("add_user", "watcher", "secret");
-    broker.rabbitmqctl("set_user_tags", "watcher", "monitoring");
+    RabbitMqManagement.putUser(broker, "watcher", "secret", "monitoring");
     broker.rabbitmqctl("set_permissions", "watcher", "^$", "^$", "^$");
-    broker.rabbitmqctl("add_user", "blind", "secret");
-    broker.rabbitmqctl("set_user_tags", "blind", "monitoring");
-    broker.rabbitmqctl("add_user", "clerk", "secret");
-    broker.rabbitmqctl("set_user_tags", "clerk", "management");
+    RabbitMqManagement.putUser(broker, "blind", "secret", "monitoring");
+    RabbitMqManagement.putUser(broker, "clerk", "secret", "management");
   }
 
   @AfterAll

@@ -7,6 +7,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import io.mqexporter.brokers.RabbitMqBroker;
+import io.mqexporter.brokers.RabbitMqManagement;
 import io.mqexporter.brokers.RabbitMqRelease;
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Secret;
@@ -53,8 +54,7 @@ record RabbitMqQueuesIT(RabbitMqRelease release) {
 
   @BeforeParameterizedClassInvocation
   static void start(RabbitMqRelease release) throws Exception {
-    broker =
-        RabbitMqBroker.start("queues", release, "collect_statistics_interval = 1000\n", List.of());
+    broker = RabbitMqBroker.start("queues", release, "");
     connection = broker.connectionFactory().newConnection();
     collector =
         new RabbitMqCollector(
@@ -86,8 +86,8 @@ record RabbitMqQueuesIT(RabbitMqRelease release) {
   void theMaximumIsWhatTheBrokerKeeps(String type, int own, int policy, int operator, int kept)
       throws Exception {
     String name = "max-%s-%d-%d-%d".formatted(type, own, policy, operator);
-    limit("set_policy", name, "max-length", policy);
-    limit("set_operator_policy", name, "max-length", operator);
+    limit("policies", name, "max-length", policy);
+    limit("operator-policies", name, "max-length", operator);
     try (Channel channel = connection.createChannel()) {
       Map<String, Object> typed = Map.of("x-queue-type", type);
       channel.queueDeclare(
@@ -108,7 +108,7 @@ record RabbitMqQueuesIT(RabbitMqRelease release) {
   void theMaximumInBytesIsWhatTheBrokerKeeps(String type, int own, int policy, int kept)
       throws Exception {
     String name = "bytes-%s-%d-%d".formatted(type, own, policy);
-    limit("set_policy", name, "max-length-bytes", policy);
+    limit("policies", name, "max-length-bytes", policy);
     try (Channel channel = connection.createChannel()) {
       channel.queueDeclare(
           name, true, false, false, Map.of("x-queue-type", type, "x-max-length-bytes", own));
@@ -224,14 +224,10 @@ record RabbitMqQueuesIT(RabbitMqRelease release) {
     channel.waitForConfirms(30_000);
   }
 
-  private static void limit(String command, String queue, String key, int value) {
+  private static void limit(String kind, String queue, String key, int value) {
     if (value > 0) {
-      broker.rabbitmqctl(
-          command,
-          "--apply-to=queues",
-          key + "-" + queue,
-          "^" + queue + "$",
-          "{\"%s\":%d}".formatted(key, value));
+      RabbitMqManagement.putPolicy(
+          broker, kind, "/", key + "-" + queue, "^" + queue + "$", Map.of(key, value));
     }
   }
 

@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import io.mqexporter.brokers.RabbitMqBroker;
+import io.mqexporter.brokers.RabbitMqManagement;
 import io.mqexporter.brokers.RabbitMqRelease;
 import java.io.IOException;
 import java.time.Instant;
@@ -56,21 +57,17 @@ final class RabbitMqShapes implements AutoCloseable {
     var shapes = new RabbitMqShapes(random, release != RabbitMqRelease.SID);
     for (String vhost : VHOSTS) {
       if (!vhost.equals("/")) {
-        broker.rabbitmqctl("add_vhost", vhost);
-        broker.rabbitmqctl(
-            "set_permissions", "--vhost", vhost, RabbitMqBroker.USERNAME, ".*", ".*", ".*");
+        RabbitMqManagement.addVhost(broker, vhost);
       }
-      String onQueues = "--apply-to=queues";
-      broker.rabbitmqctl(
-          "set_policy", "--vhost", vhost, onQueues, "short", "^plain", "{\"max-length\":7}");
-      broker.rabbitmqctl(
-          "set_operator_policy",
-          "--vhost",
+      RabbitMqManagement.putPolicy(
+          broker, "policies", vhost, "short", "^plain", Map.of("max-length", 7));
+      RabbitMqManagement.putPolicy(
+          broker,
+          "operator-policies",
           vhost,
-          onQueues,
           "ceiling",
           "^(plain|sp ace)",
-          "{\"max-length\":11,\"max-length-bytes\":900}");
+          Map.of("max-length", 11, "max-length-bytes", 900));
       var factory = broker.connectionFactory();
       factory.setVirtualHost(vhost);
       shapes.connections.add(factory.newConnection());

@@ -44,7 +44,7 @@ final class RulesComparison {
    * turn are told of different times (TimeRatio in org.apache.kafka.raft.internals).
    */
   private static final Pattern SINCE_LAST_READ =
-      Pattern.compile("kafka_.*(_avgidleratio|_poll_idle_ratio_avg)\\{.*");
+      Pattern.compile("kafka_.*(avg_?idle_?ratio|poll_idle_ratio_avg).*", Pattern.CASE_INSENSITIVE);
 
   private RulesComparison() {}
 

@@ -1,5 +1,7 @@
 package io.mqexporter.system;
 
+import static org.awaitility.Awaitility.await;
+
 import io.mqexporter.brokers.KafkaBroker;
 import io.mqexporter.brokers.Ports;
 import io.mqexporter.brokers.RabbitMqBroker;
@@ -128,5 +130,27 @@ final class Subjects {
             rabbitMqPort,
             Subject.ROCKETMQ.target(),
             rocketMqPort);
+  }
+
+  /** Returns what {@code messaging_up} says of one; negative if it is absent. */
+  static double up(AgentProcess agent, Subject subject) {
+    return agent.scrape().value("messaging_up", cluster(subject)).orElse(-1);
+  }
+
+  /** Waits until one has been read once more. */
+  static void awaitSuccess(AgentProcess agent, Subject subject) {
+    double before = lastSuccess(agent, subject);
+    await().until(() -> lastSuccess(agent, subject) > before);
+  }
+
+  private static double lastSuccess(AgentProcess agent, Subject subject) {
+    return agent
+        .scrape()
+        .value("mq_exporter_collection_last_success_timestamp_seconds", cluster(subject))
+        .orElse(0);
+  }
+
+  private static String cluster(Subject subject) {
+    return "messaging_cluster=\"" + subject.target() + "\"";
   }
 }
