@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mqexporter.brokers.FluentPeer;
 import io.mqexporter.brokers.FluentPeer.Demands;
+import io.mqexporter.brokers.NodePeer;
 import io.mqexporter.brokers.Ports;
 import io.mqexporter.brokers.Repository;
 import io.mqexporter.collector.Secret;
@@ -51,7 +52,7 @@ class FluentIT {
   @Test
   void eachEventArrivesWithItsFieldsInOrder() throws InterruptedException {
     List<LogEvent> events = NumberedEvents.of(5_000);
-    try (FluentPeer peer = FluentPeer.start("fluent-plain", Demands.NONE);
+    try (NodePeer peer = FluentPeer.start("fluent-plain", Demands.NONE);
         FluentSink sink = sink(Security.NONE, peer.port())) {
       assertThat(sink.deliver(events)).isEqualTo(new Delivered(5_000, 0, 0));
 
@@ -70,7 +71,7 @@ class FluentIT {
   @EnumSource(TcpProxy.Mode.class)
   void whateverTheNetworkDoesNoEventIsLost(TcpProxy.Mode mode) throws Exception {
     List<LogEvent> events = NumberedEvents.of(300);
-    try (FluentPeer peer =
+    try (NodePeer peer =
             FluentPeer.start("fluent-" + mode.name().toLowerCase(Locale.ROOT), Demands.NONE);
         TcpProxy proxy = TcpProxy.start(Ports.free(), peer.port());
         FluentSink sink = sink(Security.NONE, proxy.port())) {
@@ -97,7 +98,7 @@ class FluentIT {
   @Test
   void aReceiverThatIsAwayIsWaitedFor() throws Exception {
     List<LogEvent> events = NumberedEvents.of(10);
-    try (FluentPeer peer = FluentPeer.start("fluent-restarted", Demands.NONE);
+    try (NodePeer peer = FluentPeer.start("fluent-restarted", Demands.NONE);
         FluentSink sink = sink(Security.NONE, peer.port())) {
       sink.deliver(events.subList(0, 5));
       peer.restart();
@@ -110,7 +111,7 @@ class FluentIT {
 
   @Test
   void anotherReceiverIsSentToWhenOneIsAway() throws InterruptedException {
-    try (FluentPeer peer = FluentPeer.start("fluent-second", Demands.NONE);
+    try (NodePeer peer = FluentPeer.start("fluent-second", Demands.NONE);
         FluentSink sink = sink(Security.NONE, Ports.free(), peer.port())) {
       assertThat(sink.deliver(NumberedEvents.of(10))).isEqualTo(new Delivered(10, 0, 0));
     }
@@ -119,7 +120,7 @@ class FluentIT {
   @Test
   void whoKnowsTheKeyMaySend() throws InterruptedException {
     var demands = new Demands("s3cr3t", "", "");
-    try (FluentPeer peer = FluentPeer.start("fluent-key", demands)) {
+    try (NodePeer peer = FluentPeer.start("fluent-key", demands)) {
       try (FluentSink sink = sink(key("s3cr3t"), peer.port())) {
         assertThat(sink.deliver(NumberedEvents.of(10))).isEqualTo(new Delivered(10, 0, 0));
       }
@@ -144,7 +145,7 @@ class FluentIT {
         [2025-04-09 10:00:00,393] ERROR one (a.B)
         [2025-04-09 10:00:00,394] INFO two (a.B)
         """);
-    try (FluentPeer peer = FluentPeer.start("fluent-renewed-peer", new Demands("s3cr3t", "", ""));
+    try (NodePeer peer = FluentPeer.start("fluent-renewed-peer", new Demands("s3cr3t", "", ""));
         AgentProcess agent =
             AgentProcess.start(
                 home,
@@ -172,7 +173,7 @@ class FluentIT {
   @Test
   void whoKnowsKeyAndPasswordMaySend() throws InterruptedException {
     var demands = new Demands("s3cr3t", "agent:pass", "");
-    try (FluentPeer peer = FluentPeer.start("fluent-user", demands)) {
+    try (NodePeer peer = FluentPeer.start("fluent-user", demands)) {
       try (FluentSink sink = sink(keyAndUser("pass"), peer.port())) {
         assertThat(sink.deliver(NumberedEvents.of(10))).isEqualTo(new Delivered(10, 0, 0));
       }
@@ -191,7 +192,7 @@ class FluentIT {
     var certificates = new Certificates(folder).issue("server");
     Path pem = Files.writeString(folder.resolve("server.pem"), certificates.pem("server"));
     var authorities = Tls.certificates(Files.readString(certificates.authorityPem()));
-    try (FluentPeer peer =
+    try (NodePeer peer =
         FluentPeer.start("fluent-tls", new Demands("s3cr3t", "", pem.toString()))) {
       try (FluentSink sink =
           sink(tls(Optional.of(new Tls(authorities, Optional.empty()))), peer.port())) {
@@ -208,7 +209,7 @@ class FluentIT {
   }
 
   /** Returns what has arrived, once it is so many: the peer acknowledges before it looks at it. */
-  private static List<String> messages(FluentPeer peer, int count) {
+  private static List<String> messages(NodePeer peer, int count) {
     await().until(() -> peer.entries().size() >= count);
     return peer.entries().stream()
         .map(entry -> entry.path("record").path("message").asText())

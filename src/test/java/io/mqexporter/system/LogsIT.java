@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mqexporter.brokers.FluentPeer;
 import io.mqexporter.brokers.FluentPeer.Demands;
+import io.mqexporter.brokers.NodePeer;
 import io.mqexporter.brokers.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -210,7 +211,7 @@ class LogsIT {
     String atFirst =
         configuration(folder).replace("time_zone: UTC", "time_zone: UTC\n      level: error");
     try (AgentProcess agent = AgentProcess.start(folder, atFirst, Map.of(), List.of());
-        FluentPeer peer = FluentPeer.start("logs-reload-fluent", Demands.NONE)) {
+        NodePeer peer = FluentPeer.start("logs-reload-fluent", Demands.NONE)) {
       awaitMessages(agent, "first");
 
       // Another level and another pattern: what was read is not read again.
@@ -272,7 +273,7 @@ class LogsIT {
     await().untilAsserted(() -> assertThat(agent.messages()).containsExactlyInAnyOrder(messages));
   }
 
-  private static List<String> messagesOf(FluentPeer peer) {
+  private static List<String> messagesOf(NodePeer peer) {
     return peer.entries().stream()
         .map(entry -> entry.path("record").path("message").asText())
         .toList();

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mqexporter.brokers.NodePeer;
 import io.mqexporter.brokers.Ports;
 import io.mqexporter.system.Subjects.Subject;
 import java.util.HashMap;
@@ -101,6 +103,45 @@ class OtlpIT {
       subjects.proxy(Subject.KAFKA).set(TcpProxy.Mode.FORWARD);
     }
     await().until(() -> receiver.series().containsKey(brokers));
+  }
+
+  /** That of Elastic, which reads the messages by its own copy of their definition. */
+  @Test
+  void aReceiverThatIsNotOursIsToldTheSame() {
+    try (NodePeer peer = NodePeer.start("otlp", "otlp-peer");
+        AgentProcess pushing =
+            AgentProcess.start(
+                "otlp-peer-agent",
+                subjects.configuration("1s", "1s")
+                    + "otlp: {url: 'http://127.0.0.1:%d', gzip: false}%n".formatted(peer.port()))) {
+      await()
+          .untilAsserted(() -> {
+            Map<String, Double> page = OtlpReceiver.of(pushing.scrape());
+            Map<String, Double> told = series(peer);
+            assertThat(told).hasSizeGreaterThan(300);
+            assertThat(told.keySet()).isEqualTo(page.keySet());
+            assertThat(atRest(told)).isEqualTo(atRest(page));
+          });
+    }
+  }
+
+  /** Returns what has last been told of each series that is not gone. */
+  private static Map<String, Double> series(NodePeer peer) {
+    var series = new HashMap<String, Double>();
+    for (JsonNode entry : peer.entries()) {
+      var labels = new HashMap<String, String>();
+      entry
+          .path("labels")
+          .properties()
+          .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+      String key = OtlpReceiver.key(entry.path("name").asText(), labels);
+      if (entry.path("value").isNull()) {
+        series.remove(key);
+      } else {
+        series.put(key, entry.path("value").asDouble());
+      }
+    }
+    return series;
   }
 
   @Test
