@@ -2,7 +2,6 @@ package io.mqexporter.system;
 
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,6 @@ import org.apache.kafka.common.TopicPartition;
 record KafkaChanges(Admin admin) {
 
   private static final int COMMITS_AT_ONCE = 500;
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Lets new groups commit to a topic, some hundred at the same time. */
   void commit(String topic, String prefix, int count) {
@@ -85,7 +83,7 @@ record KafkaChanges(Admin admin) {
     return future
         .toCompletionStage()
         .toCompletableFuture()
-        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .orTimeout(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS)
         .join();
   }
 }

@@ -11,7 +11,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged agent when the kernel refuses it something. */
 class LogFaultsIT {
-
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static String configuration(Path folder) {
     return """
@@ -93,7 +90,7 @@ class LogFaultsIT {
   private static String prlimit(AgentProcess agent, String... arguments) {
     var command = new ArrayList<>(List.of("prlimit", "--pid=" + agent.handle().pid()));
     command.addAll(List.of(arguments));
-    return Command.run(PATIENCE, Map.of(), command);
+    return Command.run(Patience.LONGEST, Map.of(), command);
   }
 
   /** A full disk, and one that fails. */

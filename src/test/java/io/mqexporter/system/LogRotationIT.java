@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The packaged agent beside real programs that rotate logs. */
 class LogRotationIT {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration OFTEN = Duration.ofMillis(500);
   private static final Pattern MESSAGE = Pattern.compile("line-\\d{6}");
   private static final int ROTATIONS = 4;
@@ -62,7 +61,7 @@ class LogRotationIT {
         int seen = agent.output().size();
         await().until(() -> agent.output().size() > seen);
         Command.run(
-            PATIENCE,
+            Patience.LONGEST,
             Map.of(),
             List.of(
                 "/usr/sbin/logrotate",

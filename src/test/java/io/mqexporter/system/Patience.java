@@ -11,10 +11,11 @@ import org.junit.platform.launcher.LauncherSessionListener;
  */
 public final class Patience implements LauncherSessionListener {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  /** The same for commands and requests that must end. */
+  static final Duration LONGEST = Duration.ofMinutes(3);
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
-    Awaitility.setDefaultTimeout(PATIENCE);
+    Awaitility.setDefaultTimeout(LONGEST);
   }
 }

@@ -74,32 +74,49 @@ record RabbitMqQueuesIT(RabbitMqRelease release) {
     broker.close();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "classic, 10, 0, 0, 10",
-    "classic, 10, 7, 5, 5",
-    "classic, 4, 7, 5, 4",
-    "classic, 0, 7, 9, 7",
-    "quorum, 10, 7, 5, 5",
-    "quorum, 4, 7, 0, 4",
-  })
-  void theMaximumIsWhatTheBrokerKeeps(String type, int own, int policy, int operator, int kept)
-      throws Exception {
-    String name = "max-%s-%d-%d-%d".formatted(type, own, policy, operator);
-    limit("policies", name, "max-length", policy);
-    limit("operator-policies", name, "max-length", operator);
+  /**
+   * What limits a queue, and how many messages it then keeps.
+   *
+   * @param own the limit that it is declared with; 0 for none, as of the others
+   * @param policy that of a policy
+   * @param operator that of an operator's policy
+   */
+  private record Limits(String type, int own, int policy, int operator, int kept) {
+
+    private static final List<Limits> CASES =
+        List.of(
+            new Limits("classic", 10, 0, 0, 10),
+            new Limits("classic", 10, 7, 5, 5),
+            new Limits("classic", 4, 7, 5, 4),
+            new Limits("classic", 0, 7, 9, 7),
+            new Limits("quorum", 10, 7, 5, 5),
+            new Limits("quorum", 4, 7, 0, 4));
+
+    String queue() {
+      return "max-%s-%d-%d-%d".formatted(type, own, policy, operator);
+    }
+
+    Map<String, Object> arguments() {
+      return own == 0
+          ? Map.of("x-queue-type", type)
+          : Map.of("x-queue-type", type, "x-max-length", own);
+    }
+  }
+
+  @Test
+  void theMaximumIsWhatTheBrokerKeeps() throws Exception {
     try (Channel channel = connection.createChannel()) {
-      Map<String, Object> typed = Map.of("x-queue-type", type);
-      channel.queueDeclare(
-          name,
-          true,
-          false,
-          false,
-          own == 0 ? typed : Map.of("x-queue-type", type, "x-max-length", own));
-      publish(channel, name, List.of());
-      awaitValue("rabbitmq_queue_messages_ready", name, kept);
-      assertThat(value("rabbitmq_queue_max_length", name)).hasValue(kept);
-      assertThat(value("messaging_destination_fill_ratio", name)).hasValue(1);
+      for (Limits limits : Limits.CASES) {
+        limit("policies", limits.queue(), "max-length", limits.policy());
+        limit("operator-policies", limits.queue(), "max-length", limits.operator());
+        channel.queueDeclare(limits.queue(), true, false, false, limits.arguments());
+        publish(channel, limits.queue(), List.of());
+      }
+    }
+    for (Limits limits : Limits.CASES) {
+      awaitValue("rabbitmq_queue_messages_ready", limits.queue(), limits.kept());
+      assertThat(value("rabbitmq_queue_max_length", limits.queue())).hasValue(limits.kept());
+      assertThat(value("messaging_destination_fill_ratio", limits.queue())).hasValue(1);
     }
   }
 

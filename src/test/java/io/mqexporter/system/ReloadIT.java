@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +41,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReloadIT {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int MANY = 1_000;
 
   private final Path folder = Repository.emptyRunFolder("reload");
@@ -173,7 +171,8 @@ class ReloadIT {
   void theSignalReadsTheFileAgain() {
     long before = agent.logLines("was read again and holds").size();
 
-    Command.run(PATIENCE, Map.of(), List.of("kill", "-HUP", Long.toString(agent.handle().pid())));
+    Command.run(
+        Patience.LONGEST, Map.of(), List.of("kill", "-HUP", Long.toString(agent.handle().pid())));
 
     await().until(() -> agent.logLines("was read again and holds").size() > before);
     assertThat(agent.handle().isAlive()).isTrue();
@@ -181,7 +180,7 @@ class ReloadIT {
 
   @Test
   void aTargetIsChangedInTheMiddleOfACollectionThatHangs() throws IOException {
-    silent.awaitConnection(PATIENCE);
+    silent.awaitConnection(Patience.LONGEST);
 
     write(usual().replace("name: silent", "name: silent\n    max_series: 7"));
 

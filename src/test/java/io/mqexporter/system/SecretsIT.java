@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -31,8 +30,6 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecretsIT {
-
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** What all of them begin with. */
   private static final String MARK = "pLaNtEd-";
@@ -111,12 +108,12 @@ class SecretsIT {
   @Test
   void theProcessShowsNone() throws IOException {
     String pid = Long.toString(agent.handle().pid());
-    assertShowsNone("process list", Command.run(PATIENCE, Map.of(), List.of("ps", "-ef")));
+    assertShowsNone("process list", Command.run(Patience.LONGEST, Map.of(), List.of("ps", "-ef")));
     assertShowsNone("arguments", Files.readString(Path.of("/proc", pid, "cmdline")));
     for (String command :
         List.of("VM.command_line", "VM.flags", "VM.system_properties", "Thread.print")) {
       String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-      String output = Command.run(PATIENCE, Map.of(), List.of(jcmd, pid, command));
+      String output = Command.run(Patience.LONGEST, Map.of(), List.of(jcmd, pid, command));
       assertThat(output).as(command).isNotEmpty();
       assertShowsNone(command, output);
     }
@@ -297,7 +294,7 @@ class SecretsIT {
 
   private Command.Result check(String... flags) {
     return Command.tryRun(
-        PATIENCE,
+        Patience.LONGEST,
         Map.of("JAVA_HOME", System.getProperty("java.home")),
         Stream.concat(
                 Stream.of(

@@ -15,7 +15,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,8 +32,6 @@ class WebSecurityIT {
 
   /** The hash of {@code swordfish}. */
   private static final String HASH = "$2a$10$cxlbFxyhCoeFFh8NMQtwUeMnbxmHmuNkrFbZwvZuFXqkLVWwzirtK";
-
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Path folder = Repository.emptyRunFolder("web-security");
   private final Path webConfig = folder.resolve("web.yml");
@@ -109,7 +106,7 @@ class WebSecurityIT {
   void whoSpeaksNoTlsGetsNothing() {
     assertThat(
             Command.tryRun(
-                    PATIENCE,
+                    Patience.LONGEST,
                     Map.of(),
                     List.of("curl", "-s", "-m", "5", "http://127.0.0.1:" + agent.port()))
                 .output())
@@ -342,7 +339,7 @@ class WebSecurityIT {
         new ArrayList<>(List.of("curl", "-s", "-m", "10", "--cacert", file("authority.pem")));
     command.addAll(List.of(arguments));
     command.add(url);
-    return Command.tryRun(PATIENCE, Map.of(), command).output();
+    return Command.tryRun(Patience.LONGEST, Map.of(), command).output();
   }
 
   private String url() {

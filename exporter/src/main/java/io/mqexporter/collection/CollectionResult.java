@@ -8,6 +8,9 @@ import java.util.List;
 /** How a collection of one target ended. */
 public sealed interface CollectionResult {
 
+  /** After how many intervals a result is too old to be shown. */
+  int SHOWN_INTERVALS = 3;
+
   /** Returns what was collected from. */
   Target target();
 
@@ -23,9 +26,9 @@ public sealed interface CollectionResult {
   /** Returns what was read and is not exposed. */
   List<LeftOut> leftOut();
 
-  /** Returns when the result is too old to be shown: three intervals after its end. */
+  /** Returns when the result is too old to be shown. */
   default Instant expiresAt() {
-    return at().plus(target().interval().multipliedBy(3));
+    return at().plus(target().interval().multipliedBy(SHOWN_INTERVALS));
   }
 
   /** Everything was read. */

@@ -26,9 +26,6 @@ final class Pace {
   /** What takes less than a fifth of the interval, however slow, does no broker harm. */
   private static final int HARMLESS_SHARE = 5;
 
-  /** After how many intervals a result is no longer shown. */
-  private static final int SHOWN_INTERVALS = 3;
-
   private final Duration interval;
   private final Duration halfPace;
   private final long[] nanos = new long[REMEMBERED];
@@ -46,7 +43,7 @@ final class Pace {
   Pace(Duration interval, Duration longest) {
     this.interval = interval;
     // The next result must be there before the last one is no longer shown.
-    Duration latest = interval.multipliedBy(SHOWN_INTERVALS).minus(longest);
+    Duration latest = interval.multipliedBy(CollectionResult.SHOWN_INTERVALS).minus(longest);
     Duration twice = interval.multipliedBy(2);
     this.halfPace = twice.compareTo(latest) < 0 ? twice : latest;
   }
