@@ -137,7 +137,7 @@ class FaultsIT {
   }
 
   private void assertFlowsOn(Subject other) {
-    Subjects.awaitSuccess(agent, other);
+    Subjects.awaitSuccess(agent, other, NOTICED);
     assertThat(Subjects.up(agent, other)).isEqualTo(1);
     assertThat(seriesOf(other)).anyMatch(name -> name.startsWith(other.system() + "_"));
   }

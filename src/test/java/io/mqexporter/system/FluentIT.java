@@ -84,7 +84,7 @@ class FluentIT {
       proxy.set(TcpProxy.Mode.FORWARD);
 
       assertThat(delivery)
-          .succeedsWithin(Duration.ofMinutes(1))
+          .succeedsWithin(Duration.ofSeconds(30))
           .isEqualTo(new Delivered(300, 0, 0));
       List<String> messages = messages(peer, events.size());
       assertThat(messages.stream().distinct())

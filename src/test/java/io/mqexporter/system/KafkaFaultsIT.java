@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -265,7 +266,8 @@ class KafkaFaultsIT {
   void tenThousandGroupsComeWithinAMinute() throws Exception {
     int groups = 10_000;
     CompletableFuture<Void> coming =
-        CompletableFuture.runAsync(() -> changes.commit(SAFE, "many-", groups));
+        CompletableFuture.runAsync(() -> changes.commit(SAFE, "many-", groups))
+            .orTimeout(100, TimeUnit.SECONDS);
     int before = states(healthy).size();
     var last = new AtomicInteger(before);
     collectUntil(

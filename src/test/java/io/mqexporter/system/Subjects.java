@@ -7,6 +7,7 @@ import io.mqexporter.brokers.Ports;
 import io.mqexporter.brokers.RabbitMqBroker;
 import io.mqexporter.brokers.RocketMqBroker;
 import java.net.URI;
+import java.time.Duration;
 
 /** The three real brokers, each behind a proxy that can do harm. */
 final class Subjects {
@@ -138,9 +139,9 @@ final class Subjects {
   }
 
   /** Waits until one has been read once more. */
-  static void awaitSuccess(AgentProcess agent, Subject subject) {
+  static void awaitSuccess(AgentProcess agent, Subject subject, Duration atMost) {
     double before = lastSuccess(agent, subject);
-    await().until(() -> lastSuccess(agent, subject) > before);
+    await().atMost(atMost).until(() -> lastSuccess(agent, subject) > before);
   }
 
   private static double lastSuccess(AgentProcess agent, Subject subject) {
