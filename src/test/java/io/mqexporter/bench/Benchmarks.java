@@ -9,8 +9,8 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   /**
-   * Runs those that are named ({@code kafka}, {@code scale}, {@code rabbitmq}, {@code rocketmq},
-   * {@code jmx}, {@code agent}, {@code logs}, {@code web}), or all.
+   * Runs those that are named ({@code kafka}, {@code scale}, {@code delay}, {@code rabbitmq},
+   * {@code rocketmq}, {@code jmx}, {@code agent}, {@code logs}, {@code web}), or all.
    */
   public static void main(String[] arguments) throws Exception {
     Set<String> named = Set.of(arguments);
@@ -22,6 +22,9 @@ public final class Benchmarks {
     }
     if (named.isEmpty() || named.contains("scale")) {
       KafkaScaleBenchmark.run();
+    }
+    if (named.isEmpty() || named.contains("delay")) {
+      KafkaScaleBenchmark.compareBehindDelay();
     }
     if (named.isEmpty() || named.contains("rabbitmq")) {
       RabbitMqBenchmark.run();

@@ -43,7 +43,8 @@ final class Comparison {
         what, baselineName, theirs, own, own / theirs, runs);
   }
 
-  private static double millis(Work work) throws Exception {
+  /** Returns how long something takes, in milliseconds. */
+  static double millis(Work work) throws Exception {
     long start = System.nanoTime();
     work.run();
     return (System.nanoTime() - start) / 1e6;

@@ -22,14 +22,14 @@ final class DelayProxy implements AutoCloseable {
 
   private final ServerSocket server;
   private final InetSocketAddress upstream;
-  private final long delayNanos;
+  private volatile long delayNanos;
 
   private record Piece(ByteBuffer bytes, long dueNanos) {}
 
   private DelayProxy(ServerSocket server, InetSocketAddress upstream, Duration delay) {
     this.server = server;
     this.upstream = upstream;
-    this.delayNanos = delay.toNanos();
+    setDelay(delay);
   }
 
   /** Listens on a port of the loopback address. */
@@ -44,6 +44,11 @@ final class DelayProxy implements AutoCloseable {
     var proxy = new DelayProxy(server, upstream, delay);
     Thread.ofVirtual().start(proxy::accept);
     return proxy;
+  }
+
+  /** How much later what comes from now on arrives. */
+  void setDelay(Duration delay) {
+    delayNanos = delay.toNanos();
   }
 
   @Override

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * still answers at once, the other targets' series flow on, those of the failed one vanish instead
  * of turning 0, one line says so, and it comes back by itself within two intervals.
  */
-@Tag("alone")
+@Tag("waiting")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsIT {
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -106,6 +107,7 @@ class MonitoringIT {
   }
 
   @Test
+  @Timeout(7_200)
   void consumersThatAreWellAlarmNobody() {
     assertThat(calm.query("messaging_consumer_lag_seconds")).isNotEmpty();
     Duration left = QUIET_PERIOD.minus(calmTime());
