@@ -25,7 +25,7 @@ final class PanelDrawing {
   private static final Map<String, String> COLORS =
       Map.of("green", "#73bf69", "orange", "#ff9830", "red", "#f2495c", "blue", "#5794f2");
   private static final int LEGEND_ENTRIES = 6;
-  private static final int LEFT = 62;
+  private static final int LEFT = 78;
   private static final int BOTTOM = 40;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
