@@ -3,14 +3,12 @@ package io.mqexporter.collector;
 import static java.util.stream.Collectors.toMap;
 
 import io.mqexporter.metric.MetricFamily;
-import io.mqexporter.metric.Sample;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Leaves out of what a collector has read what belongs to other shares: each series whose labels
@@ -18,15 +16,6 @@ import java.util.stream.IntStream;
  * that belongs, and the rest where the cluster as a whole belongs.
  */
 public final class ShardedCollector implements Collector {
-
-  /** The labels that name consumer groups, in our words and in those of other exporters. */
-  private static final Set<String> GROUP_LABELS =
-      Set.of(
-          "messaging_consumer_group_name", "consumer_group", "consumergroup", "group_id", "group");
-
-  /** The labels that name topics and queues, likewise. */
-  private static final Set<String> DESTINATION_LABELS =
-      Set.of("messaging_destination_name", "topic", "topic_name", "queue");
 
   private final Collector collector;
   private final Shard shard;
@@ -85,51 +74,29 @@ public final class ShardedCollector implements Collector {
   }
 
   private List<MetricFamily> own(List<MetricFamily> families) {
-    return families.stream().map(this::own).filter(family -> !family.samples().isEmpty()).toList();
+    var owner = new Owner();
+    return families.stream()
+        .flatMap(family ->
+            shared.contains(family.descriptor().metricName())
+                ? Stream.of(family)
+                : OwnSeries.of(family, owner::owns).stream())
+        .toList();
   }
 
-  private MetricFamily own(MetricFamily family) {
-    if (shared.contains(family.descriptor().metricName())) {
-      return family;
-    }
-    List<String> labels = family.descriptor().labelNames();
-    var owner = new Owner(position(labels, GROUP_LABELS), position(labels, DESTINATION_LABELS));
-    return new MetricFamily(
-        family.descriptor(), family.samples().stream().filter(owner::owns).toList());
-  }
-
-  private static OptionalInt position(List<String> labels, Set<String> names) {
-    return IntStream.range(0, labels.size())
-        .filter(index -> names.contains(labels.get(index)))
-        .findFirst();
-  }
-
-  /** Tells for the samples of one family whose they are. */
+  /** Tells what is the share's. */
   private final class Owner {
 
-    private final OptionalInt group;
-    private final OptionalInt destination;
-    private final Latest byGroup = new Latest(name -> shard.ownsGroup(name(), name));
-    private final Latest byDestination = new Latest(name -> shard.ownsDestination(name(), name));
+    private final Latest byGroup = new Latest(group -> shard.ownsGroup(name(), group));
+    private final Latest byDestination =
+        new Latest(destination -> shard.ownsDestination(name(), destination));
 
-    private Owner(OptionalInt group, OptionalInt destination) {
-      this.group = group;
-      this.destination = destination;
-    }
-
-    private boolean owns(Sample sample) {
-      String groupName = value(sample, group);
-      if (!groupName.isEmpty()) {
-        return byGroup.owns(groupName);
+    private boolean owns(Subject subject) {
+      if (!subject.group().isEmpty()) {
+        return byGroup.owns(subject.group());
       }
-      String destinationName = value(sample, destination);
-      return destinationName.isEmpty()
+      return subject.destination().isEmpty()
           ? shard.ownsCluster(name())
-          : byDestination.owns(destinationName);
-    }
-
-    private static String value(Sample sample, OptionalInt position) {
-      return position.isPresent() ? sample.labelValues().get(position.getAsInt()) : "";
+          : byDestination.owns(subject.destination());
     }
   }
 
