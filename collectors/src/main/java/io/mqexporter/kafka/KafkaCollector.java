@@ -24,6 +24,7 @@ import io.mqexporter.metric.MetricFamily;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -133,7 +134,11 @@ public final class KafkaCollector implements Collector {
         .forEachOrdered(families::addAll);
     var reading = new Reading(snapshot, details, state, memory, missing.isEmpty());
     config.vocabularies().forEach(vocabulary -> families.addAll(vocabulary.families(reading)));
-    return new Collected(families, missing);
+    return new Collected(
+        families,
+        missing,
+        Collections.emptySortedMap(),
+        () -> KafkaLeaders.of(snapshot, partitions));
   }
 
   private void readDetails(KafkaSnapshot snapshot, Deadline deadline)

@@ -89,7 +89,7 @@ public final class RabbitMqCollector implements Collector {
           vocabulary.families(name, snapshot, reading.details(), reading.missing().isEmpty()));
     }
     families.addAll(MessagingMetrics.of(state, memory, objectives));
-    return new Collected(families, reading.missing(), nodes);
+    return new Collected(families, reading.missing(), nodes, () -> RabbitMqLeaders.of(snapshot));
   }
 
   @Override

@@ -32,6 +32,7 @@ import io.mqexporter.rocketmq.vocabulary.Vocabulary;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -120,7 +121,11 @@ public final class RocketMqCollector implements Collector {
         .filter(process -> process.id() != MixAll.MASTER_ID)
         .map(slave -> new Missing("slave " + slave.name(), NOT_REGISTERED))
         .forEach(missing::add);
-    return new Collected(families, missing);
+    return new Collected(
+        families,
+        missing,
+        Collections.emptySortedMap(),
+        () -> RocketMqLeaders.of(reading.snapshot()));
   }
 
   @Override
