@@ -141,6 +141,15 @@ class BadInputIT {
   }
 
   @Test
+  void aShareByNamesBesideABroker() {
+    Path file = write((VALID + "    sidecar_of: 1\n").getBytes(StandardCharsets.UTF_8));
+    assertIsRefused(
+        "mq-exporter: --total-shards: 2 (expected: 1, as target orders has sidecar_of)",
+        "--total-shards=2",
+        "--config.file=" + file);
+  }
+
+  @Test
   void anUnknownFlag() {
     assertIsRefused(
         "mq-exporter: --web.listen-adress: unknown flag (expected: --web.listen-address)",

@@ -100,9 +100,10 @@ final class Agent implements AutoCloseable {
   /**
    * Takes what only one agent may have: the state folder of the logs.
    *
-   * @throws StartException if it cannot be used
+   * @throws StartException if that, or the configuration beside the flags, cannot be used
    */
   void prepare(LiveConfig config) throws StartException {
+    targets.check(config);
     logs.open(config);
   }
 
@@ -141,7 +142,7 @@ final class Agent implements AutoCloseable {
 
   /** Collects and forwards what a configuration says, and nothing else. */
   void use(LiveConfig config) throws StartException {
-    logs.open(config);
+    prepare(config);
     targets.use(
         config, Stream.concat(logs.targets(config.config()).stream(), ofPushing.stream()).toList());
     logs.use(config);

@@ -3,6 +3,7 @@ package io.mqexporter.app;
 import io.mqexporter.collector.Collector;
 import io.mqexporter.collector.Shard;
 import io.mqexporter.collector.ShardedCollector;
+import io.mqexporter.collector.SidecarCollector;
 import io.mqexporter.config.BrokerConfig;
 import io.mqexporter.config.LiveConfig;
 import io.mqexporter.config.TargetConfig;
@@ -50,8 +51,7 @@ final class Collectors {
   static List<Collector> of(
       TargetConfig config, LiveConfig live, ClusterMemory memory, Shard shard, Clock clock) {
     Collector whole = broker(config, live, memory, shard, clock);
-    Collector broker =
-        shard.isWhole() ? whole : new ShardedCollector(whole, shard, counts(config.broker()));
+    Collector broker = own(whole, config, shard);
     if (!shard.ownsCluster(config.name())) {
       return List.of(broker);
     }
@@ -73,6 +73,13 @@ final class Collectors {
     return Stream.of(Stream.of(broker), jmx, mirrors, processes)
         .flatMap(Function.identity())
         .toList();
+  }
+
+  private static Collector own(Collector whole, TargetConfig config, Shard shard) {
+    if (config.sidecarOf().isPresent()) {
+      return new SidecarCollector(whole, config.sidecarOf().get());
+    }
+    return shard.isWhole() ? whole : new ShardedCollector(whole, shard, counts(config.broker()));
   }
 
   private static MessagingSystem system(BrokerConfig broker) {

@@ -34,6 +34,21 @@ final class RunningTargets {
   }
 
   /**
+   * Checks a configuration before it is used.
+   *
+   * @throws StartException if a cluster would be cut twice, by names and by brokers
+   */
+  void check(LiveConfig live) throws StartException {
+    for (TargetConfig config : live.config().targets()) {
+      if (config.sidecarOf().isPresent() && !shard.isWhole()) {
+        throw new StartException(
+            "%s: %d (expected: 1, as target %s has sidecar_of)"
+                .formatted(Flags.TOTAL_SHARDS, shard.total(), config.name()));
+      }
+    }
+  }
+
+  /**
    * Collects what a configuration says, and nothing else. Waits until that is under way.
    *
    * @param others what has results besides

@@ -97,19 +97,21 @@ final class ConfigDecoder {
     SeriesLimits ownLimits = SeriesLimits.decode(section, limits);
     LagObjectives ownObjectives = lagObjectives(section, objectives);
     Optional<ProcessConfig> process = section.section("process", ConfigDecoder::process);
-    return BrokerDecoder.decode(section, name.orElse(""))
-        .flatMap(sources ->
-            name.map(n ->
-                new TargetConfig(
-                    n,
-                    own.interval(),
-                    own.timeout(),
-                    ownLimits.granularity(),
-                    ownLimits.maxSeries(),
-                    ownObjectives,
-                    sources.broker(),
-                    sources.jmx(),
-                    process)));
+    Optional<Sources> sources = BrokerDecoder.decode(section, name.orElse(""));
+    Optional<String> sidecarOf = SidecarDecoder.decode(section, sources);
+    return sources.flatMap(read ->
+        name.map(n ->
+            new TargetConfig(
+                n,
+                own.interval(),
+                own.timeout(),
+                ownLimits.granularity(),
+                ownLimits.maxSeries(),
+                ownObjectives,
+                read.broker(),
+                sidecarOf,
+                read.jmx(),
+                process)));
   }
 
   private static Optional<ProcessConfig> process(Section section) {

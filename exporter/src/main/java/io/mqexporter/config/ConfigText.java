@@ -97,6 +97,7 @@ public final class ConfigText {
       case BrokerConfig.RabbitMq(RabbitMqConfig rabbitMq) -> tree.put("rabbitmq", tree(rabbitMq));
       case BrokerConfig.RocketMq(RocketMqConfig rocketMq) -> tree.put("rocketmq", tree(rocketMq));
     }
+    target.sidecarOf().ifPresent(broker -> tree.put("sidecar_of", broker));
     target.jmx().ifPresent(jmx -> tree.put("jmx", tree(jmx)));
     target.process().ifPresent(process -> tree.put("process", tree(process)));
     return tree;

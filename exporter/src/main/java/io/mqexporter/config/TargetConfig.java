@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param maxSeries how many series there may be; beyond that the finest families are left out
  * @param lagObjectives how old messages may become before they are consumed
  * @param broker what the cluster is and how it is reached
+ * @param sidecarOf the broker whose series alone are shown, as the cluster names it; empty for all
  * @param jmx the JVMs that belong to it and are read by JMX
  * @param process the process of one of its brokers, if that runs on this machine
  */
@@ -30,6 +31,7 @@ public record TargetConfig(
     int maxSeries,
     LagObjectives lagObjectives,
     BrokerConfig broker,
+    Optional<String> sidecarOf,
     Optional<JmxConfig> jmx,
     Optional<ProcessConfig> process) {
 

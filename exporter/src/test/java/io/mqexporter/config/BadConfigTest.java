@@ -414,6 +414,43 @@ class BadConfigTest {
   }
 
   @Test
+  void aBrokerThatNoAgentCanStandBeside() {
+    assertThat(folder.errorsOf(target(KAFKA + "\n    sidecar_of: broker-1")))
+        .isEqualTo(
+            "config.yaml:4: targets[0].sidecar_of: broker-1 (expected: the id of a broker, such as 1)");
+    assertThat(folder.errorsOf(target("rabbitmq: {url: 'http://a'}\n    sidecar_of: 1")))
+        .isEqualTo(
+            "config.yaml:4: targets[0].sidecar_of: 1 (expected: the name of a node, such as rabbit@host)");
+    assertThat(folder.errorsOf(target("rocketmq: {name_servers: 'a:1'}\n    sidecar_of: broker-a")))
+        .isEqualTo(
+            "config.yaml:4: targets[0].sidecar_of: broker-a (expected: the name of a broker and its id,"
+                + " such as broker-a:0)");
+    assertThat(folder.errorsOf(target(KAFKA + "\n    sidecar_of: [1]")))
+        .isEqualTo(
+            "config.yaml:4: targets[0].sidecar_of: a list (expected: the id of a broker, such as 1)");
+  }
+
+  @Test
+  void whatEachSidecarWouldRead() {
+    assertThat(
+            folder.errorsOf(
+                """
+                targets:
+                  - name: orders
+                    kafka: {bootstrap_servers: 'a:1', mirrors: [{source: far}]}
+                    sidecar_of: 1
+                    jmx: {port: 9999, addresses: 'localhost:9999'}
+                  - name: far
+                    kafka: {bootstrap_servers: 'b:1'}
+                """))
+        .isEqualTo(
+            """
+            config.yaml:3: targets[0].kafka: mirrors (expected: mirrors where there is no sidecar_of)
+            config.yaml:5: targets[0].jmx: a port of all brokers (expected: addresses alone, beside sidecar_of)\
+            """);
+  }
+
+  @Test
   void aVocabularyThatChangesMeaningsForSomeTargetsOnly() {
     String speaking = "rabbitmq: {url: 'http://a', vocabularies: rabbitmq-exporter}";
     String silent = "\n  - name: invoices\n    rabbitmq: {url: 'http://b'}";

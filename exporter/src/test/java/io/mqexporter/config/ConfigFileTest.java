@@ -246,6 +246,7 @@ class ConfigFileTest {
         LagObjectives.DEFAULT,
         broker,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

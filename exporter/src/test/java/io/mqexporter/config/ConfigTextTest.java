@@ -161,12 +161,16 @@ class ConfigTextTest {
                   vocabularies: [burrow, kafka-exporter, burrow]
               - name: shop
                 rabbitmq: {url: http://localhost:15672}
+                sidecar_of: rabbit@host
               - name: payments
                 rocketmq: {name_servers: "a:1;b:2", tls: true, vocabularies: rocketmq-native}
             """);
     String text = ConfigText.of(config);
 
-    assertThat(ConfigText.of(folder.load(text))).isEqualTo(text).doesNotContain("hunter2");
+    assertThat(ConfigText.of(folder.load(text)))
+        .isEqualTo(text)
+        .contains("    sidecar_of: rabbit@host\n")
+        .doesNotContain("hunter2");
   }
 
   @Test

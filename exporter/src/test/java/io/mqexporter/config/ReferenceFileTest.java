@@ -95,6 +95,10 @@ class ReferenceFileTest {
     Set<String> targetKeys =
         targets.stream().flatMap(t -> t.keySet().stream()).collect(toCollection(TreeSet::new));
 
+    // Commented out there: most agents stand beside no broker.
+    assertThat(Files.readString(FILE)).contains("#sidecar_of:");
+    targetKeys.add("sidecar_of");
+
     assertThat(root.keySet()).isEqualTo(readableKeys("zzz: 1"));
     assertThat(targetKeys).isEqualTo(readableKeys("targets: [{zzz: 1}]"));
     for (String broker : List.of("kafka", "rabbitmq", "rocketmq", "jmx", "process")) {
