@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mqexporter.brokers.Command;
 import io.mqexporter.brokers.Repository;
+import io.mqexporter.brokers.RocketMqBroker;
 import io.mqexporter.demo.KafkaWorkload;
 import io.mqexporter.demo.RabbitMqWorkload;
 import io.mqexporter.demo.RocketMqWorkload;
@@ -201,7 +202,9 @@ class PrometheusIT {
             .replace("localhost:9092", subjects.kafka().bootstrapServers())
             .replace("http://localhost:15692", subjects.rabbitMq().prometheusUrl().toString())
             .replace("rocketmq-nameserver:9876", subjects.rocketMq().nameServer());
-    try (AgentProcess beside = AgentProcess.start("sidecar-agent", configuration)) {
+    Map<String, String> environment =
+        Map.of("NODE_ID", "1", "BROKER", RocketMqBroker.BROKER + ":0");
+    try (AgentProcess beside = AgentProcess.start("sidecar-agent", configuration, environment)) {
       await()
           .untilAsserted(() -> {
             Exposition page = beside.scrape();
