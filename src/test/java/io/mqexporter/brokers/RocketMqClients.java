@@ -173,6 +173,8 @@ public final class RocketMqClients implements AutoCloseable {
     client.setClientCallbackExecutorThreads(2);
     client.setPersistConsumerOffsetInterval(COMMIT_INTERVAL_MILLIS);
     client.setPollNameServerInterval(1000);
+    // Three seconds are not enough for a broker that has just started on a busy machine.
+    client.setMqClientApiTimeout(30_000);
     client.setHeartbeatBrokerInterval(1000);
   }
 

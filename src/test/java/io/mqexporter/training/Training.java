@@ -89,12 +89,14 @@ public final class Training {
     Path file = folder.resolve("mq-exporter.yaml");
     Files.writeString(file, configuration);
     int port = Ports.free();
+    // The one compiler that the agent is run with has no use for profiles of its methods.
     var environment =
         Map.of(
             "JAVA_HOME",
             javaHome.toString(),
             "JAVA_OPTS",
-            "-XX:AOTCacheOutput=%s -Xlog:disable".formatted(cache));
+            "-XX:AOTCacheOutput=%s -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -Xlog:disable"
+                .formatted(cache));
     var command =
         List.of(
             agentScript.toString(),
