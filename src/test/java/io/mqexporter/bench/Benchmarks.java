@@ -24,7 +24,7 @@ public final class Benchmarks {
       KafkaScaleBenchmark.run();
     }
     if (named.isEmpty() || named.contains("delay")) {
-      KafkaScaleBenchmark.compareBehindDelay();
+      KafkaDelayBenchmark.run();
     }
     if (named.isEmpty() || named.contains("rabbitmq")) {
       RabbitMqBenchmark.run();

@@ -3,7 +3,6 @@ package io.mqexporter.bench;
 import static java.util.stream.Collectors.toMap;
 
 import io.mqexporter.brokers.Command;
-import io.mqexporter.brokers.KafkaBroker;
 import io.mqexporter.brokers.KafkaCluster;
 import io.mqexporter.brokers.KafkaSetup;
 import io.mqexporter.brokers.Ports;
@@ -27,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +45,12 @@ import org.apache.kafka.common.TopicPartition;
 final class KafkaScaleBenchmark {
 
   private static final int TOPICS = 100;
-  private static final int PARTITIONS = 50;
+  static final int PARTITIONS = 50;
   private static final List<Integer> SIZES = List.of(1_000, 3_000, 10_000);
   private static final List<Integer> SHARES = List.of(2, 4);
   private static final int CALLS_AT_ONCE = 100;
   private static final int COLLECTIONS = 3;
-  private static final Duration TIMEOUT = Duration.ofMinutes(5);
-  private static final int DELAYED_RUNS = 9;
-  private static final Duration ONE_WAY_DELAY = Duration.ofMillis(5);
+  static final Duration TIMEOUT = Duration.ofMinutes(5);
 
   private KafkaScaleBenchmark() {}
 
@@ -128,40 +124,6 @@ final class KafkaScaleBenchmark {
           () -> collector.collect(Deadline.after(TIMEOUT)),
           2,
           3);
-    }
-  }
-
-  /**
-   * One broker behind a network that takes 10 ms for each request; the calls take minutes, once.
-   */
-  static void compareBehindDelay() throws Exception {
-    int port = Ports.free();
-    int delayedPort = Ports.free();
-    int groups = SIZES.getLast();
-    try (var proxy = DelayProxy.start(delayedPort, port, Duration.ZERO);
-        var _ = KafkaBroker.start("bench-kafka-delay", port, delayedPort);
-        Admin admin =
-            Admin.create(Map.of("bootstrap.servers", (Object) ("127.0.0.1:" + delayedPort)));
-        var collector = collector("127.0.0.1:" + delayedPort)) {
-      createTopics(admin);
-      commit(admin, 0, groups);
-      proxy.setDelay(ONE_WAY_DELAY);
-      double theirs = Comparison.millis(() -> callForEachGroup(admin, groups, 1));
-      var ours = new double[DELAYED_RUNS];
-      for (int i = 0; i < DELAYED_RUNS; i++) {
-        ours[i] = Comparison.millis(() -> collector.collect(Deadline.after(TIMEOUT)));
-      }
-      Arrays.sort(ours);
-      System.out.printf(
-          "Kafka behind 10 ms, 1 broker, %,d groups, %,d committed offsets: the offsets alone by a"
-              + " call for each group, one at a time, %,.0f ms, a collection here %,.0f ms (median of"
-              + " %d): %.0f times as fast%n",
-          groups,
-          groups * PARTITIONS,
-          theirs,
-          ours[DELAYED_RUNS / 2],
-          DELAYED_RUNS,
-          theirs / ours[DELAYED_RUNS / 2]);
     }
   }
 
@@ -257,7 +219,7 @@ final class KafkaScaleBenchmark {
         .orElseThrow();
   }
 
-  private static KafkaCollector collector(String servers) {
+  static KafkaCollector collector(String servers) {
     return collector(servers, Shard.WHOLE);
   }
 
@@ -271,7 +233,7 @@ final class KafkaScaleBenchmark {
         Clock.systemUTC());
   }
 
-  private static void createTopics(Admin admin) throws Exception {
+  static void createTopics(Admin admin) throws Exception {
     admin
         .createTopics(
             IntStream.range(0, TOPICS)
@@ -281,7 +243,7 @@ final class KafkaScaleBenchmark {
         .get();
   }
 
-  private static void commit(Admin admin, int from, int to) throws Exception {
+  static void commit(Admin admin, int from, int to) throws Exception {
     var commits = new ArrayDeque<KafkaFuture<Void>>();
     for (int group = from; group < to; group++) {
       String topic = "topic-" + group % TOPICS;
@@ -306,7 +268,7 @@ final class KafkaScaleBenchmark {
     }
   }
 
-  private static void callForEachGroup(Admin admin, int groups, int atOnce) throws Exception {
+  static void callForEachGroup(Admin admin, int groups, int atOnce) throws Exception {
     var calls = new ArrayDeque<KafkaFuture<?>>();
     for (int group = 0; group < groups; group++) {
       calls.add(admin.listConsumerGroupOffsets("group-" + group).partitionsToOffsetAndMetadata());
