@@ -1,5 +1,7 @@
 package io.mqexporter.system;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The packaged agent as a process, as a user runs it. */
 final class AgentProcess implements AutoCloseable {
@@ -192,15 +195,18 @@ final class AgentProcess implements AutoCloseable {
     }
   }
 
-  private void awaitListening() throws IOException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!Ports.isOpen(port)) {
-      if (!process.isAlive() || System.nanoTime() - deadline > 0) {
-        process.destroyForcibly();
-        throw new IllegalStateException(
-            "the agent does not listen:\n" + String.join("\n", new ArrayList<>(logLines(""))));
-      }
-      Thread.onSpinWait();
+  private void awaitListening() {
+    try {
+      await()
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> !process.isAlive() || Ports.isOpen(port));
+    } catch (ConditionTimeoutException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+    if (!process.isAlive()) {
+      throw new IllegalStateException(
+          "the agent does not listen:\n" + String.join("\n", new ArrayList<>(logLines(""))));
     }
   }
 }
