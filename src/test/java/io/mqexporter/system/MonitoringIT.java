@@ -33,9 +33,11 @@ class MonitoringIT {
 
   private static final Duration QUIET_PERIOD =
       Duration.parse(System.getProperty("quiet.period", "PT60S"));
-  private static final int FACTOR = Integer.getInteger("quiet.factor", 60);
-  private static final Duration INTERVAL =
-      Duration.ofSeconds(Integer.getInteger("quiet.interval", 1));
+  private static final int SHORT_FACTOR = 60;
+  private static final Duration SHORT_INTERVAL = Duration.ofSeconds(1);
+  private static final int QUIET_FACTOR = Integer.getInteger("quiet.factor", SHORT_FACTOR);
+  private static final Duration QUIET_INTERVAL =
+      Duration.ofSeconds(Long.getLong("quiet.interval", SHORT_INTERVAL.toSeconds()));
 
   private final Subjects subjects = Subjects.shared();
   private KafkaWorkload kafkaWorkload;
@@ -58,7 +60,7 @@ class MonitoringIT {
                 ", topics: {include: [orders, payments, audit]}, groups: {include: billing}",
                 ", queues: {include: [orders, archive]}",
                 ", topics: {include: [orders, audit]}, groups: {include: billing}"));
-    prometheus = prometheus("monitoring-prometheus", agent);
+    prometheus = prometheus("monitoring-prometheus", agent, SHORT_INTERVAL, SHORT_FACTOR);
     kafkaWorkload = KafkaWorkload.start(subjects.kafka());
     rabbitMqWorkload = RabbitMqWorkload.start(subjects.rabbitMq());
     rocketMqWorkload = RocketMqWorkload.start(subjects.rocketMq());
@@ -66,7 +68,7 @@ class MonitoringIT {
         .until(() ->
             calmAgent.scrape().values("messaging_consumer_lag_seconds", "\"billing\"").size() >= 2
                 && calmAgent.scrape().values("messaging_up").equals(List.of(1.0, 1.0, 1.0)));
-    calm = prometheus("calm-prometheus", calmAgent);
+    calm = prometheus("calm-prometheus", calmAgent, QUIET_INTERVAL, QUIET_FACTOR);
     // Prometheus first scrapes five seconds after its start, which is a 60th of five minutes.
     await()
         .until(() ->
@@ -136,9 +138,10 @@ class MonitoringIT {
         .allMatch(expression -> prometheus.query(expression).isEmpty());
   }
 
-  private static Prometheus prometheus(String name, AgentProcess agent) {
+  private static Prometheus prometheus(
+      String name, AgentProcess agent, Duration interval, int factor) {
     return Prometheus.start(
-        new Prometheus.Setup(name, Ports.free(), agent.port(), 0, INTERVAL, FACTOR));
+        new Prometheus.Setup(name, Ports.free(), agent.port(), 0, interval, factor));
   }
 
   private String configuration(String kafka, String rabbitMq, String rocketMq) {
