@@ -118,6 +118,8 @@ class SidecarIT {
         declareQueues(node);
       }
 
+      sidecars.awaitShownAlone("rabbitmq_queue_messages", 2 * nodes.size());
+      sidecars.awaitShownAlone("messaging_consumer_lag_messages", 2 * nodes.size());
       sidecars.awaitTheSame();
 
       for (RabbitMqBroker node : nodes) {
