@@ -46,20 +46,6 @@ final class Sidecars implements AutoCloseable {
     beside.put(broker, new SidecarCollector(whole, broker));
   }
 
-  /**
-   * Waits until so many series of a family are shown alone, as brokers tell of some things late.
-   */
-  void awaitShownAlone(String family, int count) {
-    await()
-        .pollInSameThread()
-        .ignoreException(CollectionException.class)
-        .until(() ->
-            series(alone).keySet().stream()
-                    .filter(series -> series.startsWith(family + "{"))
-                    .count()
-                == count);
-  }
-
   /** Waits until all of them show together what is shown alone, each series once. */
   void awaitTheSame() {
     await()
