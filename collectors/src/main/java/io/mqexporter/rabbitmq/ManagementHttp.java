@@ -132,7 +132,7 @@ final class ManagementHttp implements AutoCloseable {
     try {
       response = send(uri, accept, deadline, failure);
     } catch (IOException e) {
-      throw failure.of(e);
+      throw failure.unanswered(e);
     }
     try (ReplyBody body = response.body()) {
       int status = response.statusCode();

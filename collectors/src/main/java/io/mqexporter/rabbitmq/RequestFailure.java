@@ -16,7 +16,9 @@ import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,25 @@ record RequestFailure(URI uri, long startNanos) {
     return failed("no answer within " + elapsed(), cause);
   }
 
+  /**
+   * Returns the failure of a request whose connection ended before any of a reply came. A server
+   * whose handshake fails says why, but a connection that is reset loses what was said: one that
+   * was sent a request meanwhile, as TLS 1.3 allows, may do so.
+   */
+  CollectionException unanswered(IOException cause) {
+    boolean named =
+        cause instanceof HttpTimeoutException
+            || cause instanceof ConnectException
+            || cause instanceof SSLException
+            || hasCause(cause, ProtocolException.class);
+    return named || !"https".equals(uri.getScheme())
+        ? of(cause)
+        : failed(
+            "TLS: the connection broke before an answer"
+                + " (expected, if the server asks for one: a client certificate that it trusts)",
+            cause);
+  }
+
   /** Returns the failure of a request whose connection or reply was bad. */
   CollectionException of(IOException cause) {
     return failed(
@@ -93,24 +114,24 @@ record RequestFailure(URI uri, long startNanos) {
   }
 
   private String noConnection(ConnectException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnresolvedAddressException) {
-        return "the name %s does not resolve".formatted(uri.getHost());
-      }
+    if (hasCause(e, UnresolvedAddressException.class)) {
+      return "the name %s does not resolve".formatted(uri.getHost());
     }
     return e.getMessage() == null ? "connection refused" : oneLine(e.getMessage());
   }
 
   private static String brokenConnection(IOException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ProtocolException) {
-        return "answered with what is not HTTP (expected: %s)".formatted(EXPECTED_API);
-      }
-      if (cause instanceof EOFException) {
-        return "the connection was closed before the answer was complete";
-      }
+    if (hasCause(e, ProtocolException.class)) {
+      return "answered with what is not HTTP (expected: %s)".formatted(EXPECTED_API);
     }
-    return "the connection broke: " + oneLine(e.getMessage());
+    return hasCause(e, EOFException.class)
+        ? "the connection was closed before the answer was complete"
+        : "the connection broke: " + oneLine(e.getMessage());
+  }
+
+  private static boolean hasCause(IOException e, Class<? extends Exception> type) {
+    return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+        .anyMatch(type::isInstance);
   }
 
   private static String location(JsonProcessingException e) {
