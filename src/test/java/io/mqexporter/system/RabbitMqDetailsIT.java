@@ -138,18 +138,18 @@ class RabbitMqDetailsIT {
   @Test
   void connectionsPoliciesAndFeatureFlagsAreTheToolsOwn() throws Exception {
     try (var collector = collector(RabbitMqBroker.USERNAME, RabbitMqBroker.PASSWORD)) {
+      // A shovel opens connections and channels, which the API tells of some seconds later.
       await()
-          .untilAsserted(() ->
-              assertThat(value(collect(collector), "rabbitmq_shovel_state", "moving", "running"))
-                  .hasValue(1));
+          .untilAsserted(() -> {
+            Collected now = collect(collector);
+            assertThat(now.missing()).isEmpty();
+            assertThat(value(now, "rabbitmq_shovel_state", "moving", "running")).hasValue(1);
+            assertThat(value(now, "rabbitmq_user_connections", "guest", "running"))
+                .hasValue(RabbitMqCtl.json(broker, "list_connections", "user", "state").size());
+            assertThat(value(now, "rabbitmq_user_channels", "guest", "running"))
+                .hasValue(RabbitMqCtl.json(broker, "list_channels", "user").size());
+          });
       Collected ours = collect(collector);
-      assertThat(ours.missing()).isEmpty();
-      JsonNode connections = RabbitMqCtl.json(broker, "list_connections", "user", "state");
-      assertThat(value(ours, "rabbitmq_user_connections", "guest", "running"))
-          .hasValue(connections.size());
-      JsonNode channels = RabbitMqCtl.json(broker, "list_channels", "user");
-      assertThat(value(ours, "rabbitmq_user_channels", "guest", "running"))
-          .hasValue(channels.size());
       assertThat(value(ours, "rabbitmq_policy_priority", "short", "^a", "all")).hasValue(3);
       for (JsonNode flag : RabbitMqCtl.json(broker, "list_feature_flags")) {
         assertThat(value(ours, "rabbitmq_feature_flag_enabled", flag.path("name").asText()))
