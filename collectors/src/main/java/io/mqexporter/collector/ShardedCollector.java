@@ -15,9 +15,8 @@ import java.util.stream.Stream;
  * name a group stays where the group belongs, each other one that names a topic or a queue where
  * that belongs, and the rest where the cluster as a whole belongs.
  */
-public final class ShardedCollector implements Collector {
+public final class ShardedCollector extends PartialCollector {
 
-  private final Collector collector;
   private final Shard shard;
   private final Set<String> shared;
 
@@ -29,24 +28,13 @@ public final class ShardedCollector implements Collector {
    *     each
    */
   public ShardedCollector(Collector collector, Shard shard, Set<String> shared) {
-    this.collector = collector;
+    super(collector);
     this.shard = shard;
     this.shared = Set.copyOf(shared);
   }
 
   @Override
-  public String name() {
-    return collector.name();
-  }
-
-  @Override
-  public String system() {
-    return collector.system();
-  }
-
-  @Override
-  public Collected collect(Deadline deadline) throws CollectionException, InterruptedException {
-    Collected whole = collector.collect(deadline);
+  Collected own(Collected whole) {
     Map<String, List<MetricFamily>> nodes =
         whole.nodes().entrySet().stream()
             .collect(toMap(Map.Entry::getKey, entry -> own(entry.getValue())));
@@ -55,22 +43,7 @@ public final class ShardedCollector implements Collector {
 
   @Override
   public List<MetricFamily> unavailable() {
-    return own(collector.unavailable());
-  }
-
-  @Override
-  public List<BrokerAddress> brokers() {
-    return collector.brokers();
-  }
-
-  @Override
-  public long requestsSent() {
-    return collector.requestsSent();
-  }
-
-  @Override
-  public void close() {
-    collector.close();
+    return own(super.unavailable());
   }
 
   private List<MetricFamily> own(List<MetricFamily> families) {

@@ -1,6 +1,5 @@
 package io.mqexporter.collector;
 
-import io.mqexporter.metric.MetricFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -12,9 +11,8 @@ import java.util.function.Predicate;
  * of those that run. A cluster that cannot be read is said to be away by every agent that cannot
  * read it: whose that would be is then not known.
  */
-public final class SidecarCollector implements Collector {
+public final class SidecarCollector extends PartialCollector {
 
-  private final Collector collector;
   private final String broker;
   private List<String> running = List.of();
 
@@ -25,28 +23,15 @@ public final class SidecarCollector implements Collector {
    * @param broker the broker whose series are shown, as {@link Leaders} names it
    */
   public SidecarCollector(Collector collector, String broker) {
-    this.collector = collector;
+    super(collector);
     this.broker = broker;
   }
 
-  @Override
-  public String name() {
-    return collector.name();
-  }
-
-  @Override
-  public String system() {
-    return collector.system();
-  }
-
   /**
-   * Reads the cluster once.
-   *
-   * @return what the broker leads; nothing but what is missing if it is not one of those that run
+   * Returns what the broker leads; nothing but what is missing if it is not one of those that run.
    */
   @Override
-  public Collected collect(Deadline deadline) throws CollectionException, InterruptedException {
-    Collected whole = collector.collect(deadline);
+  Collected own(Collected whole) {
     Leaders leaders = whole.leaders().get();
     if (!leaders.running().isEmpty()) {
       // Else those run that did when it was last known: none that leads may fall silent for that.
@@ -62,26 +47,6 @@ public final class SidecarCollector implements Collector {
         whole.families().stream().flatMap(family -> OwnSeries.of(family, owns).stream()).toList(),
         whole.missing(),
         nodes);
-  }
-
-  @Override
-  public List<MetricFamily> unavailable() {
-    return collector.unavailable();
-  }
-
-  @Override
-  public List<BrokerAddress> brokers() {
-    return collector.brokers();
-  }
-
-  @Override
-  public long requestsSent() {
-    return collector.requestsSent();
-  }
-
-  @Override
-  public void close() {
-    collector.close();
   }
 
   private Predicate<Subject> owns(Leaders leaders) {

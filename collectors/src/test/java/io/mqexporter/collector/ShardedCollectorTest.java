@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -84,7 +83,9 @@ class ShardedCollectorTest {
   }
 
   private static ShardedCollector collector(int ordinal, Set<String> shared) {
-    return new ShardedCollector(new Whole(), new Shard(ordinal, TOTAL), shared);
+    var whole = new WholeCollector(FAMILIES, _ -> "");
+    whole.node("node", FAMILIES);
+    return new ShardedCollector(whole, new Shard(ordinal, TOTAL), shared);
   }
 
   private static MetricFamily family(String name, List<String> labels, List<List<String>> values) {
@@ -101,39 +102,5 @@ class ShardedCollectorTest {
                     sample.labelValues().stream()
                         .collect(joining(",", family.descriptor().metricName() + "[", "]"))))
         .toList();
-  }
-
-  /** Reads all. */
-  private static final class Whole implements Collector {
-
-    @Override
-    public String name() {
-      return "shop";
-    }
-
-    @Override
-    public String system() {
-      return "kafka";
-    }
-
-    @Override
-    public Collected collect(Deadline deadline) {
-      var nodes = new TreeMap<String, List<MetricFamily>>();
-      nodes.put("node", FAMILIES);
-      return new Collected(FAMILIES, List.of(new Missing("a part", "a reason")), nodes);
-    }
-
-    @Override
-    public List<MetricFamily> unavailable() {
-      return FAMILIES.subList(0, 1);
-    }
-
-    @Override
-    public long requestsSent() {
-      return 0;
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -11,10 +11,8 @@ import io.mqexporter.metric.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SidecarCollectorTest {
@@ -40,7 +38,8 @@ class SidecarCollectorTest {
           new Subject("a", "", "", "", "", ""), "a",
           new Subject("gone", "", "", "", "", ""), "gone");
 
-  private final Whole whole = new Whole();
+  private final WholeCollector whole =
+      new WholeCollector(FAMILIES, subject -> LEADERS.getOrDefault(subject, ""), "a", "b", "c");
 
   @Test
   void eachBrokersSeriesAreItsOwnAndTheFirstHasWhatNoneLeads() throws Exception {
@@ -49,14 +48,14 @@ class SidecarCollectorTest {
             "up[shop]", "lag[orders,]", "queue[/a,in]", "broker_up[a,0]", "cpu[a]", "cpu[gone]");
     assertThat(series("b")).containsExactly("end[orders,0]", "queue[/,in]", "broker_up[a,1]");
     assertThat(series("c")).containsExactly("end[orders,1]", "lag[orders,billing]");
-    whole.nodes.put("b", FAMILIES.subList(0, 1));
+    whole.node("b", FAMILIES.subList(0, 1));
     assertThat(collect("a").nodes()).isEmpty();
     assertThat(collect("b").nodes()).containsOnlyKeys("b");
   }
 
   @Test
   void whatABrokerLedThatNoLongerRunsIsWithTheFirst() throws Exception {
-    whole.running = List.of("b", "c");
+    whole.running("b", "c");
 
     assertThat(series("b"))
         .containsExactly(
@@ -86,13 +85,13 @@ class SidecarCollectorTest {
   @Test
   void whoRunsIsRememberedWhileItIsNotKnown() throws Exception {
     var sidecar = new SidecarCollector(whole, "b");
-    whole.running = List.of();
+    whole.running();
     assertThat(sidecar.collect(Deadline.after(Duration.ofSeconds(1))).missing())
         .contains(new Missing("what broker b leads", "it is not known which brokers run"));
 
-    whole.running = List.of("a", "b", "c");
+    whole.running("a", "b", "c");
     sidecar.collect(Deadline.after(Duration.ofSeconds(1)));
-    whole.running = List.of();
+    whole.running();
 
     assertThat(series(sidecar.collect(Deadline.after(Duration.ofSeconds(1))).families()))
         .containsExactly("end[orders,0]", "queue[/,in]", "broker_up[a,1]");
@@ -137,44 +136,5 @@ class SidecarCollectorTest {
     var definition =
         new MetricDefinition(name, MetricType.GAUGE, "Help.", labels, Granularity.CLUSTER);
     return new MetricFamily(() -> definition, samples);
-  }
-
-  /** Reads all. */
-  private static final class Whole implements Collector {
-
-    private final Map<String, List<MetricFamily>> nodes = new HashMap<>();
-    private List<String> running = List.of("a", "b", "c");
-
-    @Override
-    public String name() {
-      return "shop";
-    }
-
-    @Override
-    public String system() {
-      return "kafka";
-    }
-
-    @Override
-    public Collected collect(Deadline deadline) {
-      return new Collected(
-          FAMILIES,
-          List.of(new Missing("a part", "a reason")),
-          new TreeMap<>(nodes),
-          () -> new Leaders(running, subject -> LEADERS.getOrDefault(subject, "")));
-    }
-
-    @Override
-    public List<MetricFamily> unavailable() {
-      return FAMILIES.subList(0, 1);
-    }
-
-    @Override
-    public long requestsSent() {
-      return 0;
-    }
-
-    @Override
-    public void close() {}
   }
 }
