@@ -77,6 +77,8 @@ final class BrokerReader {
    * come before offsets: what is stored in between makes a lag larger by that much, where the other
    * order would make it negative. Groups come before offsets, because they tell which retry topics
    * are wanted, and so do the figures: what is written after them is found by the next collection.
+   * A broker takes tens of milliseconds for its figures, and few for its lists, which are read
+   * meanwhile.
    */
   Reading read(Set<String> brokerNames, boolean hasSlaves) throws InterruptedException {
     Asked<RuntimeFigures> askedFigures = conversation.begin(FIGURES, requests::runtimeFigures);
@@ -84,9 +86,6 @@ final class BrokerReader {
     Asked<Map<String, TopicSettings>> askedTopics = conversation.begin("topics", requests::topics);
     Asked<Map<String, GroupSettings>> askedGroups =
         conversation.begin("consumer groups", requests::groups);
-    Optional<RuntimeFigures> figures = conversation.end(askedFigures);
-    figures.ifPresent(history::observe);
-    BrokerProcess process = conversation.goesOn() ? master.answered(figures) : master;
     Optional<Commits> commits = conversation.end(askedCommits);
     Optional<Map<String, TopicSettings>> topics = conversation.end(askedTopics);
     Optional<Map<String, GroupSettings>> groups = conversation.end(askedGroups);
@@ -95,6 +94,10 @@ final class BrokerReader {
         topics.map(all -> filter.topics(all, brokerNames, allGroups));
     Optional<Map<String, GroupSettings>> readGroups = groups.map(filter::groups);
     Optional<Commits> readCommits = commits.map(all -> filter.commits(all, brokerNames, allGroups));
+    Optional<RuntimeFigures> figures = conversation.end(askedFigures);
+    figures.ifPresent(history::observe);
+    boolean answered = conversation.goesOn() || conversation.hasCome(askedFigures);
+    BrokerProcess process = answered ? master.answered(figures) : master;
     Set<String> consumed = readCommits.map(history::consumed).orElse(Set.of());
     if (readTopics.isPresent()) {
       readOffsets(

@@ -95,11 +95,22 @@ final class Conversation {
     return new Asked<>(what, ask(what, sending::send));
   }
 
-  /** Waits for the answer. */
+  /** Waits for the answer. One that came is taken, whatever became of the broker since. */
   <T> Optional<T> end(Asked<T> asked) throws InterruptedException {
-    return asked.pending().isPresent()
-        ? ask(asked.what(), (_, deadline) -> requests.await(asked.pending().get(), deadline))
-        : Optional.empty();
+    if (asked.pending().isEmpty() || (!goesOn() && !hasCome(asked))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(requests.await(asked.pending().get(), deadline));
+    } catch (RequestFailedException e) {
+      note(asked.what(), e);
+      return Optional.empty();
+    }
+  }
+
+  /** Returns whether there is an answer, be it a refusal. */
+  boolean hasCome(Asked<?> asked) {
+    return asked.pending().filter(Pending::hasCome).isPresent();
   }
 
   private void note(String what, RequestFailedException failure) {

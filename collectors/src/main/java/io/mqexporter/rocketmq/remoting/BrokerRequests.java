@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.apache.rocketmq.remoting.CommandCustomHeader;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
@@ -46,7 +47,13 @@ public record BrokerRequests(RemotingConnections connections) {
    *
    * @param <T> what it asks for
    */
-  public record Pending<T>(Sent sent, int code, Function<RemotingCommand, T> parser) {}
+  public record Pending<T>(Sent sent, int code, Function<RemotingCommand, T> parser) {
+
+    /** Returns whether there is an answer, be it a refusal. */
+    public boolean hasCome() {
+      return sent.answer().state() == Future.State.SUCCESS;
+    }
+  }
 
   /** Asks a name server for all clusters and brokers. */
   public List<BrokerProcess> layout(String nameServer, Deadline deadline)
