@@ -2,6 +2,7 @@ package io.mqexporter.bench;
 
 import io.mqexporter.brokers.KafkaBroker;
 import io.mqexporter.brokers.Ports;
+import io.mqexporter.brokers.ProcessMemory;
 import io.mqexporter.brokers.RabbitMqBroker;
 import io.mqexporter.brokers.Repository;
 import io.mqexporter.brokers.RocketMqBroker;
@@ -88,7 +89,7 @@ final class AgentBenchmark {
       System.out.printf(
           "Resident memory of the agent after %d s of the demo's traffic and a scrape a second:"
               + " %d MB%n",
-          SETTLED.toSeconds(), memoryBytes(agent, "VmRSS") / 1_000_000);
+          SETTLED.toSeconds(), ProcessMemory.NOW.bytes(agent.handle()) / 1_000_000);
     }
   }
 
@@ -131,16 +132,5 @@ final class AgentBenchmark {
       Thread.currentThread().interrupt();
       return "";
     }
-  }
-
-  /** Returns what Linux says of a process' memory: {@code VmRSS}, or at most {@code VmHWM}. */
-  static long memoryBytes(ServerProcess agent, String field) throws IOException {
-    Path status = Path.of("/proc", Long.toString(agent.handle().pid()), "status");
-    return Files.readAllLines(status).stream()
-            .filter(line -> line.startsWith(field + ":"))
-            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-            .findFirst()
-            .orElseThrow()
-        * 1024;
   }
 }

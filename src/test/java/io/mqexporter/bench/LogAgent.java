@@ -1,6 +1,7 @@
 package io.mqexporter.bench;
 
 import io.mqexporter.brokers.Ports;
+import io.mqexporter.brokers.ProcessMemory;
 import io.mqexporter.brokers.Repository;
 import io.mqexporter.brokers.ServerProcess;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class LogAgent implements AutoCloseable {
                 "--config.file=" + file,
                 "--web.listen-address=127.0.0.1:" + Ports.free()));
     process.awaitReady(TIMEOUT, () -> Files.exists(state.resolve("journal")));
-    idleBytes = AgentBenchmark.memoryBytes(process, "VmRSS");
+    idleBytes = ProcessMemory.NOW.bytes(process.handle());
   }
 
   /** Gives it a log at once, and returns how many seconds it took until all was done. */
@@ -67,8 +68,8 @@ final class LogAgent implements AutoCloseable {
   }
 
   /** Returns how much its memory has grown at most since it had nothing to do, in MB. */
-  long grownMegabytes() throws IOException {
-    return (AgentBenchmark.memoryBytes(process, "VmHWM") - idleBytes) / 1_000_000;
+  long grownMegabytes() {
+    return (ProcessMemory.MOST.bytes(process.handle()) - idleBytes) / 1_000_000;
   }
 
   @Override

@@ -117,7 +117,12 @@ class MirrorIT {
   private static void produce(String topic, int records, Instant written) throws Exception {
     try (var producer =
         new KafkaProducer<>(
-            Map.<String, Object>of("bootstrap.servers", near.bootstrapServers()),
+            Map.<String, Object>of(
+                "bootstrap.servers",
+                near.bootstrapServers(),
+                // In order also where a broker does not know a new topic yet.
+                "max.in.flight.requests.per.connection",
+                1),
             new StringSerializer(),
             new StringSerializer())) {
       for (int partition = 0; partition < PARTITIONS; partition++) {

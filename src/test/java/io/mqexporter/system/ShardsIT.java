@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mqexporter.brokers.KafkaBroker;
+import io.mqexporter.brokers.ProcessMemory;
 import io.mqexporter.collector.Collector;
 import io.mqexporter.collector.NameFilter;
 import io.mqexporter.collector.Settings;
@@ -19,6 +20,7 @@ import io.mqexporter.metric.Sample;
 import io.mqexporter.system.Subjects.Subject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,7 +69,13 @@ class ShardsIT {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
         var producer =
             new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                Map.of(
+                    "bootstrap.servers",
+                    broker.bootstrapServers(),
+                    // A broker may refuse the first of several, as it does not know the topic yet,
+                    // and take the next: then the first can never be sent.
+                    "max.in.flight.requests.per.connection",
+                    1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
       admin
@@ -107,6 +115,42 @@ class ShardsIT {
         .allSatisfy(share ->
             assertThat(share.groups)
                 .isBetween(GROUPS * 9 / (10 * total), GROUPS * 11 / (10 * total)));
+  }
+
+  /** What a container of 512 MiB gives: 45 % of it are the heap's. */
+  @Test
+  void aHundredThousandSeriesFitIntoHalfAGibibyte() throws Exception {
+    String configuration =
+        """
+        interval: 1s
+        targets:
+          - name: many
+            max_series: 200000
+            kafka:
+              bootstrap_servers: %s
+              details_interval: 0s
+              vocabularies: [kminion, burrow]
+        """
+            .formatted(broker.bootstrapServers());
+    try (var agent =
+        AgentProcess.start(
+            "shards-memory", configuration, Map.of("JAVA_OPTS", "-Xmx230m -XX:MaxRAM=512m"))) {
+      long begun = Instant.now().getEpochSecond();
+      await()
+          .untilAsserted(() -> {
+            Exposition page = agent.scrape();
+            assertThat(page.value("mq_exporter_series").orElse(0)).isGreaterThan(100_000);
+            assertThat(
+                    page.value("mq_exporter_collection_last_success_timestamp_seconds").orElse(0))
+                .isGreaterThan(begun + 20.0);
+          });
+      long bytes = ProcessMemory.MOST.bytes(agent.handle());
+      System.out.printf(
+          "ShardsIT: %.0f series with at most %d MiB%n",
+          agent.scrape().value("mq_exporter_series").orElse(0), bytes >> 20);
+      assertThat(bytes).isLessThan(512L << 20);
+      assertThat(agent.scrape().value("messaging_up")).hasValue(1);
+    }
   }
 
   @Test
