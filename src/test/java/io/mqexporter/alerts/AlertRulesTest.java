@@ -36,7 +36,12 @@ class AlertRulesTest {
   void everyAlertIsSeenOnTheRealFaultOrTheReadmeSaysWhyNot() throws IOException {
     var faults = new StringBuilder();
     for (String suite :
-        List.of("AlertFaultsIT", "RabbitMqClusterIT", "RocketMqFaultsIT", "MirrorIT")) {
+        List.of(
+            "AlertFaultsIT",
+            "AgentAlertsIT",
+            "RabbitMqClusterIT",
+            "RocketMqFaultsIT",
+            "MirrorIT")) {
       faults.append(
           Files.readString(
               Repository.file("src/test/java/io/mqexporter/system/" + suite + ".java")));

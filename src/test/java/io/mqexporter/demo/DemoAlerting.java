@@ -56,7 +56,7 @@ record DemoAlerting(PrintStream out, Consumer<AutoCloseable> started) {
             new Prometheus.Setup(
                 "demo-prometheus",
                 PROMETHEUS_PORT,
-                agentPort,
+                List.of(agentPort),
                 ALERTMANAGER_PORT,
                 Duration.ofSeconds(2),
                 ALERTS_FACTOR)));

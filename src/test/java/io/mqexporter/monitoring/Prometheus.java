@@ -1,5 +1,7 @@
 package io.mqexporter.monitoring;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mqexporter.brokers.Ports;
 import io.mqexporter.brokers.Repository;
@@ -37,13 +39,18 @@ public final class Prometheus implements AutoCloseable {
    *
    * @param name the name of its folder under {@code target/run}
    * @param port where it listens
-   * @param agentPort where the agent listens that it scrapes
+   * @param agentPorts where the agents listen that it scrapes
    * @param alertmanagerPort where it sends alerts to; 0 if nowhere
    * @param interval how often it scrapes and evaluates
    * @param factor what the durations of the rules are divided by
    */
   public record Setup(
-      String name, int port, int agentPort, int alertmanagerPort, Duration interval, int factor) {}
+      String name,
+      int port,
+      List<Integer> agentPorts,
+      int alertmanagerPort,
+      Duration interval,
+      int factor) {}
 
   /** Starts one and waits until it answers. */
   public static Prometheus start(Setup setup) {
@@ -59,6 +66,8 @@ public final class Prometheus implements AutoCloseable {
                     - targets: ['127.0.0.1:%d']
             """
                 .formatted(setup.alertmanagerPort());
+    String targets =
+        setup.agentPorts().stream().map("'127.0.0.1:%d'"::formatted).collect(joining(", "));
     return start(
         folder,
         setup.port(),
@@ -71,9 +80,9 @@ public final class Prometheus implements AutoCloseable {
         scrape_configs:
           - job_name: mq-exporter
             static_configs:
-              - targets: ['127.0.0.1:%2$d']
+              - targets: [%2$s]
         """
-                .formatted(setup.interval().toMillis(), setup.agentPort())
+                .formatted(setup.interval().toMillis(), targets)
             + alerting);
   }
 

@@ -41,6 +41,11 @@ final class AgentProcess implements AutoCloseable {
     this.port = port;
   }
 
+  /** Starts the agent anew where this one, which has ended, ran and listened. */
+  AgentProcess again(String configuration, List<String> flags) {
+    return start(log.resolveSibling(""), port, configuration, Map.of(), flags);
+  }
+
   /** Starts the agent with a configuration file of this content and waits until it listens. */
   static AgentProcess start(String name, String configuration) {
     return start(name, configuration, Map.of());
@@ -60,9 +65,17 @@ final class AgentProcess implements AutoCloseable {
   /** Starts the agent in a folder, which it may have run in before. */
   static AgentProcess start(
       Path folder, String configuration, Map<String, String> environment, List<String> flags) {
+    return start(folder, Ports.free(), configuration, environment, flags);
+  }
+
+  private static AgentProcess start(
+      Path folder,
+      int port,
+      String configuration,
+      Map<String, String> environment,
+      List<String> flags) {
     Path file = folder.resolve("mq-exporter.yaml");
     Path log = folder.resolve("agent.log");
-    int port = Ports.free();
     var command =
         new ArrayList<>(
             List.of(

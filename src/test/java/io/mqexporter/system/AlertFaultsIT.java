@@ -71,6 +71,7 @@ class AlertFaultsIT {
     "MessagingConsumerLagAboveObjective,     slow",
     "MessagingConsumerLagBudgetBurningFast,  stopped",
     "MessagingConsumerLagBudgetBurningSlowly, stopped",
+    "KafkaGroupRebalancing,                  rebalancing",
     "KafkaPartitionsUnassigned,              unassigned",
     "RabbitMqUnroutableMessages,             rabbitmq",
     "RabbitMqQueueNearlyFull,                full",

@@ -11,6 +11,7 @@ import io.mqexporter.monitoring.Prometheus;
 import io.mqexporter.monitoring.ScaledRules;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,12 +25,12 @@ final class AlertWatch implements AutoCloseable {
   private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(1);
   private static final Duration COLLECTION_INTERVAL = Duration.ofSeconds(2);
 
-  private final AgentProcess agent;
+  private final List<AgentProcess> agents;
   private final Alertmanager alertmanager;
   private final Prometheus prometheus;
 
-  private AlertWatch(AgentProcess agent, Alertmanager alertmanager, Prometheus prometheus) {
-    this.agent = agent;
+  private AlertWatch(List<AgentProcess> agents, Alertmanager alertmanager, Prometheus prometheus) {
+    this.agents = agents;
     this.alertmanager = alertmanager;
     this.prometheus = prometheus;
   }
@@ -46,6 +47,11 @@ final class AlertWatch implements AutoCloseable {
             name + "-agent",
             "interval: %ds\nlag_objectives: [{consumers: '.*', objective: 2s}]\ntargets:\n%s"
                 .formatted(COLLECTION_INTERVAL.toSeconds(), targets));
+    return start(name, List.of(agent));
+  }
+
+  /** Begins to watch some agents, which are its own from then on. */
+  static AlertWatch start(String name, List<AgentProcess> agents) {
     int alertmanagerPort = Ports.free();
     Alertmanager alertmanager = Alertmanager.start(name + "-alertmanager", alertmanagerPort);
     Prometheus prometheus =
@@ -53,15 +59,22 @@ final class AlertWatch implements AutoCloseable {
             new Prometheus.Setup(
                 name + "-prometheus",
                 Ports.free(),
-                agent.port(),
+                agents.stream().map(AgentProcess::port).toList(),
                 alertmanagerPort,
                 SCRAPE_INTERVAL,
                 FACTOR));
-    return new AlertWatch(agent, alertmanager, prometheus);
+    return new AlertWatch(new ArrayList<>(agents), alertmanager, prometheus);
   }
 
   AgentProcess agent() {
-    return agent;
+    return agents.getFirst();
+  }
+
+  /** Ends one of the agents and starts it anew. */
+  void restart(int agent, String configuration, List<String> flags) {
+    AgentProcess ended = agents.get(agent);
+    ended.close();
+    agents.set(agent, ended.again(configuration, flags));
   }
 
   /** Waits until a query has a result. */
@@ -118,6 +131,6 @@ final class AlertWatch implements AutoCloseable {
   public void close() {
     prometheus.close();
     alertmanager.close();
-    agent.close();
+    agents.forEach(AgentProcess::close);
   }
 }

@@ -41,7 +41,12 @@ final class FaultyKafka implements AutoCloseable {
   FaultyKafka() throws ExecutionException, InterruptedException {
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", cluster.bootstrapServers()),
+            Map.of(
+                "bootstrap.servers",
+                cluster.bootstrapServers(),
+                // In order also where a broker does not know a new topic yet.
+                "max.in.flight.requests.per.connection",
+                1),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     admin
@@ -76,11 +81,15 @@ final class FaultyKafka implements AutoCloseable {
     unassigned.commitSync(Map.of(LOST, new OffsetAndMetadata(1)));
     KafkaConsumer<byte[], byte[]> slow = join("slow", 1);
     slow.commitSync();
+    // The first member does not poll, so that the group waits five minutes for it to join anew.
+    join("rebalancing", 1);
+    KafkaConsumer<byte[], byte[]> another = subscribe("rebalancing", 1);
     threads.scheduleWithFixedDelay(
         () -> {
           produce("orders", 20);
           slow.poll(Duration.ofMillis(100));
           slow.commitSync();
+          another.poll(Duration.ofMillis(100));
         },
         0,
         1,
@@ -145,6 +154,14 @@ final class FaultyKafka implements AutoCloseable {
   }
 
   private KafkaConsumer<byte[], byte[]> join(String group, int mostRecords) {
+    KafkaConsumer<byte[], byte[]> consumer = subscribe(group, mostRecords);
+    Awaitility.await(group)
+        .pollInSameThread()
+        .until(() -> !consumer.poll(Duration.ofMillis(200)).isEmpty());
+    return consumer;
+  }
+
+  private KafkaConsumer<byte[], byte[]> subscribe(String group, int mostRecords) {
     var consumer =
         new KafkaConsumer<>(
             Map.<String, Object>of(
@@ -162,9 +179,6 @@ final class FaultyKafka implements AutoCloseable {
             new ByteArrayDeserializer());
     consumers.add(consumer);
     consumer.subscribe(List.of("orders"));
-    Awaitility.await(group)
-        .pollInSameThread()
-        .until(() -> !consumer.poll(Duration.ofMillis(200)).isEmpty());
     return consumer;
   }
 }

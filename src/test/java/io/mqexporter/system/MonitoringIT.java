@@ -141,7 +141,7 @@ class MonitoringIT {
   private static Prometheus prometheus(
       String name, AgentProcess agent, Duration interval, int factor) {
     return Prometheus.start(
-        new Prometheus.Setup(name, Ports.free(), agent.port(), 0, interval, factor));
+        new Prometheus.Setup(name, Ports.free(), List.of(agent.port()), 0, interval, factor));
   }
 
   private String configuration(String kafka, String rabbitMq, String rocketMq) {
@@ -152,7 +152,7 @@ class MonitoringIT {
         kafka: {bootstrap_servers: '%s', details_interval: 1s%s}
         jmx: {addresses: '%s'}
       - name: %s
-        rabbitmq: {url: '%s'%s}
+        rabbitmq: {url: '%s', details_interval: 1s%s}
       - name: %s
         rocketmq: {name_servers: '%s'%s}
     """
