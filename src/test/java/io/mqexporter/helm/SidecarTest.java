@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +57,7 @@ class SidecarTest {
   void itIsANativeSidecarWithAllThatItMounts(Path file) {
     var containers = new ArrayList<Object>();
     var volumes = new ArrayList<Object>();
-    for (Map<String, Object> document : Chart.documents(Chart.text(file))) {
+    for (Map<String, Object> document : documents(file)) {
       collect(document, Set.of("initContainers"), containers);
       collect(document, Set.of("volumes", "extraVolumes"), volumes);
     }
@@ -99,14 +100,20 @@ class SidecarTest {
   void allOfThemAreScraped() {
     Map<String, Object> document = Chart.file(Chart.FOLDER.resolve("sidecar/podmonitor.yaml"));
     PodMonitor monitor = StrictManifests.read(document, PodMonitor.class);
-    List<Object> labels = new ArrayList<>();
-    sidecars()
-        .flatMap(file -> Chart.documents(Chart.text(file)).stream())
-        .forEach(one -> collect(one, Set.of("podLabels", "labels"), labels));
-
-    assertThat(labels)
-        .hasSizeGreaterThanOrEqualTo((int) sidecars().count())
-        .containsOnly(monitor.getSpec().getSelector().getMatchLabels());
+    Map<String, String> scraped = monitor.getSpec().getSelector().getMatchLabels();
+    for (Path file : sidecars().toList()) {
+      List<AdmissionPolicy> policies = AdmissionPolicy.in(Chart.text(file));
+      if (!policies.isEmpty()) {
+        // What it is for has them already.
+        assertThat(policies)
+            .allSatisfy(policy -> assertThat(policy.labels()).containsAllEntriesOf(scraped));
+        continue;
+      }
+      List<Object> labels = new ArrayList<>();
+      Chart.documents(Chart.text(file))
+          .forEach(one -> collect(one, Set.of("podLabels", "labels"), labels));
+      assertThat(labels).as(file.toString()).isNotEmpty().containsOnly(scraped);
+    }
   }
 
   @ParameterizedTest
@@ -131,6 +138,22 @@ class SidecarTest {
 
       assertThat(config.targets()).isNotEmpty();
     }
+  }
+
+  /** Returns a file's documents; for a policy, a pod that had nothing but labels before. */
+  private static List<Map<String, Object>> documents(Path file) {
+    String text = Chart.text(file);
+    List<Map<String, Object>> documents = new ArrayList<>(Chart.documents(text));
+    for (AdmissionPolicy policy : AdmissionPolicy.in(text)) {
+      Map<String, String> labels = new HashMap<>(policy.labels());
+      labels.put("strimzi.io/cluster", "my-cluster");
+      documents.add(
+          policy.admit(
+              Map.of(
+                  "metadata", Map.of("name", "my-cluster-brokers-1", "labels", labels),
+                  "spec", Map.of())));
+    }
+    return documents;
   }
 
   private static void configurations(Object part, List<String> found) {
