@@ -66,10 +66,16 @@ public record Destination(
    * the sum of ends. A sum of which one part is not known is not known.
    */
   public static Destination ofLogs(DestinationId id, boolean deadLetter, List<LogState> logs) {
-    boolean endsKnown = logs.stream().allMatch(log -> log.end().isPresent());
-    boolean startsKnown = logs.stream().allMatch(log -> log.start().isPresent());
-    long ends = logs.stream().mapToLong(log -> log.end().orElse(0)).sum();
-    long starts = logs.stream().mapToLong(log -> log.start().orElse(0)).sum();
+    boolean endsKnown = true;
+    boolean startsKnown = true;
+    long ends = 0;
+    long starts = 0;
+    for (LogState log : logs) {
+      endsKnown &= log.end().isPresent();
+      startsKnown &= log.start().isPresent();
+      ends += log.end().orElse(0);
+      starts += log.start().orElse(0);
+    }
     return new Destination(
         id,
         deadLetter,

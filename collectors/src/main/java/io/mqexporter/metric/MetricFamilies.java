@@ -9,7 +9,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Gathers samples into families. A value that is not known adds no sample, so that unknown never
@@ -91,7 +90,9 @@ public final class MetricFamilies {
 
   /** Returns label values with others after them. */
   public static List<String> and(List<String> labelValues, String... further) {
-    return Stream.concat(labelValues.stream(), Stream.of(further)).toList();
+    String[] all = labelValues.toArray(new String[labelValues.size() + further.length]);
+    System.arraycopy(further, 0, all, labelValues.size(), further.length);
+    return List.of(all);
   }
 
   /** Adds one sample, or none if the value is not known. */

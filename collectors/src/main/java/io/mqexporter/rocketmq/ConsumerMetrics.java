@@ -25,7 +25,7 @@ record ConsumerMetrics(String cluster, MetricFamilies families, ClusterView view
     if (view.members().isBroadcasting(group)) {
       return;
     }
-    OptionalLong lag = RocketMqClusterState.consumption(view, consumption, commits).lag();
+    OptionalLong lag = sum(consumption, commits, commit -> commit.consumption().lag());
     if (view.topics().get(consumption.topic()) instanceof TopicKind.Retry(String retrier)) {
       if (retrier.equals(group)) {
         families.add(RocketMqMetric.CONSUMER_RETRY_LAG, lag, cluster, group, consumption.topic());

@@ -9,7 +9,6 @@ import io.mqexporter.rocketmq.view.ClusterView;
 import io.mqexporter.rocketmq.view.TopicQueue;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Renders topics and their queues. Those of the system are left out. */
@@ -19,16 +18,19 @@ record TopicMetrics(String cluster, MetricFamilies families) {
   void addInfo(ClusterView view) {
     view.kinds()
         .forEach((topic, kind) -> {
-          String messageType =
-              view.snapshot().contents().stream()
-                  .flatMap(contents -> contents.topics().stream())
-                  .flatMap(topics -> Optional.ofNullable(topics.get(topic)).stream())
-                  .map(TopicSettings::messageType)
-                  .filter(type -> !type.isEmpty())
-                  .findFirst()
-                  .orElse("");
+          String messageType = messageType(view, topic);
           families.add(RocketMqMetric.TOPIC_INFO, 1, cluster, topic, kind.label(), messageType);
         });
+  }
+
+  private static String messageType(ClusterView view, String topic) {
+    for (BrokerContents contents : view.snapshot().contents()) {
+      TopicSettings settings = contents.topics().orElse(Map.of()).get(topic);
+      if (settings != null && !settings.messageType().isEmpty()) {
+        return settings.messageType();
+      }
+    }
+    return "";
   }
 
   /** Adds the topics of a broker. */

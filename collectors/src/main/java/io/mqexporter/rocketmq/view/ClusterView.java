@@ -5,6 +5,7 @@ import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
+import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
 import io.mqexporter.rocketmq.snapshot.TopicKind;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** A snapshot seen over all brokers: by topic, by group, and by consumption. */
 public final class ClusterView {
@@ -109,8 +111,9 @@ public final class ClusterView {
     var queues = new ArrayList<TopicQueue>();
     for (BrokerContents contents : snapshot.contents()) {
       TopicSettings settings = contents.topics().orElse(Map.of()).get(topic);
+      Map<Integer, QueueOffsets> offsets = contents.offsets().getOrDefault(topic, Map.of());
       for (int queueId = 0; settings != null && queueId < settings.queues(); queueId++) {
-        queues.add(TopicQueue.of(contents, topic, queueId));
+        queues.add(TopicQueue.of(contents.broker(), queueId, offsets));
       }
     }
     return queues;
@@ -118,15 +121,19 @@ public final class ClusterView {
 
   /** Returns the brokers that may hold a part of a topic but could not be read. */
   public List<String> unreadBrokers(String topic) {
-    return unread.stream().filter(share -> share.mayHold(topic)).map(UnreadShare::broker).toList();
+    return unreadBrokers(share -> share.mayHold(topic));
   }
 
   /** Returns the brokers that may hold a part of a consumption but could not be read. */
   public List<String> unreadBrokers(GroupTopic consumption) {
-    return unread.stream()
-        .filter(share -> share.mayHold(consumption))
-        .map(UnreadShare::broker)
-        .toList();
+    return unreadBrokers(share -> share.mayHold(consumption));
+  }
+
+  private List<String> unreadBrokers(Predicate<UnreadShare> mayHold) {
+    // Most often there are none, and this is asked of each topic and each consumption.
+    return unread.isEmpty()
+        ? List.of()
+        : unread.stream().filter(mayHold).map(UnreadShare::broker).toList();
   }
 
   /** Returns whether a group pops its messages of any topic, as far as the brokers tell. */
@@ -184,12 +191,13 @@ public final class ClusterView {
             }
             return;
           }
+          var progress = BrokerProgress.of(contents, told, consumption);
           offsets.forEach((queueId, committed) -> {
             // Beyond that, what was committed before the topic got fewer queues.
             if (queueId < settings.queues()) {
               commits
                   .computeIfAbsent(consumption, _ -> new ArrayList<>())
-                  .add(QueueCommit.of(contents, told, consumption, queueId, committed));
+                  .add(progress.commit(queueId, committed));
             }
           });
         });

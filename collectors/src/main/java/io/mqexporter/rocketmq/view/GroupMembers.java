@@ -19,6 +19,7 @@ public final class GroupMembers {
   private final RocketMqSnapshot snapshot;
   private final boolean whole;
   private final Map<String, Boolean> broadcasting;
+  private final Map<String, OptionalInt> counts = new HashMap<>();
 
   GroupMembers(RocketMqSnapshot snapshot, boolean whole) {
     this.snapshot = snapshot;
@@ -67,9 +68,12 @@ public final class GroupMembers {
 
   /** Returns the number of clients of a group, if it is known. */
   public OptionalInt count(String group) {
-    return clients(group)
-        .map(clients -> OptionalInt.of(clients.size()))
-        .orElse(OptionalInt.empty());
+    return counts.computeIfAbsent(
+        group,
+        name ->
+            clients(name)
+                .map(clients -> OptionalInt.of(clients.size()))
+                .orElse(OptionalInt.empty()));
   }
 
   /** Returns how many different subscriptions the clients of a group have, if there are any. */

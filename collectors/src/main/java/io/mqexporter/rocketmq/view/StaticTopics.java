@@ -117,7 +117,7 @@ final class StaticTopics {
       OptionalLong gaps = gaps(consumption.topic(), pieces, i + 1);
       if (committed != null && gaps.isPresent()) {
         QueueCommit ofPiece =
-            QueueCommit.of(contents, told, consumption, piece.queueId(), committed);
+            BrokerProgress.of(contents, told, consumption).commit(piece.queueId(), committed);
         OptionalLong pulled = ofPiece.pulled();
         return Optional.of(
             QueueCommit.of(

@@ -1,7 +1,6 @@
 package io.mqexporter.rocketmq.view;
 
 import io.mqexporter.messaging.LogState;
-import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +16,13 @@ import java.util.OptionalLong;
  */
 public record TopicQueue(String broker, int queueId, Optional<QueueOffsets> offsets, LogState log) {
 
-  static TopicQueue of(BrokerContents contents, String topic, int queueId) {
-    return of(
-        contents.broker(),
-        queueId,
-        Optional.ofNullable(contents.offsets().getOrDefault(topic, Map.of()).get(queueId)),
-        OptionalLong.of(0));
+  /**
+   * Returns a queue of a broker.
+   *
+   * @param offsets by queue, what is known of the topic's queues there
+   */
+  static TopicQueue of(String broker, int queueId, Map<Integer, QueueOffsets> offsets) {
+    return of(broker, queueId, Optional.ofNullable(offsets.get(queueId)), OptionalLong.of(0));
   }
 
   /**
