@@ -183,7 +183,8 @@ class PrometheusIT {
           assertThat(body).contains("\"lag\":" + lag + ",", "\"stale\":false");
           assertThat(body.contains("\"partitions\":")).isEqualTo(hasPartitions);
         });
-    assertThat(agent.get(path + "nobody").statusCode()).isEqualTo(404);
+    // That nobody is there can be said only where everybody was read; 503 until then.
+    await().until(() -> agent.get(path + "nobody").statusCode() == 404);
   }
 
   /** The configurations that the samples for sidecars bring, where brokers are on this machine. */
