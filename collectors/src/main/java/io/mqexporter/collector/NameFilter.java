@@ -26,6 +26,12 @@ public record NameFilter(List<Pattern> include, List<Pattern> exclude) {
   }
 
   private static boolean matchesAny(List<Pattern> patterns, String name) {
-    return patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+    // A loop, as it is asked of each of very many names, and most often there is no pattern.
+    for (Pattern pattern : patterns) {
+      if (pattern.matcher(name).matches()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -20,6 +20,7 @@ import io.mqexporter.messaging.LagObjectives;
 import io.mqexporter.messaging.MessagingMetric;
 import io.mqexporter.messaging.MessagingMetrics;
 import io.mqexporter.messaging.MessagingSystem;
+import io.mqexporter.metric.MetricFamilies;
 import io.mqexporter.metric.MetricFamily;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,8 +28,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.kafka.common.errors.BootstrapResolutionException;
 
 /** The collector of one Kafka cluster. */
@@ -125,13 +124,11 @@ public final class KafkaCollector implements Collector {
     ClusterState state =
         KafkaClusterState.of(snapshot, name, destinations, partitions, unreadRecords);
     memory.observeConsumers(state);
-    var families = new ArrayList<MetricFamily>();
-    Stream.<Supplier<List<MetricFamily>>>of(
-            () -> KafkaMetrics.of(snapshot, state, memory, details, wanted),
-            () -> MessagingMetrics.of(wanted.own(state), memory, objectives))
-        .parallel()
-        .map(Supplier::get)
-        .forEachOrdered(families::addAll);
+    List<MetricFamily> families =
+        MetricFamilies.sideBySide(
+            List.of(
+                () -> KafkaMetrics.of(snapshot, state, memory, details, wanted),
+                () -> MessagingMetrics.of(wanted.own(state), memory, objectives)));
     var reading = new Reading(snapshot, details, state, memory, missing.isEmpty());
     config.vocabularies().forEach(vocabulary -> families.addAll(vocabulary.families(reading)));
     return new Collected(

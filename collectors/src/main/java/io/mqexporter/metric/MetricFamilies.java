@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,13 @@ import java.util.stream.Collectors;
 public final class MetricFamilies {
 
   private final Map<MetricDescriptor, List<Sample>> samples = new LinkedHashMap<>();
+
+  /** Returns the families of several parts, which are made side by side, in the parts' order. */
+  public static List<MetricFamily> sideBySide(List<Supplier<List<MetricFamily>>> parts) {
+    var families = new ArrayList<MetricFamily>();
+    parts.parallelStream().map(Supplier::get).forEachOrdered(families::addAll);
+    return families;
+  }
 
   /**
    * Adds one sample.

@@ -109,10 +109,9 @@ public final class RocketMqCollector implements Collector {
     List<UnreadShare> unread = brokerMemory.unread(reading.snapshot());
     List<BrokerProcess> gone = brokerMemory.gone(reading.snapshot());
     var view = new ClusterView(reading.snapshot(), unread, gone);
-    ClusterState state = RocketMqClusterState.of(name, view);
-    memory.observe(state);
-    var families = new ArrayList<>(MessagingMetrics.of(state, memory, objectives));
-    families.addAll(RocketMqMetrics.of(name, view));
+    List<MetricFamily> families =
+        MetricFamilies.sideBySide(
+            List.of(() -> messaging(view), () -> RocketMqMetrics.of(name, view)));
     speak(view, families);
     families.addAll(RelayedServers.of(name, reading.pages(), families));
     var missing = new ArrayList<>(reading.missing());
@@ -146,6 +145,12 @@ public final class RocketMqCollector implements Collector {
   @Override
   public void close() {
     reader.close();
+  }
+
+  private List<MetricFamily> messaging(ClusterView view) {
+    ClusterState state = RocketMqClusterState.of(name, view);
+    memory.observe(state);
+    return MessagingMetrics.of(state, memory, objectives);
   }
 
   /** Adds what other exporters would say; a family that both have is theirs. */

@@ -6,6 +6,8 @@ import io.mqexporter.rocketmq.snapshot.RuntimeFigures;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Renders the store of a broker process by its runtime figures.
@@ -15,7 +17,7 @@ import java.util.TreeMap;
  */
 record StoreMetrics(String cluster, MetricFamilies families, String broker, String id) {
 
-  private static final String DELAY_LEVEL_PREFIX = "scheduleMessageOffset_";
+  private static final Pattern DELAY_LEVEL = Pattern.compile("scheduleMessageOffset_(\\d{1,9})");
 
   /** Adds the commit log and what is written to it. */
   void addLog(RuntimeFigures figures) {
@@ -173,10 +175,9 @@ record StoreMetrics(String cluster, MetricFamilies families, String broker, Stri
         id);
     var levels = new TreeMap<Integer, OptionalLong>();
     for (Map.Entry<String, String> figure : figures.table().entrySet()) {
-      if (figure.getKey().matches(DELAY_LEVEL_PREFIX + "\\d{1,9}")) {
-        levels.put(
-            Integer.valueOf(figure.getKey().substring(DELAY_LEVEL_PREFIX.length())),
-            undelivered(figure.getValue()));
+      Matcher level = DELAY_LEVEL.matcher(figure.getKey());
+      if (level.matches()) {
+        levels.put(Integer.valueOf(level.group(1)), undelivered(figure.getValue()));
       }
     }
     levels.forEach((level, lag) ->

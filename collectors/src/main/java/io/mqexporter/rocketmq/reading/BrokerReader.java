@@ -4,6 +4,7 @@ import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
 import io.mqexporter.rocketmq.reading.BrokerHistory.Feature;
 import io.mqexporter.rocketmq.reading.Conversation.Asked;
+import io.mqexporter.rocketmq.reading.Conversation.AskedEach;
 import io.mqexporter.rocketmq.reading.Conversation.Part;
 import io.mqexporter.rocketmq.remoting.BrokerRequests;
 import io.mqexporter.rocketmq.remoting.RequestFailedException;
@@ -29,8 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.rocketmq.common.PopAckConstants;
-import org.apache.rocketmq.common.topic.TopicValidator;
 
 /** Reads once what one master holds. */
 final class BrokerReader {
@@ -77,8 +76,8 @@ final class BrokerReader {
    * come before offsets: what is stored in between makes a lag larger by that much, where the other
    * order would make it negative. Groups come before offsets, because they tell which retry topics
    * are wanted, and so do the figures: what is written after them is found by the next collection.
-   * A broker takes tens of milliseconds for its figures, and few for its lists, which are read
-   * meanwhile.
+   * A broker takes tens of milliseconds for its figures, and few for its lists and for who
+   * consumes, which are read meanwhile; the lags of the collection before say whose turn it is.
    */
   Reading read(Set<String> brokerNames, boolean hasSlaves) throws InterruptedException {
     Asked<RuntimeFigures> askedFigures = conversation.begin(FIGURES, requests::runtimeFigures);
@@ -94,6 +93,10 @@ final class BrokerReader {
         topics.map(all -> filter.topics(all, brokerNames, allGroups));
     Optional<Map<String, GroupSettings>> readGroups = groups.map(filter::groups);
     Optional<Commits> readCommits = commits.map(all -> filter.commits(all, brokerNames, allGroups));
+    AskedEach<String, GroupClients> askedClients =
+        conversation.beginForEach(
+            readGroups.map(known -> turn(known.keySet(), readCommits)).orElse(List.of()),
+            requests::clients);
     Optional<RuntimeFigures> figures = conversation.end(askedFigures);
     figures.ifPresent(history::observe);
     boolean answered = conversation.goesOn() || conversation.hasCome(askedFigures);
@@ -101,18 +104,15 @@ final class BrokerReader {
     Set<String> consumed = readCommits.map(history::consumed).orElse(Set.of());
     if (readTopics.isPresent()) {
       readOffsets(
-          withOffsets(readTopics.get().keySet(), brokerNames),
+          ReadFilter.withOffsets(readTopics.get().keySet(), brokerNames),
           consumed,
           figures.flatMap(OffsetsBeat.Log::of));
     }
     Map<String, Map<Integer, QueueOffsets>> offsets =
         readTopics.isPresent() ? history.offsets().offsets() : Map.of();
-    Map<GroupTopic, Map<Integer, Long>> lagging = lagging(readCommits, offsets);
-    if (readGroups.isPresent()) {
-      surveyClients(readGroups.get().keySet(), lagging.keySet(), history.survey());
-    }
+    endClients(askedClients);
     if (onRequest.exactLagTime()) {
-      surveyUnread(lagging, history.unread());
+      surveyUnread(lagging(readCommits, offsets), history.unread());
     }
     if (onRequest.brokerStatistics()) {
       Set<String> ordinary =
@@ -135,21 +135,6 @@ final class BrokerReader {
             history.survey().answers(),
             details(hasSlaves)),
         conversation.missing());
-  }
-
-  /** Returns the topics whose offsets are wanted, some of the broker's own among them. */
-  private static Set<String> withOffsets(Set<String> topics, Set<String> brokerNames) {
-    var wanted = new TreeSet<>(topics);
-    wanted.removeIf(topic ->
-        !isWatched(topic)
-            && TopicKind.of(topic, brokerNames, Set.of()) instanceof TopicKind.Internal);
-    return wanted;
-  }
-
-  /** Returns whether a topic holds open transactions, or notes of what was popped. */
-  private static boolean isWatched(String topic) {
-    return topic.equals(TopicValidator.RMQ_SYS_TRANS_HALF_TOPIC)
-        || PopAckConstants.isStartWithRevivePrefix(topic);
   }
 
   private void readOffsets(Set<String> topics, Set<String> consumed, Optional<OffsetsBeat.Log> log)
@@ -185,21 +170,26 @@ final class BrokerReader {
   private static Map<GroupTopic, Map<Integer, Long>> lagging(
       Optional<Commits> commits, Map<String, Map<Integer, QueueOffsets>> offsets) {
     var lagging = new HashMap<GroupTopic, Map<Integer, Long>>();
-    commits.ifPresent(told ->
-        told.committed()
-            .forEach((consumption, queues) -> {
-              Map<Integer, QueueOffsets> ends = offsets.getOrDefault(consumption.topic(), Map.of());
-              boolean lags =
-                  queues.entrySet().stream()
-                      .anyMatch(queue -> {
-                        QueueOffsets end = ends.get(queue.getKey());
-                        return end != null && end.max() > queue.getValue();
-                      });
-              if (lags && !TopicKind.isInternalGroup(consumption.group())) {
-                lagging.put(consumption, queues);
-              }
-            }));
+    commits
+        .map(Commits::committed)
+        .orElse(Map.of())
+        .forEach((consumption, queues) -> {
+          Map<Integer, QueueOffsets> ends = offsets.getOrDefault(consumption.topic(), Map.of());
+          if (lags(queues, ends) && !TopicKind.isInternalGroup(consumption.group())) {
+            lagging.put(consumption, queues);
+          }
+        });
     return lagging;
+  }
+
+  private static boolean lags(Map<Integer, Long> queues, Map<Integer, QueueOffsets> ends) {
+    for (var queue : queues.entrySet()) {
+      QueueOffsets end = ends.get(queue.getKey());
+      if (end != null && end.max() > queue.getValue()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void surveyUnread(Map<GroupTopic, Map<Integer, Long>> lagging, UnreadSurvey survey)
@@ -231,18 +221,22 @@ final class BrokerReader {
         history.statistics().perSecond(now));
   }
 
-  private void surveyClients(
-      Set<String> groups, Set<GroupTopic> laggingConsumptions, ClientSurvey survey)
-      throws InterruptedException {
+  /** Returns the groups that are to be asked for who consumes. */
+  private List<String> turn(Set<String> groups, Optional<Commits> commits) {
     Set<String> lagging =
-        laggingConsumptions.stream().map(GroupTopic::group).collect(Collectors.toSet());
+        lagging(commits, history.offsets().offsets()).keySet().stream()
+            .map(GroupTopic::group)
+            .collect(Collectors.toSet());
     var wanted = new TreeSet<>(groups);
     wanted.removeIf(TopicKind::isInternalGroup);
-    List<String> turn = survey.next(wanted, lagging);
+    return history.survey().next(wanted, lagging);
+  }
+
+  private void endClients(AskedEach<String, GroupClients> asked) throws InterruptedException {
+    ClientSurvey survey = history.survey();
     var answers = new HashMap<String, GroupClients>();
-    Map<String, RequestFailedException> failures =
-        conversation.askForEach(turn, requests::clients, answers);
-    for (String group : turn) {
+    Map<String, RequestFailedException> failures = conversation.endForEach(asked, answers);
+    for (String group : asked.subjects()) {
       RequestFailedException failure = failures.get(group);
       GroupClients answer = answers.get(group);
       if (answer != null) {

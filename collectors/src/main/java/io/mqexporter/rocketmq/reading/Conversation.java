@@ -51,6 +51,18 @@ final class Conversation {
    */
   record Asked<T>(String what, Optional<Pending<T>> pending) {}
 
+  /**
+   * What was asked for of many.
+   *
+   * @param subjects all of them, in their order
+   * @param pending the requests, by subject
+   * @param failures what went wrong, by subject
+   */
+  record AskedEach<S, T>(
+      Collection<S> subjects,
+      Map<S, Pending<T>> pending,
+      Map<S, RequestFailedException> failures) {}
+
   /** A request for one of many things, such as a topic. */
   interface Question<S, T> {
     Pending<T> send(String address, S subject, Deadline deadline)
@@ -126,27 +138,38 @@ final class Conversation {
   <S, T> Map<S, RequestFailedException> askForEach(
       Collection<S> subjects, Question<S, T> question, Map<S, T> answers)
       throws InterruptedException {
-    var failures = new LinkedHashMap<S, RequestFailedException>();
-    var pending = new LinkedHashMap<S, Pending<T>>();
+    return endForEach(beginForEach(subjects, question), answers);
+  }
+
+  /** Asks for many things without waiting for the answers. */
+  <S, T> AskedEach<S, T> beginForEach(Collection<S> subjects, Question<S, T> question)
+      throws InterruptedException {
+    var asked = new AskedEach<S, T>(subjects, new LinkedHashMap<>(), new LinkedHashMap<>());
     for (S subject : subjects) {
       if (ended.isPresent()) {
-        failures.put(subject, ended.get());
+        asked.failures().put(subject, ended.get());
         continue;
       }
       try {
-        pending.put(subject, question.send(process.address(), subject, deadline));
+        asked.pending().put(subject, question.send(process.address(), subject, deadline));
       } catch (RequestFailedException e) {
-        note(subject, e, failures);
+        note(subject, e, asked.failures());
       }
     }
-    for (var entry : pending.entrySet()) {
+    return asked;
+  }
+
+  /** Waits for the answers and returns, by subject, what went wrong. */
+  <S, T> Map<S, RequestFailedException> endForEach(AskedEach<S, T> asked, Map<S, T> answers)
+      throws InterruptedException {
+    for (var entry : asked.pending().entrySet()) {
       try {
         answers.put(entry.getKey(), requests.await(entry.getValue(), deadline));
       } catch (RequestFailedException e) {
-        note(entry.getKey(), e, failures);
+        note(entry.getKey(), e, asked.failures());
       }
     }
-    return failures;
+    return asked.failures();
   }
 
   /** Notes in one line that something is missing of several subjects. */

@@ -7,7 +7,10 @@ import io.mqexporter.rocketmq.snapshot.TopicKind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.apache.rocketmq.common.PopAckConstants;
+import org.apache.rocketmq.common.topic.TopicValidator;
 
 /**
  * What of a broker is read. A group's retry and dead-letter topics are read where the group is; the
@@ -61,6 +64,21 @@ public record ReadFilter(NameFilter topics, NameFilter groups) {
       case TopicKind.DeadLetter(String group) -> groups.accepts(group);
       case TopicKind.Internal _ -> true;
     };
+  }
+
+  /** Returns the topics whose offsets are wanted, some of the broker's own among them. */
+  static Set<String> withOffsets(Set<String> topics, Set<String> brokerNames) {
+    var wanted = new TreeSet<>(topics);
+    wanted.removeIf(topic ->
+        !isWatched(topic)
+            && TopicKind.of(topic, brokerNames, Set.of()) instanceof TopicKind.Internal);
+    return wanted;
+  }
+
+  /** Returns whether a topic holds open transactions, or notes of what was popped. */
+  private static boolean isWatched(String topic) {
+    return topic.equals(TopicValidator.RMQ_SYS_TRANS_HALF_TOPIC)
+        || PopAckConstants.isStartWithRevivePrefix(topic);
   }
 
   private static <K, V> Map<K, V> kept(Map<K, V> all, Predicate<K> wanted) {

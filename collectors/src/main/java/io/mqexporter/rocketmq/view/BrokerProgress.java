@@ -4,7 +4,6 @@ import io.mqexporter.messaging.Unread;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerContents;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
-import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -14,38 +13,30 @@ import java.util.Set;
 /**
  * How far a group is with a topic's queues on one broker.
  *
- * @param broker the broker's name
- * @param offsets by queue, its offsets
  * @param pulled by queue, the offset of the next message to fetch; empty if the broker does not
  *     tell
  * @param pops whether the group pops its messages of the topic
  * @param unreadSince by queue, since when the oldest message waits that is left
  */
 record BrokerProgress(
-    String broker,
-    Map<Integer, QueueOffsets> offsets,
-    Optional<Map<Integer, Long>> pulled,
-    boolean pops,
-    Map<Integer, Instant> unreadSince) {
+    Optional<Map<Integer, Long>> pulled, boolean pops, Map<Integer, Instant> unreadSince) {
 
   /** Looks up what a broker has told of a group and a topic. */
   static BrokerProgress of(BrokerContents contents, Commits told, GroupTopic consumption) {
     return new BrokerProgress(
-        contents.broker(),
-        contents.offsets().getOrDefault(consumption.topic(), Map.of()),
         told.pulled().map(pulled -> pulled.getOrDefault(consumption, Map.of())),
         contents.details().popped().orElse(Set.of()).contains(consumption),
         contents.details().unreadSince().getOrDefault(consumption, Map.of()));
   }
 
   /** Returns what the group has committed for a queue. */
-  QueueCommit commit(int queueId, long committed) {
-    Instant since = unreadSince.get(queueId);
+  QueueCommit commit(TopicQueue queue, long committed) {
+    Instant since = unreadSince.get(queue.queueId());
     return QueueCommit.of(
-        TopicQueue.of(broker, queueId, offsets),
+        queue,
         committed,
         0,
-        pulled(queueId, committed),
+        pulled(queue.queueId(), committed),
         since == null ? Unread.UNKNOWN : new Unread.Since(since));
   }
 

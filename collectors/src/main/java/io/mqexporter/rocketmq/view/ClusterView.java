@@ -6,13 +6,13 @@ import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.BrokerProcess;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.Commits;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.GroupTopic;
 import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.QueueOffsets;
-import io.mqexporter.rocketmq.snapshot.RocketMqSnapshot.TopicSettings;
 import io.mqexporter.rocketmq.snapshot.TopicKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -38,6 +38,9 @@ public final class ClusterView {
   private final StaticTopics staticTopics;
   private final GroupMembers members;
 
+  /** By topic and broker, the queues in the order of their numbers. */
+  private final Map<String, Map<String, List<TopicQueue>>> queues = new HashMap<>();
+
   /**
    * Creates a view.
    *
@@ -53,6 +56,7 @@ public final class ClusterView {
     this.staticTopics = new StaticTopics(snapshot.contents());
     addGroups();
     addTopics();
+    snapshot.contents().forEach(this::addQueues);
     for (BrokerContents contents : snapshot.contents()) {
       contents.commits().ifPresent(told -> addCommits(contents, told));
     }
@@ -108,15 +112,7 @@ public final class ClusterView {
     if (staticTopics.contains(topic)) {
       return staticTopics.queues(topic);
     }
-    var queues = new ArrayList<TopicQueue>();
-    for (BrokerContents contents : snapshot.contents()) {
-      TopicSettings settings = contents.topics().orElse(Map.of()).get(topic);
-      Map<Integer, QueueOffsets> offsets = contents.offsets().getOrDefault(topic, Map.of());
-      for (int queueId = 0; settings != null && queueId < settings.queues(); queueId++) {
-        queues.add(TopicQueue.of(contents.broker(), queueId, offsets));
-      }
-    }
-    return queues;
+    return queues.getOrDefault(topic, Map.of()).values().stream().flatMap(List::stream).toList();
   }
 
   /** Returns the brokers that may hold a part of a topic but could not be read. */
@@ -172,13 +168,30 @@ public final class ClusterView {
     topics.values().removeIf(kind -> kind instanceof TopicKind.Internal);
   }
 
+  private void addQueues(BrokerContents contents) {
+    contents
+        .topics()
+        .orElse(Map.of())
+        .forEach((topic, settings) -> {
+          Map<Integer, QueueOffsets> offsets = contents.offsets().getOrDefault(topic, Map.of());
+          var ofBroker = new ArrayList<TopicQueue>();
+          for (int queueId = 0; queueId < settings.queues(); queueId++) {
+            ofBroker.add(TopicQueue.of(contents.broker(), queueId, offsets));
+          }
+          queues
+              .computeIfAbsent(topic, _ -> new LinkedHashMap<>())
+              .put(contents.broker(), ofBroker);
+        });
+  }
+
   private void addCommits(BrokerContents contents, Commits told) {
     told.committed()
         .forEach((consumption, offsets) -> {
-          TopicSettings settings = contents.topics().orElse(Map.of()).get(consumption.topic());
+          List<TopicQueue> ofBroker =
+              queues.getOrDefault(consumption.topic(), Map.of()).get(contents.broker());
           boolean groupKnown =
               contents.groups().map(known -> known.containsKey(consumption.group())).orElse(true);
-          if (settings == null
+          if (ofBroker == null
               || !groupKnown
               || !topics.containsKey(consumption.topic())
               || TopicKind.isInternalGroup(consumption.group())) {
@@ -194,10 +207,10 @@ public final class ClusterView {
           var progress = BrokerProgress.of(contents, told, consumption);
           offsets.forEach((queueId, committed) -> {
             // Beyond that, what was committed before the topic got fewer queues.
-            if (queueId < settings.queues()) {
+            if (queueId >= 0 && queueId < ofBroker.size()) {
               commits
                   .computeIfAbsent(consumption, _ -> new ArrayList<>())
-                  .add(progress.commit(queueId, committed));
+                  .add(progress.commit(ofBroker.get(queueId), committed));
             }
           });
         });

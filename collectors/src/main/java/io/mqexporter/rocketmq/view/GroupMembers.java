@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The clients of consumer groups over all brokers. */
 public final class GroupMembers {
@@ -19,7 +20,7 @@ public final class GroupMembers {
   private final RocketMqSnapshot snapshot;
   private final boolean whole;
   private final Map<String, Boolean> broadcasting;
-  private final Map<String, OptionalInt> counts = new HashMap<>();
+  private final Map<String, OptionalInt> counts = new ConcurrentHashMap<>();
 
   GroupMembers(RocketMqSnapshot snapshot, boolean whole) {
     this.snapshot = snapshot;

@@ -116,8 +116,13 @@ final class StaticTopics {
       Long committed = told.committed().getOrDefault(consumption, Map.of()).get(piece.queueId());
       OptionalLong gaps = gaps(consumption.topic(), pieces, i + 1);
       if (committed != null && gaps.isPresent()) {
+        TopicQueue pieceQueue =
+            TopicQueue.of(
+                contents.broker(),
+                piece.queueId(),
+                contents.offsets().getOrDefault(consumption.topic(), Map.of()));
         QueueCommit ofPiece =
-            BrokerProgress.of(contents, told, consumption).commit(piece.queueId(), committed);
+            BrokerProgress.of(contents, told, consumption).commit(pieceQueue, committed);
         OptionalLong pulled = ofPiece.pulled();
         return Optional.of(
             QueueCommit.of(
