@@ -119,16 +119,18 @@ final class Bulk {
 
     private void settle(List<LogEvent> events) throws UnavailableException, InterruptedException {
       Reply reply = cluster.send(body.of(events));
-      Optional<Failure> failure = Replies.failure(reply);
       Optional<List<Item>> items = Replies.items(reply);
+      if (items.isPresent() && items.get().size() == events.size()) {
+        settle(events, items.get());
+        return;
+      }
+      Optional<Failure> failure = Replies.failure(reply);
       if (reply.status() == TOO_LARGE) {
         partSize.shrink(events);
         halveOrBury(events, new Failure("", "too large for the server"));
       } else if (reply.status() == BAD_REQUEST && failure.isPresent()) {
         // One of them makes the whole request unreadable.
         halveOrBury(events, failure.get());
-      } else if (items.isPresent() && items.get().size() == events.size()) {
-        settle(events, items.get());
       } else {
         throw new UnavailableException("an answer that is none to _bulk: " + Replies.words(reply));
       }
