@@ -4,7 +4,6 @@ import io.mqexporter.logs.journal.Excerpt;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -61,9 +60,9 @@ final class Copies {
     return true;
   }
 
-  /** Looks what has become of the originals of those that may be copies. */
-  void resolve(Instant now, Batch batch) {
-    for (TailedFile file : new ArrayList<>(files)) {
+  /** Looks what has become of the originals of those among some files that may be copies. */
+  void resolve(List<TailedFile> some, Instant now, Batch batch) {
+    for (TailedFile file : some) {
       if (file.original.isPresent() && file.found.isPresent()) {
         try {
           resolve(file, file.original.get(), now, batch);
@@ -114,7 +113,7 @@ final class Copies {
     original.identity = file.identity;
     original.foundAt(file.found.orElseThrow(), file.isLive, now);
     original.changedAt(now);
-    original.nextLook = Instant.MIN;
+    original.lookSoon();
     // Taken off the list with those that have no name and are copies.
     file.lost();
     batch.announce();

@@ -28,6 +28,9 @@ final class FileScan {
 
   private static final Duration IN_ANY_CASE = Duration.ofSeconds(10);
 
+  /** The part of the time that listing in any case may take, where there are very many files. */
+  private static final int SHARE = 200;
+
   private static final Duration SETTLED = Duration.ofSeconds(1);
 
   private final List<PatternState> patterns;
@@ -65,9 +68,8 @@ final class FileScan {
     return patterns.stream().filter(pattern -> pattern.paths.mayHold(Path.of(path))).findFirst();
   }
 
-  boolean isDue(Instant now, boolean isMoved) {
-    return isMoved
-        || isPostponed
+  boolean isDue(Instant now) {
+    return isPostponed
         || !now.isBefore(next)
         || folders.entrySet().stream().anyMatch(this::hasChanged);
   }
@@ -78,7 +80,7 @@ final class FileScan {
 
   /** Looks under which names all files are now, and takes up those that are new. */
   void run(Instant now, Batch batch) {
-    next = now.plus(IN_ANY_CASE);
+    long start = System.nanoTime();
     isPostponed = false;
     Map<String, FileIdentity> known = new HashMap<>();
     files.forEach(file -> known.put(file.identity.inode(), file.identity));
@@ -97,6 +99,8 @@ final class FileScan {
     taken.forEach(found::remove);
     found.values().forEach(file -> takeUp(file, now, batch));
     isFirst = false;
+    Duration rare = Duration.ofNanos(System.nanoTime() - start).multipliedBy(SHARE);
+    next = now.plus(rare.compareTo(IN_ANY_CASE) < 0 ? IN_ANY_CASE : rare);
   }
 
   private Map<String, Found> find(Map<String, FileIdentity> known, Instant now) {

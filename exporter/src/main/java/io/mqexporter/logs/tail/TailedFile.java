@@ -66,7 +66,14 @@ final class TailedFile {
   /** When the file was written to last. */
   Instant modified;
 
-  Instant nextLook = Instant.MIN;
+  /** When it is to be looked at next, in milliseconds since the epoch. */
+  private long nextLook = Long.MIN_VALUE;
+
+  /**
+   * Until when nothing is to be done about it, in milliseconds since the epoch. A plain number: it
+   * is all that each poll sees of thousands of quiet files.
+   */
+  private long restsUntil = Long.MIN_VALUE;
 
   /** Whether the offset is in the middle of a line. */
   boolean inLine;
@@ -138,8 +145,33 @@ final class TailedFile {
     return found.isEmpty() && content.isEmpty();
   }
 
+  /** Returns whether there may be something to be done about it. */
+  boolean isAwake(long nowMillis) {
+    return restsUntil <= nowMillis;
+  }
+
+  /** Lets it rest until it is to be looked at, if there is nothing to be done about it. */
+  void rest() {
+    boolean isDealtWith = isDrained || offset == FileScan.NOTHING_TO_READ;
+    boolean isAcknowledged = handedOut == offset && acknowledged == offset && unacknowledged() == 0;
+    boolean isAlone = found.isPresent() && content.isEmpty() && original.isEmpty() && !isReplaced;
+    restsUntil = isDealtWith && isAcknowledged && isAlone ? nextLook : Long.MIN_VALUE;
+  }
+
+  /** Returns whether it is to be looked at. */
+  boolean isLookDue(Instant now) {
+    return now.toEpochMilli() >= nextLook;
+  }
+
+  /** Has it looked at by the next poll, whatever the time. */
+  void lookSoon() {
+    nextLook = Long.MIN_VALUE;
+    restsUntil = Long.MIN_VALUE;
+  }
+
   /** Takes note that it changed. */
   void changedAt(Instant when) {
+    restsUntil = Long.MIN_VALUE;
     changed = when;
     isDrained = false;
     ended = End.OPEN;
@@ -156,8 +188,8 @@ final class TailedFile {
     isLive = live;
     size = now.size();
     modified = now.modified();
-    Duration wait = Duration.between(changed, when).dividedBy(LOOKS);
-    nextLook = when.plus(wait.compareTo(LONGEST_LOOK) < 0 ? wait : LONGEST_LOOK);
+    long wait = Duration.between(changed, when).toMillis() / LOOKS;
+    nextLook = when.toEpochMilli() + Math.min(wait, LONGEST_LOOK.toMillis());
   }
 
   /** Returns what its name stands for now. */
@@ -167,6 +199,7 @@ final class TailedFile {
 
   /** Takes note that it has no name any more. */
   void lost() {
+    restsUntil = Long.MIN_VALUE;
     found = Optional.empty();
     isLive = false;
   }

@@ -44,6 +44,7 @@ public final class Tailer implements AutoCloseable {
   private final FileReader reader;
   private final Clock clock;
   private final Consumer<String> problems;
+  private Instant last = Instant.MIN;
   private int nextFile;
 
   /**
@@ -75,31 +76,54 @@ public final class Tailer implements AutoCloseable {
   /** Looks at all files once, and returns the events that are new; often none. */
   public Batch poll() {
     Instant now = clock.instant();
-    boolean isMoved = false;
-    for (TailedFile file : files) {
-      isMoved |= look(file, now);
-    }
     var batch = new Batch();
-    if (scan.isDue(now, isMoved)) {
+    boolean isSetBack = now.isBefore(last);
+    last = now;
+    if (isSetBack) {
+      files.forEach(TailedFile::lookSoon);
+    }
+    // It looks at each file that it finds, so that few are left to be looked at alone.
+    if (isSetBack || scan.isDue(now)) {
       scan.run(now, batch);
     }
-    copies.resolve(now, batch);
-    int count = files.size();
+    boolean isMoved = false;
+    for (TailedFile file : awake(now)) {
+      isMoved |= look(file, now);
+    }
+    if (isMoved) {
+      scan.run(now, batch);
+    }
+    List<TailedFile> awake = awake(now);
+    copies.resolve(awake, now, batch);
+    int count = awake.size();
     for (int i = 0; i < count && !batch.isFull(); i++) {
-      read(files.get((nextFile + i) % count), batch, now);
+      read(awake.get((nextFile + i) % count), batch, now);
       if (batch.isFull()) {
         nextFile = (nextFile + i) % count;
       }
     }
-    for (TailedFile file : files) {
+    for (TailedFile file : awake) {
       if (file.handedOut != file.offset) {
         file.handedOut = file.offset;
         batch.readTo(file);
       }
     }
-    forget(now);
-    measure(now);
+    forget(awake, now);
+    Lags.measure(patterns, files, now);
+    awake.forEach(TailedFile::rest);
     return batch;
+  }
+
+  /** Returns the files about which something may be to be done; of many thousand they are few. */
+  private List<TailedFile> awake(Instant now) {
+    long millis = now.toEpochMilli();
+    var awake = new ArrayList<TailedFile>();
+    for (TailedFile file : files) {
+      if (file.isAwake(millis)) {
+        awake.add(file);
+      }
+    }
+    return awake;
   }
 
   /** Takes note that the events of a batch are acknowledged, and those of all before it. */
@@ -145,7 +169,7 @@ public final class Tailer implements AutoCloseable {
 
   /** Looks whether a file is still where it was, and has grown. Returns false if all is well. */
   private boolean look(TailedFile file, Instant now) {
-    if (file.found.isEmpty() || now.isBefore(file.nextLook)) {
+    if (file.found.isEmpty() || !file.isLookDue(now)) {
       return false;
     }
     try {
@@ -190,7 +214,7 @@ public final class Tailer implements AutoCloseable {
       replaced(file, batch, now);
     } catch (NoSuchFileException e) {
       // Renamed between two looks: the next one says what it is called now.
-      file.nextLook = Instant.MIN;
+      file.lookSoon();
     } catch (EOFException | ZipException e) {
       // Half a compressed file, or none at all: it is read on when it has changed.
       file.close();
@@ -242,51 +266,23 @@ public final class Tailer implements AutoCloseable {
     batch.more();
   }
 
-  private void forget(Instant now) {
+  private void forget(List<TailedFile> awake, Instant now) {
+    long millis = now.toEpochMilli();
     files.removeIf(file -> {
+      if (!file.isAwake(millis)) {
+        return false;
+      }
       boolean isOld = Duration.between(file.changed, now).compareTo(REMEMBERED) >= 0;
       boolean isSettled = file.acknowledged == file.offset;
       return (file.isGone() && isOld && isSettled)
           || (file.found.isEmpty() && file.original.isPresent());
     });
-    long open = files.stream().filter(file -> file.content.isPresent()).count();
-    for (TailedFile file : files) {
+    // What is open never rests.
+    long open = awake.stream().filter(file -> file.content.isPresent()).count();
+    for (TailedFile file : awake) {
       if (open > MAX_IDLE_OPEN && file.found.isPresent() && file.isDrained) {
         file.close();
         open--;
-      }
-    }
-  }
-
-  private void measure(Instant now) {
-    Map<PatternState, Lag> lags = new HashMap<>();
-    patterns.forEach(pattern -> lags.put(pattern, new Lag()));
-    for (TailedFile file : files) {
-      if (!file.isGone() && file.original.isEmpty()) {
-        lags.computeIfAbsent(file.pattern, _ -> new Lag()).add(file, now);
-      }
-    }
-    lags.forEach((pattern, lag) -> pattern.measured(lag.files, lag.bytes, lag.oldest, now));
-  }
-
-  /** How far the files of a pattern are behind. */
-  private static final class Lag {
-
-    private int files;
-    private long bytes;
-    private Instant oldest = Instant.MAX;
-
-    private void add(TailedFile file, Instant now) {
-      files++;
-      long behind = file.unacknowledged();
-      bytes += behind;
-      if (behind == 0) {
-        file.behindSince = Instant.MAX;
-      } else if (file.behindSince.equals(Instant.MAX)) {
-        file.behindSince = now;
-      }
-      if (file.behindSince.isBefore(oldest)) {
-        oldest = file.behindSince;
       }
     }
   }

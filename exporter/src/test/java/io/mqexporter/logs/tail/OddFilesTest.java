@@ -154,4 +154,37 @@ class OddFilesTest {
 
     log.assertAllOnce();
   }
+
+  @Test
+  void aClockSetBackKeepsNoQuietFileFromBeingRead() {
+    log.write("server.log", 1);
+    log.later(Duration.ofHours(2));
+    log.jump(Duration.ofHours(-1));
+    log.write("server.log", 1);
+
+    assertThat(log.later(PAUSE).messages()).containsExactlyElementsOf(log.written());
+  }
+
+  @Test
+  void manyFilesThatRestAreReadWhenTheyGrow() {
+    int files = 1_100;
+    for (int i = 0; i < files; i++) {
+      log.write("broker-%d.log".formatted(i), 1);
+    }
+    log.later(Duration.ofHours(2)).later(Duration.ofHours(2));
+    assertThat(log.counts().files()).isEqualTo(files);
+    assertThat(log.messages()).hasSize(files);
+
+    for (int i = 0; i < files; i += 100) {
+      log.write("broker-%d.log".formatted(i), 2);
+    }
+    log.delete("broker-1.log");
+    log.move("broker-2.log", "broker-2.log.1");
+    log.write("broker-2.log", 1);
+    assertThat(log.later(PAUSE).counts().files()).isEqualTo(files);
+    log.assertAllOnce();
+    log.jump(Duration.ofHours(-1));
+    log.write("broker-0.log", 1);
+    assertThat(log.later(PAUSE).messages()).containsExactlyInAnyOrderElementsOf(log.written());
+  }
 }
