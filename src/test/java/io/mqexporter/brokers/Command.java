@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /** A command that is run to its end, such as a broker's own tool. */
 public final class Command {
 
+  private static final Duration SIGNAL_TIMEOUT = Duration.ofSeconds(30);
+
   private Command() {}
 
   /**
@@ -65,6 +67,11 @@ public final class Command {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(command + " was interrupted", e);
     }
+  }
+
+  /** Sends a process a signal, such as {@code STOP}. */
+  public static void signal(ProcessHandle process, String signal) {
+    run(SIGNAL_TIMEOUT, Map.of(), List.of("kill", "-" + signal, Long.toString(process.pid())));
   }
 
   /** Returns whether a command is installed. */

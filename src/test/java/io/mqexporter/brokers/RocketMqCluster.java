@@ -20,24 +20,24 @@ public final class RocketMqCluster implements AutoCloseable {
   /** The name of the first master, which its slaves share. */
   public static final String FIRST = "broker-a";
 
-  private final RocketMqRelease release;
+  private final RocketMqSetup setup;
   private final Path folder;
   private final List<RocketMqNode> nameServers = new ArrayList<>();
   private final Map<String, RocketMqNode> brokers = new LinkedHashMap<>();
   private Optional<RocketMqShell> shell = Optional.empty();
 
   private RocketMqCluster(Path folder, RocketMqSetup setup) {
-    this.release = setup.release();
+    this.setup = setup;
     this.folder = folder;
     for (int i = 1; i <= setup.nameServers(); i++) {
       nameServers.add(RocketMqNode.nameServer(setup, subfolder("name-server-" + i)));
     }
     nameServers.forEach(RocketMqNode::awaitReady);
     for (int i = 0; i < setup.masters(); i++) {
-      launch("broker-" + (char) ('a' + i), 0, setup);
+      launch("broker-" + (char) ('a' + i), 0);
     }
     for (int id = 1; id <= setup.slaves(); id++) {
-      launch(FIRST, id, setup);
+      launch(FIRST, id);
     }
     brokers.values().forEach(RocketMqNode::awaitReady);
   }
@@ -61,6 +61,13 @@ public final class RocketMqCluster implements AutoCloseable {
     return nameServers.get(index);
   }
 
+  /** Starts a name server that no broker registers with. */
+  public RocketMqNode strangeNameServer() {
+    RocketMqNode stranger = RocketMqNode.nameServer(setup, subfolder("name-server-strange"));
+    stranger.awaitReady();
+    return stranger;
+  }
+
   /** Returns the master of that name. */
   public RocketMqNode master(String name) {
     return broker(name, 0);
@@ -78,13 +85,13 @@ public final class RocketMqCluster implements AutoCloseable {
 
   /** Returns the release of the servers. */
   public RocketMqRelease release() {
-    return release;
+    return setup.release();
   }
 
   /** Returns RocketMQ's own tool in the release of the servers, which ends with the cluster. */
   synchronized RocketMqShell shell() {
     if (shell.isEmpty()) {
-      shell = Optional.of(RocketMqShell.start(release, subfolder("mqadmin")));
+      shell = Optional.of(RocketMqShell.start(setup.release(), subfolder("mqadmin")));
     }
     return shell.get();
   }
@@ -100,7 +107,7 @@ public final class RocketMqCluster implements AutoCloseable {
     return Optional.ofNullable(brokers.get(name + "-" + id)).orElseThrow();
   }
 
-  private void launch(String name, int id, RocketMqSetup setup) {
+  private void launch(String name, int id) {
     String settings =
         """
         brokerClusterName=%s

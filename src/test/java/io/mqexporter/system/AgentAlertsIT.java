@@ -2,7 +2,6 @@ package io.mqexporter.system;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -36,10 +35,10 @@ class AgentAlertsIT {
             List.of("--shard=1", SHARDS_OF_THREE),
             List.of("--shard=1", "--total-shards=2"));
     List<AgentProcess> agents =
-        IntStream.range(0, flags.size())
-            .mapToObj(
-                i -> AgentProcess.start("agent-alerts-" + i, WITH_ANOTHER, Map.of(), flags.get(i)))
-            .toList();
+        List.of(
+            AgentProcess.start("agent-alerts-0", WITH_ANOTHER, Map.of(), flags.get(0)),
+            AgentProcess.startOfVersion("0.0.1", "agent-alerts-1", WITH_ANOTHER, flags.get(1)),
+            AgentProcess.start("agent-alerts-2", WITH_ANOTHER, Map.of(), flags.get(2)));
     try (var watch = AlertWatch.start("agent-alerts", agents)) {
       watch.awaitFiring("MqExporterShardMissing", "mq-exporter");
       watch.awaitFiring("MqExporterShardTwice", "\"ordinal\":\"1\"");
@@ -52,6 +51,8 @@ class AgentAlertsIT {
       watch.awaitFiring("MqExporterRestarting", "mq-exporter");
       watch.awaitResolved(
           "MqExporterShardMissing", "MqExporterShardTwice", "MqExporterShardsDiffer");
+
+      watch.awaitFiring("MqExporterVersionsDiffer", "\"component\":\"agent\"");
 
       // An hour after it was first read, as the rules see it.
       watch.awaitResult("mq_exporter_series{messaging_cluster=\"goes\"} offset 60s");

@@ -14,8 +14,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +33,14 @@ final class AgentProcess implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final Path script;
   private final Process process;
   private final Path log;
   private final int port;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(SCRAPE_TIMEOUT).build();
 
-  private AgentProcess(Process process, Path log, int port) {
+  private AgentProcess(Path script, Process process, Path log, int port) {
+    this.script = script;
     this.process = process;
     this.log = log;
     this.port = port;
@@ -43,7 +48,7 @@ final class AgentProcess implements AutoCloseable {
 
   /** Starts the agent anew where this one, which has ended, ran and listened. */
   AgentProcess again(String configuration, List<String> flags) {
-    return start(log.resolveSibling(""), port, configuration, Map.of(), flags);
+    return start(script, log.resolveSibling(""), port, configuration, Map.of(), flags);
   }
 
   /** Starts the agent with a configuration file of this content and waits until it listens. */
@@ -65,10 +70,43 @@ final class AgentProcess implements AutoCloseable {
   /** Starts the agent in a folder, which it may have run in before. */
   static AgentProcess start(
       Path folder, String configuration, Map<String, String> environment, List<String> flags) {
-    return start(folder, Ports.free(), configuration, environment, flags);
+    return start(
+        Repository.file("exporter/target/mq-exporter"),
+        folder,
+        Ports.free(),
+        configuration,
+        environment,
+        flags);
+  }
+
+  /** Starts an agent that says that it is of another version. */
+  static AgentProcess startOfVersion(
+      String version, String name, String configuration, List<String> flags) throws IOException {
+    Path built = Repository.file("exporter/target");
+    Path home = Repository.emptyRunFolder(name + "-" + version);
+    for (String file : List.of("mq-exporter", "java.options", "mq-exporter.jar")) {
+      Files.copy(built.resolve(file), home.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    Files.createSymbolicLink(home.resolve("lib"), built.resolve("lib"));
+    try (FileSystem jar = FileSystems.newFileSystem(home.resolve("mq-exporter.jar"))) {
+      Path manifest = jar.getPath("META-INF", "MANIFEST.MF");
+      Files.writeString(
+          manifest,
+          Files.readString(manifest)
+              .replaceFirst(
+                  "(?m)^Implementation-Version: .*$", "Implementation-Version: " + version));
+    }
+    return start(
+        home.resolve("mq-exporter"),
+        Repository.emptyRunFolder(name),
+        Ports.free(),
+        configuration,
+        Map.of(),
+        flags);
   }
 
   private static AgentProcess start(
+      Path script,
       Path folder,
       int port,
       String configuration,
@@ -82,7 +120,7 @@ final class AgentProcess implements AutoCloseable {
                 // Started under nohup, the Java runtime would leave the signal ignored.
                 "env",
                 "--default-signal=HUP",
-                Repository.file("exporter/target/mq-exporter").toString(),
+                script.toString(),
                 "--web.listen-address=127.0.0.1:" + port));
     if (flags.stream().noneMatch(flag -> flag.startsWith("--config.file="))) {
       command.add("--config.file=" + file);
@@ -97,7 +135,7 @@ final class AgentProcess implements AutoCloseable {
               .redirectOutput(folder.resolve("agent.out").toFile());
       builder.environment().putAll(environment);
       Process process = builder.start();
-      var agent = new AgentProcess(process, log, port);
+      var agent = new AgentProcess(script, process, log, port);
       agent.awaitListening();
       return agent;
     } catch (IOException e) {

@@ -232,14 +232,14 @@ class JmxIT {
   void aPausedBrokerCostsItsOwnSeriesAndComesBack() throws Exception {
     try (JmxCollector collector = collector()) {
       assertThat(brokers(collector.collect(Deadline.after(LONG)))).hasSize(3);
-      signal("STOP", 2);
+      Command.signal(cluster.handle(2), "STOP");
       try {
         Collected paused = collector.collect(Deadline.after(Duration.ofSeconds(4)));
         assertThat(brokers(paused)).containsExactlyInAnyOrder("1", "3");
         assertThat(paused.missing()).hasSize(1);
         assertThat(paused.missing().getFirst().what()).startsWith(cluster.jmxAddresses().get(1));
       } finally {
-        signal("CONT", 2);
+        Command.signal(cluster.handle(2), "CONT");
       }
       await().until(() -> brokers(collector.collect(Deadline.after(LONG))).size() == 3);
     }
@@ -259,13 +259,6 @@ class JmxIT {
       cluster.restart(3);
       await().until(() -> brokers(collector.collect(Deadline.after(LONG))).size() == 3);
     }
-  }
-
-  private static void signal(String signal, int node) {
-    Command.run(
-        STEP_TIMEOUT,
-        Map.of(),
-        List.of("kill", "-" + signal, Long.toString(cluster.handle(node).pid())));
   }
 
   private static Set<String> names(Collected collected) {

@@ -154,7 +154,7 @@ class MirrorIT {
   @Test
   @Order(2)
   void whatIsNotCopiedIsTheDifferenceOfTheOffsets() throws Exception {
-    signal("STOP");
+    Command.signal(mirror.handle(), "STOP");
     try {
       produce("orders", 50);
       produce("trimmed", 7);
@@ -175,7 +175,7 @@ class MirrorIT {
       double since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - written) / 1000.0;
       assertThat(seconds(collect()).get("orders")).isLessThan(since + 3);
     } finally {
-      signal("CONT");
+      Command.signal(mirror.handle(), "CONT");
     }
     await()
         .untilAsserted(
@@ -209,12 +209,12 @@ class MirrorIT {
                               "messaging_source_cluster=\"near\"",
                               "messaging_destination_name=\"orders\""))
                   .hasValue(0));
-      signal("STOP");
+      Command.signal(mirror.handle(), "STOP");
       try {
         produce("orders", 1, Instant.now().minus(Duration.ofMinutes(10)));
         watch.awaitFiring("MessagingReplicationBehind", "orders");
       } finally {
-        signal("CONT");
+        Command.signal(mirror.handle(), "CONT");
       }
       watch.awaitResolved("MessagingReplicationBehind");
     }
@@ -270,12 +270,5 @@ class MirrorIT {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static void signal(String signal) {
-    Command.run(
-        Duration.ofSeconds(10),
-        Map.of(),
-        List.of("kill", "-" + signal, Long.toString(mirror.handle().pid())));
   }
 }

@@ -171,8 +171,7 @@ class ReloadIT {
   void theSignalReadsTheFileAgain() {
     long before = agent.logLines("was read again and holds").size();
 
-    Command.run(
-        Patience.LONGEST, Map.of(), List.of("kill", "-HUP", Long.toString(agent.handle().pid())));
+    Command.signal(agent.handle(), "HUP");
 
     await().until(() -> agent.logLines("was read again and holds").size() > before);
     assertThat(agent.handle().isAlive()).isTrue();

@@ -3,8 +3,10 @@ package io.mqexporter.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mqexporter.brokers.Command;
 import io.mqexporter.brokers.RocketMqClients;
 import io.mqexporter.brokers.RocketMqCluster;
+import io.mqexporter.brokers.RocketMqNode;
 import io.mqexporter.brokers.RocketMqSetup;
 import io.mqexporter.collector.CollectionException;
 import io.mqexporter.messaging.MessagingMetric;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.common.TopicConfig;
+import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
 import org.apache.rocketmq.tools.admin.DefaultMQAdminExt;
@@ -40,6 +43,7 @@ class RocketMqFaultsIT {
   private static final List<String> SLAVE = List.of(A, "1");
 
   private static RocketMqCluster cluster;
+  private static RocketMqNode stranger;
   private static RocketMqCollector collector;
   private static AlertWatch watch;
 
@@ -47,7 +51,15 @@ class RocketMqFaultsIT {
   static void start() throws Exception {
     cluster =
         RocketMqCluster.start(
-            "rocketmq-faults", RocketMqSetup.REPLICATED.with("registerNameServerPeriod=10000\n"));
+            "rocketmq-faults",
+            // A slave that hangs is kept, and is out of step soon.
+            RocketMqSetup.REPLICATED.with(
+                """
+                registerNameServerPeriod=10000
+                haHousekeepingInterval=180000
+                haMaxGapNotInSync=1000
+                """));
+    stranger = cluster.strangeNameServer();
     collector = RocketMqPass.collector(cluster.nameServers());
     var tool = new DefaultMQAdminExt(10_000);
     tool.setNamesrvAddr(cluster.nameServers());
@@ -71,14 +83,18 @@ class RocketMqFaultsIT {
     watch =
         AlertWatch.start(
             "rocketmq-alerts",
-            "  - {name: cluster, rocketmq: {name_servers: '%s'}}\n"
-                .formatted(cluster.nameServers()));
+            """
+              - {name: cluster, rocketmq: {name_servers: '%1$s'}}
+              - {name: misled, rocketmq: {name_servers: '%1$s;%2$s'}}
+            """
+                .formatted(cluster.nameServers(), stranger.address()));
   }
 
   @AfterAll
   static void stop() throws Exception {
     watch.close();
     collector.close();
+    stranger.close();
     cluster.close();
   }
 
@@ -151,6 +167,25 @@ class RocketMqFaultsIT {
     watch.awaitFiring("RocketMqBrokerNotWritable", B);
     setPermission(B, 6);
     watch.awaitResolved("RocketMqBrokerNotWritable", "RocketMqMasterDown", "RocketMqSlaveDown");
+  }
+
+  @Test
+  void aNameServerThatNoBrokerRegistersWithIsTold() {
+    watch.awaitFiring("RocketMqNameServersDisagree", stranger.address());
+  }
+
+  @Test
+  void aSlaveThatHangsFallsOutOfStep() throws Exception {
+    Command.signal(cluster.slave(1).handle(), "STOP");
+    try (var clients = new RocketMqClients(cluster)) {
+      clients
+          .producer("filler")
+          .send(new Message(TOPIC, new byte[2_000]), new MessageQueue(TOPIC, A, 0));
+      watch.awaitFiring("RocketMqSlaveOutOfSync", A);
+    } finally {
+      Command.signal(cluster.slave(1).handle(), "CONT");
+    }
+    watch.awaitResolved("RocketMqSlaveOutOfSync");
   }
 
   @Test
