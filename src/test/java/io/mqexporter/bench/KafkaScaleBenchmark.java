@@ -80,11 +80,18 @@ final class KafkaScaleBenchmark {
     try (var collector = collector(servers)) {
       Comparison.print(
           what,
-          "the same calls of the bare Admin client",
+          "the bare Admin client's calls for the same",
           () -> KafkaBenchmark.bareCalls(admin),
           () -> collector.collect(Deadline.after(TIMEOUT)),
           10,
-          7);
+          11);
+      Comparison.print(
+          what,
+          "the same, but no group described that is listed as empty,",
+          () -> KafkaBenchmark.sameCalls(admin),
+          () -> collector.collect(Deadline.after(TIMEOUT)),
+          5,
+          11);
       long before = collector.requestsSent();
       collector.collect(Deadline.after(TIMEOUT));
       System.out.printf("%s: %d requests a collection%n", what, collector.requestsSent() - before);

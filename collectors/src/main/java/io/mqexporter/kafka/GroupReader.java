@@ -10,12 +10,14 @@ import io.mqexporter.kafka.snapshot.KafkaSnapshot.Progress;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.SharedPartition;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,57 +89,69 @@ final class GroupReader {
         .collect(Collectors.toSet());
   }
 
-  /** What the coordinators have answered, by the groups' names. */
+  /**
+   * What the coordinators have answered, by the groups' names.
+   *
+   * @param progress what becomes of the commits of all that were asked for theirs
+   */
   record Answered(
       Map<String, Map<TopicPartition, OffsetAndMetadata>> commits,
+      Map<String, CompletableFuture<Progress>> progress,
       Map<String, Map<TopicPartition, SharePartitionOffsetInfo>> shares,
       Map<String, Membership> members) {}
 
   /**
    * Waits for what was asked about the groups.
    *
+   * @param internalTopics the topics that Kafka keeps for itself; offsets on them are left out
    * @param persistence how long the client may go on asking
    */
-  Answered await(GroupRequest request, Persistence persistence, Stage stage)
+  Answered await(
+      GroupRequest request, Set<String> internalTopics, Persistence persistence, Stage stage)
       throws InterruptedException {
+    // A group may have very many commits; those of some are put together while others are awaited.
+    var progress =
+        HashMap.<String, CompletableFuture<Progress>>newHashMap(request.commits().size());
+    request
+        .commits()
+        .forEach((group, answer) ->
+            progress.put(
+                group,
+                answer
+                    .toCompletionStage()
+                    .thenApplyAsync(commits -> committed(commits, internalTopics))
+                    .toCompletableFuture()));
     return new Answered(
         await("committed offsets", request.commits(), persistence, stage),
+        progress,
         await("lag", request.shares(), persistence, stage),
         await("members", request.members(), persistence, stage));
   }
 
-  /**
-   * Puts the groups together.
-   *
-   * @param internalTopics the topics that Kafka keeps for itself; offsets on them are left out
-   */
-  List<Group> groups(Listed listed, Answered answered, Set<String> internalTopics) {
+  /** Puts the groups together. */
+  List<Group> groups(Listed listed, Answered answered) {
     List<String> unknownProtocol =
         listed.groups().stream()
             .filter(listing -> GroupRequest.type(listing) == GroupType.UNKNOWN)
             .map(GroupListing::groupId)
             .toList();
     gaps.add("members and offsets", "group", unknownProtocol, "a protocol that is not known here");
-    // Each group may have very many commits.
-    return listed.groups().parallelStream()
-        .map(listing -> group(listing, answered, internalTopics))
-        .toList();
+    return listed.groups().stream().map(listing -> group(listing, answered)).toList();
   }
 
-  private Group group(GroupListing listing, Answered answered, Set<String> internalTopics) {
+  private Group group(GroupListing listing, Answered answered) {
     String name = listing.groupId();
     return new Group(
         name,
         GroupRequest.type(listing).toString().toLowerCase(Locale.ROOT),
         listing.groupState().orElse(GroupState.UNKNOWN).toString(),
         Optional.ofNullable(answered.members().get(name)),
-        progress(name, answered, internalTopics));
+        progress(name, answered));
   }
 
-  private Progress progress(String group, Answered answered, Set<String> internalTopics) {
-    Map<TopicPartition, OffsetAndMetadata> commits = answered.commits().get(group);
-    if (commits != null) {
-      return committed(commits, internalTopics);
+  private Progress progress(String group, Answered answered) {
+    if (answered.commits().containsKey(group)) {
+      return requireNonNull(answered.progress().get(group)).join();
     }
     Map<TopicPartition, SharePartitionOffsetInfo> shares = answered.shares().get(group);
     return shares == null ? new Progress.Unknown() : shared(shares);

@@ -4,9 +4,11 @@ import io.mqexporter.kafka.snapshot.KafkaSnapshot;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Membership;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -21,6 +23,7 @@ import org.apache.kafka.clients.admin.ListShareGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -40,28 +43,47 @@ record GroupRequest(
   /**
    * Asks about the listed groups, with one call for each kind of group and question. Those whose
    * coordinator has just gone are left out: the client would look for another one again and again,
-   * without a pause, until its time is up.
+   * without a pause, until its time is up. Classic groups that are listed as empty need not be
+   * described: the list has told all that a description would.
    */
   static GroupRequest send(
       Admin admin,
       Collection<GroupListing> listings,
       KafkaSnapshot.GroupListing listing,
       Stage stage) {
-    Map<GroupType, List<String>> names =
-        listings.stream()
-            .filter(group -> listing.mayHaveCoordinator(group.groupId()))
-            .collect(
-                Collectors.groupingBy(
-                    GroupRequest::type,
-                    Collectors.mapping(GroupListing::groupId, Collectors.toList())));
+    var members = new HashMap<String, KafkaFuture<Membership>>();
+    var described = new EnumMap<GroupType, List<String>>(GroupType.class);
     var committing = new ArrayList<String>();
-    committing.addAll(names.getOrDefault(GroupType.CLASSIC, List.of()));
-    committing.addAll(names.getOrDefault(GroupType.CONSUMER, List.of()));
-    committing.addAll(names.getOrDefault(GroupType.STREAMS, List.of()));
+    var sharing = new ArrayList<String>();
+    for (GroupListing group : listings) {
+      String name = group.groupId();
+      if (!listing.mayHaveCoordinator(name)) {
+        continue;
+      }
+      GroupType type = type(group);
+      switch (type) {
+        case CLASSIC, CONSUMER, STREAMS -> committing.add(name);
+        case SHARE -> sharing.add(name);
+        case UNKNOWN -> {}
+      }
+      OptionalInt coordinator = listing.coordinator(name);
+      if (type == GroupType.CLASSIC && isEmpty(group) && coordinator.isPresent()) {
+        members.put(
+            name,
+            KafkaFuture.completedFuture(
+                new Membership(coordinator, group.protocol(), "", List.of())));
+      } else {
+        described.computeIfAbsent(type, _ -> new ArrayList<>()).add(name);
+      }
+    }
+    members.putAll(members(admin, described, stage));
     return new GroupRequest(
-        members(admin, names, stage),
-        commits(admin, committing, stage),
-        shares(admin, names.getOrDefault(GroupType.SHARE, List.of()), stage));
+        members, commits(admin, committing, stage), shares(admin, sharing, stage));
+  }
+
+  /** Brokers before 2.6 do not list states. */
+  private static boolean isEmpty(GroupListing group) {
+    return group.groupState().filter(state -> state == GroupState.EMPTY).isPresent();
   }
 
   /** Returns the protocol of a group; brokers before 3.7 know only one and do not tell it. */

@@ -82,6 +82,7 @@ final class KafkaReader {
     GroupReader.Answered answered =
         groupReader.await(
             groupRequest,
+            topicNames.internal(),
             // Brokers tell many groups at once since 3.0.
             topics.byId() ? persistence : persistence.forEach(groupNames.groups().size()),
             grouping);
@@ -91,7 +92,7 @@ final class KafkaReader {
     TopicReader.OffsetRequest offsetRequest =
         topicReader.requestEnds(connection.admin(offsets.end()), topics, starts, offsets);
     // Takes as long as the brokers take to answer that.
-    List<Group> groups = groupReader.groups(groupNames, answered, topicNames.internal());
+    List<Group> groups = groupReader.groups(groupNames, answered);
     List<Topic> topicsWithOffsets = topicReader.await(topics, offsetRequest, persistence, offsets);
     return new KafkaSnapshot(
         clock.instant(),

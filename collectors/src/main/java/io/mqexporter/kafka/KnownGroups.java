@@ -117,17 +117,15 @@ final class KnownGroups {
             new Progress.Unknown(before.topics(), Optional.of(before.lastKnown())));
   }
 
-  /** Returns the topics of commits, which are sorted by topic. */
+  /** Returns the topics of commits, which are sorted by topic: most are of one topic only. */
   private static Set<String> topics(List<Commit> commits) {
-    var topics = new HashSet<String>();
-    String last = "";
-    for (Commit commit : commits) {
-      if (!commit.topic().equals(last)) {
-        last = commit.topic();
-        topics.add(last);
-      }
+    if (commits.isEmpty()) {
+      return Set.of();
     }
-    return topics;
+    String first = commits.getFirst().topic();
+    return first.equals(commits.getLast().topic())
+        ? Set.of(first)
+        : commits.stream().map(Commit::topic).collect(Collectors.toSet());
   }
 
   private Known follow(String name, Known group, Instant at) {

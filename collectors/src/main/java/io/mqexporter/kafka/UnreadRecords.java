@@ -32,6 +32,9 @@ final class UnreadRecords {
   private Map<Place, Finding> findings = new HashMap<>();
   private int turn;
 
+  /** A commit with records after it. */
+  private record Behind(String group, Commit commit, Partition partition) {}
+
   /** Where a group stands. */
   private record Place(String topic, int partition, long offset) {}
 
@@ -59,16 +62,11 @@ final class UnreadRecords {
       throws CollectionException, InterruptedException {
     var kept = new HashMap<Place, Finding>();
     var wanted = new LinkedHashMap<Place, Position>();
-    Partitions.Finder finder = partitions.finder();
-    for (Group group : snapshot.groups()) {
-      if (group.progress() instanceof Progress.Committed(List<Commit> commits)) {
-        for (Commit commit : commits) {
-          finder
-              .find(commit)
-              .ifPresent(partition -> sort(group, commit, partition, memory, kept, wanted));
-        }
-      }
-    }
+    // Very many commits, most of which leave nothing to read.
+    snapshot.groups().parallelStream()
+        .flatMap(group -> behind(group, partitions.finder()).stream())
+        .toList()
+        .forEach(behind -> sort(behind, memory, kept, wanted));
     findings = kept;
     Map<Place, Position> chosen = choose(wanted, most);
     Map<Position, Finding> found =
@@ -104,21 +102,33 @@ final class UnreadRecords {
     };
   }
 
+  /** Returns the commits of a group that leave records to read. */
+  private static List<Behind> behind(Group group, Partitions.Finder finder) {
+    var behind = new ArrayList<Behind>();
+    if (group.progress() instanceof Progress.Committed(List<Commit> commits)) {
+      for (Commit commit : commits) {
+        finder
+            .find(commit)
+            .filter(partition -> isBehind(commit, partition))
+            .ifPresent(partition -> behind.add(new Behind(group.name(), commit, partition)));
+      }
+    }
+    return behind;
+  }
+
+  private static boolean isBehind(Commit commit, Partition partition) {
+    return partition.start().isPresent()
+        && partition.end().isPresent()
+        && commit.offset() < partition.end().getAsLong()
+        && !isAtLastStable(commit, partition);
+  }
+
   /** Keeps what is known of a commit, and notes where to look if that is not enough. */
   private void sort(
-      Group group,
-      Commit commit,
-      Partition partition,
-      ClusterMemory memory,
-      Map<Place, Finding> kept,
-      Map<Place, Position> wanted) {
-    if (partition.start().isEmpty()
-        || partition.end().isEmpty()
-        || commit.offset() >= partition.end().getAsLong()
-        || isAtLastStable(commit, partition)) {
-      return;
-    }
-    long start = Math.max(commit.offset(), partition.start().getAsLong());
+      Behind behind, ClusterMemory memory, Map<Place, Finding> kept, Map<Place, Position> wanted) {
+    Commit commit = behind.commit();
+    Partition partition = behind.partition();
+    long start = Math.max(commit.offset(), partition.start().orElseThrow());
     long end = readableEnd(partition);
     var key = new TopicPartition(commit.topic(), commit.partition());
     Place place = place(commit);
@@ -134,7 +144,7 @@ final class UnreadRecords {
         }
       }
       case null, default -> {
-        if (!isTold(group, commit, memory) && start < end) {
+        if (!isTold(behind.group(), commit, memory) && start < end) {
           wanted.put(place, new Position(key, start, end));
         }
       }
@@ -142,11 +152,11 @@ final class UnreadRecords {
   }
 
   /** Returns whether the offsets alone tell enough of a group that moves. */
-  private static boolean isTold(Group group, Commit commit, ClusterMemory memory) {
+  private static boolean isTold(String group, Commit commit, ClusterMemory memory) {
     DestinationId topic = DestinationId.topic(commit.topic());
     String log = Partitions.name(commit.partition());
     return memory.writtenAt(topic, log, commit.offset()).isPresent()
-        && memory.position(topic, group.name(), log).orElse(-1) != commit.offset();
+        && memory.position(topic, group, log).orElse(-1) != commit.offset();
   }
 
   /** Returns as many as may be looked at, beginning where the last choice ended. */

@@ -27,6 +27,8 @@ public record LogConsumption(
     OptionalLong removed,
     Unread unread) {
 
+  private static final OptionalLong NO_LAG = OptionalLong.of(0);
+
   /**
    * Returns the consumption of a log up to a committed offset. Lag is end − committed, the number
    * that the brokers' own tools show; a commit beyond the end has none, and one below the start
@@ -36,9 +38,7 @@ public record LogConsumption(
       String log, long committed, OptionalLong start, OptionalLong end) {
     boolean beyondEnd = end.isPresent() && committed > end.getAsLong();
     OptionalLong lag =
-        end.isPresent() && !beyondEnd
-            ? OptionalLong.of(end.getAsLong() - committed)
-            : OptionalLong.empty();
+        end.isPresent() && !beyondEnd ? lag(end.getAsLong() - committed) : OptionalLong.empty();
     return new LogConsumption(
         log,
         OptionalLong.of(committed),
@@ -47,6 +47,11 @@ public record LogConsumption(
         beyondEnd,
         OptionalLong.empty(),
         Unread.UNKNOWN);
+  }
+
+  /** Very many logs are consumed to their end, and share one object that says so. */
+  private static OptionalLong lag(long messages) {
+    return messages == 0 ? NO_LAG : OptionalLong.of(messages);
   }
 
   /**

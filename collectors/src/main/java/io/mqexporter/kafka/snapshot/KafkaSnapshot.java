@@ -230,7 +230,12 @@ public record KafkaSnapshot(
 
     /** Returns whether a group has a coordinator, as far as is known. */
     public boolean mayHaveCoordinator(String group) {
-      return leaders.isEmpty() || coordinator(leaders, group).isPresent();
+      return leaders.isEmpty() || coordinator(group).isPresent();
+    }
+
+    /** Returns the coordinator of a group; empty if it has none or that is not known. */
+    public OptionalInt coordinator(String group) {
+      return leaders.isEmpty() ? OptionalInt.empty() : coordinator(leaders, group);
     }
 
     /**
