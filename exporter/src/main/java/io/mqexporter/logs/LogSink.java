@@ -2,11 +2,19 @@ package io.mqexporter.logs;
 
 import java.util.List;
 
-/** Where events go. Calls of one sink never overlap; each comes on a virtual thread. */
+/** Where events go. Each delivery comes on a virtual thread. */
 public interface LogSink extends AutoCloseable {
 
   /** Returns what it is called in metrics and in the agent's own log, such as {@code stdout}. */
   String name();
+
+  /**
+   * Returns how many deliveries may be under way at once: one where the receiver has to get all
+   * events in their order. Never changes.
+   */
+  default int deliveriesAtOnce() {
+    return 1;
+  }
 
   /**
    * Delivers events in their order, and returns when each is acknowledged by the receiver or stands

@@ -15,11 +15,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +34,7 @@ public final class ElasticsearchSink implements LogSink {
   private final Preparation preparation;
   private final PartSize partSize;
   private final Bulk bulk;
-  private final ExecutorService senders;
+  private final int concurrentRequests;
 
   /**
    * Creates the sink; nothing is connected yet.
@@ -69,10 +64,7 @@ public final class ElasticsearchSink implements LogSink {
             : Optional.empty();
     this.bulk =
         new Bulk(NAME, cluster, destinations, body, deadLetters, partSize, earlier, patience);
-    this.senders =
-        Executors.newFixedThreadPool(
-            config.requests().concurrentRequests(),
-            Thread.ofVirtual().name(NAME + "-", 0).factory());
+    this.concurrentRequests = config.requests().concurrentRequests();
   }
 
   @Override
@@ -80,20 +72,20 @@ public final class ElasticsearchSink implements LogSink {
     return NAME;
   }
 
+  /** Each document has its time, so the order in which they come does not matter. */
+  @Override
+  public int deliveriesAtOnce() {
+    return concurrentRequests;
+  }
+
   @Override
   public Delivered deliver(List<LogEvent> events) throws InterruptedException {
     preparation.prepareFor(events);
-    List<List<LogEvent>> parts = partSize.partsOf(events);
-    if (parts.size() == 1) {
-      return bulk.store(events);
-    }
-    List<Callable<Delivered>> stores =
-        parts.stream().map(part -> (Callable<Delivered>) () -> bulk.store(part)).toList();
     int acknowledged = 0;
     int duplicates = 0;
     int deadLetters = 0;
-    for (Future<Delivered> stored : senders.invokeAll(stores)) {
-      Delivered delivered = resultOf(stored);
+    for (List<LogEvent> part : partSize.partsOf(events)) {
+      Delivered delivered = bulk.store(part);
       acknowledged += delivered.acknowledged();
       duplicates += delivered.duplicates();
       deadLetters += delivered.deadLetters();
@@ -103,19 +95,7 @@ public final class ElasticsearchSink implements LogSink {
 
   @Override
   public void close() {
-    senders.shutdownNow();
     cluster.close();
-  }
-
-  private static Delivered resultOf(Future<Delivered> stored) throws InterruptedException {
-    try {
-      return stored.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof InterruptedException interrupted) {
-        throw interrupted;
-      }
-      throw new IllegalStateException(NAME + ": " + e.getCause(), e);
-    }
   }
 
   private static Http.Options options(ElasticsearchConfig config) {

@@ -38,7 +38,7 @@ final class Preparation {
   }
 
   /** Returns when events can be stored, however long it takes. */
-  void prepareFor(List<LogEvent> events) throws InterruptedException {
+  synchronized void prepareFor(List<LogEvent> events) throws InterruptedException {
     if (!isInstalled) {
       patience.untilDone(() -> {
         new Installation(cluster, storage).install();

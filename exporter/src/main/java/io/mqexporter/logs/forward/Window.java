@@ -23,8 +23,8 @@ final class Window {
 
   private final Deque<Batch> batches = new ArrayDeque<>();
 
-  /** For each sink, how many batches it has acknowledged, of all that there ever were. */
-  private final Map<SinkState, Long> acknowledged = new HashMap<>();
+  /** How far each sink is. */
+  private final Map<SinkState, Progress> sinks = new HashMap<>();
 
   /** How many batches all sinks have acknowledged. */
   private long settled;
@@ -36,19 +36,47 @@ final class Window {
   /**
    * Events for a sink.
    *
-   * @param end how many batches it has acknowledged when it has acknowledged these
+   * @param start how many batches there were before these, of all that there ever were
+   * @param end how many there were with them
    */
-  record Portion(List<LogEvent> events, long end) {}
+  record Portion(List<LogEvent> events, long start, long end) {}
+
+  /** How many batches a sink has taken and acknowledged, of all that there ever were. */
+  private static final class Progress {
+
+    private long acknowledged;
+    private long taken;
+
+    /** The ends of portions acknowledged before those in front of them, by their starts. */
+    private final Map<Long, Long> early = new HashMap<>();
+
+    private Progress(long start) {
+      acknowledged = start;
+      taken = start;
+    }
+
+    private void acknowledge(Portion portion) {
+      early.put(portion.start(), portion.end());
+      for (Long end = early.remove(acknowledged); end != null; end = early.remove(acknowledged)) {
+        acknowledged = end;
+      }
+    }
+  }
 
   /** Adds a sink, which begins with the first batch that is there. */
   synchronized void add(SinkState sink) {
-    acknowledged.put(sink, settled);
+    sinks.put(sink, new Progress(settled));
     changed();
+  }
+
+  /** Lets a sink take once more what it has taken and not acknowledged. */
+  synchronized void rewind(SinkState sink) {
+    sinks.computeIfPresent(sink, (_, progress) -> new Progress(progress.acknowledged));
   }
 
   /** Takes a sink off: nobody waits for it any more. */
   synchronized void remove(SinkState sink) {
-    acknowledged.remove(sink);
+    sinks.remove(sink);
     changed();
   }
 
@@ -71,27 +99,30 @@ final class Window {
   }
 
   /**
-   * Returns whether more is to be read: a sink has nothing more to do than what it is at, and those
-   * that are behind it are not too far behind.
+   * Returns whether more is to be read: a sink has taken all there is, and those that are behind it
+   * are not too far behind.
    */
   synchronized boolean hasRoom() {
     long end = settled + batches.size();
     return batches.size() < 2
-        || (bytes < MAX_BYTES && acknowledged.values().stream().anyMatch(done -> end - done < 2));
+        || (bytes < MAX_BYTES && sinks.values().stream().anyMatch(sink -> sink.taken == end));
   }
 
   /**
-   * Waits until there are events that a sink has not acknowledged, and returns as many of them as
-   * make a batch.
+   * Waits until there are events that a sink has not taken yet, and returns as many of them as make
+   * a batch.
    */
   synchronized Portion await(SinkState sink) throws InterruptedException {
-    while (done(sink) >= settled + batches.size()) {
+    Progress progress = sinks.get(sink);
+    // One that was taken off has nothing to do any more.
+    while (progress == null || progress.taken >= settled + batches.size()) {
       wait();
+      progress = sinks.get(sink);
     }
-    long end = done(sink);
+    long start = progress.taken;
     var events = new ArrayList<LogEvent>();
     int size = 0;
-    for (Batch batch : batches.stream().skip(end - settled).toList()) {
+    for (Batch batch : batches.stream().skip(start - settled).toList()) {
       boolean fits =
           events.size() + batch.size() <= Batch.MAX_EVENTS
               && size + batch.bytes() <= Batch.MAX_BYTES;
@@ -100,15 +131,19 @@ final class Window {
       }
       events.addAll(batch.events());
       size += batch.bytes();
-      end++;
+      progress.taken++;
     }
-    return new Portion(events, end);
+    changed();
+    return new Portion(events, start, progress.taken);
   }
 
   /** Takes note of what a sink has acknowledged. One that was taken off has nothing to say. */
-  synchronized void acknowledge(SinkState sink, long end) {
-    acknowledged.replace(sink, end);
-    changed();
+  synchronized void acknowledge(SinkState sink, Portion portion) {
+    Progress progress = sinks.get(sink);
+    if (progress != null) {
+      progress.acknowledge(portion);
+      changed();
+    }
   }
 
   /** Ends what waits for a change, now and from now on, because of a bug in a sink. */
@@ -120,7 +155,7 @@ final class Window {
   /** Takes off the batches that all sinks have acknowledged, and returns them. */
   synchronized List<Batch> settle() {
     var taken = new ArrayList<Batch>();
-    long end = acknowledged.values().stream().mapToLong(done -> done).min().orElse(settled);
+    long end = sinks.values().stream().mapToLong(sink -> sink.acknowledged).min().orElse(settled);
     while (settled < end) {
       Batch batch = batches.removeFirst();
       bytes -= batch.bytes();
@@ -146,11 +181,6 @@ final class Window {
     if (failure.isPresent()) {
       throw new IllegalStateException("a sink failed instead of waiting", failure.get());
     }
-  }
-
-  /** One that was taken off has nothing to do any more. */
-  private long done(SinkState sink) {
-    return acknowledged.getOrDefault(sink, Long.MAX_VALUE);
   }
 
   /** Lets whoever waits for a change look again. */

@@ -1,10 +1,12 @@
 package io.mqexporter.logs.forward;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mqexporter.collector.Deadline;
 import io.mqexporter.collector.Missing;
+import io.mqexporter.logs.LogEvent;
 import io.mqexporter.logs.LogOrigin;
 import io.mqexporter.logs.LogSink;
 import io.mqexporter.logs.LogSource;
@@ -20,7 +22,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +170,76 @@ class ForwarderTest {
       await().until(() -> added.messages().equals(List.of("three")));
       await().until(() -> next.messages().size() == 3);
       assertThat(other.messages()).containsExactly("one", "two");
+    }
+  }
+
+  /** A sink that takes two deliveries at once, and ends each only when told to. */
+  private static final class TwoAtOnce implements LogSink {
+
+    private final Map<String, CountDownLatch> underWay = new ConcurrentHashMap<>();
+
+    @Override
+    public String name() {
+      return "two";
+    }
+
+    @Override
+    public int deliveriesAtOnce() {
+      return 2;
+    }
+
+    @Override
+    public Delivered deliver(List<LogEvent> events) throws InterruptedException {
+      underWay.computeIfAbsent(messages(events), _ -> new CountDownLatch(1)).await();
+      return new Delivered(events.size(), 0, 0);
+    }
+
+    private static String messages(List<LogEvent> events) {
+      return events.stream().map(LogEvent::message).collect(Collectors.joining(" "));
+    }
+
+    private void end(String messages) {
+      requireNonNull(underWay.get(messages)).countDown();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void whatEndsFirstWaitsForWhatStandsBeforeIt() throws Exception {
+    var sink = new TwoAtOnce();
+    write("ERROR", "one", "two");
+    try (var forwarder = start(sink)) {
+      await().until(() -> sink.underWay.containsKey("one"));
+      write("ERROR", "three");
+      await().until(() -> sink.underWay.containsKey("two"));
+      write("ERROR", "four");
+
+      sink.end("two");
+      await().until(() -> sink.underWay.containsKey("three"));
+      assertThat(acknowledged()).isZero();
+      sink.end("one");
+      await().until(() -> acknowledged() > 0);
+      assertThat(forwarder.sinks().getFirst().acknowledged()).isEqualTo(2);
+      sink.end("three");
+    }
+  }
+
+  @Test
+  void aSinkThatIsReplacedPassesOnAllThatItHasNotAcknowledged() throws Exception {
+    var former = new TwoAtOnce();
+    var next = new KeptEvents("two", 9);
+    write("ERROR", "one", "two");
+    try (var forwarder = start(former)) {
+      await().until(() -> former.underWay.containsKey("one"));
+      write("ERROR", "three");
+      await().until(() -> former.underWay.containsKey("two"));
+
+      former.end("two");
+      await().until(() -> forwarder.sinks().getFirst().acknowledged() == 1);
+      forwarder.use(List.of(next));
+      await().until(() -> next.messages().equals(List.of("one", "two")));
     }
   }
 
