@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,12 +48,13 @@ final class Copies {
       return true;
     }
     Optional<TailedFile> original = Optional.empty();
+    var beginnings = new Beginnings(file.open());
     for (TailedFile candidate : candidates) {
-      if (holds(file.open(), candidate)) {
+      if (holds(beginnings, candidate)) {
         original = Optional.of(candidate);
         break;
       }
-      if (!file.isLive && beginsLike(file, candidate)) {
+      if (!file.isLive && beginsLike(file, beginnings, candidate)) {
         original = Optional.of(candidate);
       }
     }
@@ -78,7 +81,7 @@ final class Copies {
       throws IOException {
     boolean isStable = Duration.between(file.changed, now).compareTo(STABLE) >= 0;
     if (original.isReplaced || original.isGone()) {
-      if (holds(file.open(), original)) {
+      if (holds(new Beginnings(file.open()), original)) {
         takeOver(file, original, now, batch);
       } else if (isStable) {
         standAlone(file, original);
@@ -119,18 +122,42 @@ final class Copies {
     batch.announce();
   }
 
+  /**
+   * The beginnings of a file, each read once: there may be thousands of others to compare it with.
+   */
+  private static final class Beginnings {
+
+    private final Content content;
+    private final Map<Integer, Excerpt> byLength = new HashMap<>();
+
+    private Beginnings(Content content) {
+      this.content = content;
+    }
+
+    private Excerpt ofLength(int length) throws IOException {
+      Excerpt known = byLength.get(length);
+      if (known != null) {
+        return known;
+      }
+      Excerpt read = content.excerpt(0, length);
+      byLength.put(length, read);
+      return read;
+    }
+  }
+
   /** Returns whether a file has the bytes that were read last of another, at the same place. */
-  private static boolean holds(Content content, TailedFile original) throws IOException {
-    if (original.offset == FileScan.NOTHING_TO_READ) {
+  private static boolean holds(Beginnings file, TailedFile original) throws IOException {
+    if (original.offset == FileScan.NOTHING_TO_READ
+        || !file.ofLength(original.head.length()).equals(original.head)) {
       return false;
     }
     int length = original.tail.length();
-    return content.excerpt(original.offset - length, length).equals(original.tail)
-        && content.excerpt(0, original.head.length()).equals(original.head);
+    return file.content.excerpt(original.offset - length, length).equals(original.tail);
   }
 
-  private static boolean beginsLike(TailedFile file, TailedFile original) throws IOException {
-    Excerpt beginning = file.open().excerpt(0, original.head.length());
+  private static boolean beginsLike(TailedFile file, Beginnings beginnings, TailedFile original)
+      throws IOException {
+    Excerpt beginning = beginnings.ofLength(original.head.length());
     boolean isShorter = beginning.length() < original.head.length();
     return beginning.equals(original.head)
         || (isShorter && original.found.isPresent() && isBeginningOf(file, original));

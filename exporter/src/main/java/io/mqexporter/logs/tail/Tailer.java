@@ -45,7 +45,9 @@ public final class Tailer implements AutoCloseable {
   private final Clock clock;
   private final Consumer<String> problems;
   private Instant last = Instant.MIN;
-  private int nextFile;
+
+  /** The file in which a batch was full: it is read on first, and closed before the next one. */
+  private Optional<TailedFile> unfinished = Optional.empty();
 
   /**
    * Creates a tailer that has not looked at anything yet.
@@ -96,10 +98,12 @@ public final class Tailer implements AutoCloseable {
     List<TailedFile> awake = awake(now);
     copies.resolve(awake, now, batch);
     int count = awake.size();
+    int first = unfinished.map(awake::indexOf).filter(index -> index >= 0).orElse(0);
     for (int i = 0; i < count && !batch.isFull(); i++) {
-      read(awake.get((nextFile + i) % count), batch, now);
+      TailedFile file = awake.get((first + i) % count);
+      read(file, batch, now);
       if (batch.isFull()) {
-        nextFile = (nextFile + i) % count;
+        unfinished = Optional.of(file);
       }
     }
     for (TailedFile file : awake) {

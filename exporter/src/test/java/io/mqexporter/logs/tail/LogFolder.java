@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /** A folder with a Kafka broker's log, and a tailer that can be killed and started again. */
@@ -133,16 +134,39 @@ final class LogFolder extends Clock implements AutoCloseable {
 
   /** Polls until nothing more is there to be read at once, and acknowledges each time. */
   LogFolder poll() {
-    Batch batch;
-    do {
-      batch = tailer.poll();
-      events.addAll(batch.events());
-      unacknowledged.add(batch);
-      unacknowledged.forEach(tailer::acknowledge);
-      unacknowledged.clear();
-      journal = tailer.positions();
-    } while (batch.hasMore());
+    while (pollOnce().hasMore()) {
+      // The next poll reads it.
+    }
     return this;
+  }
+
+  /** Polls once, and acknowledges what is unacknowledged. */
+  Batch pollOnce() {
+    Batch batch = tailer.poll();
+    events.addAll(batch.events());
+    unacknowledged.add(batch);
+    unacknowledged.forEach(tailer::acknowledge);
+    unacknowledged.clear();
+    journal = tailer.positions();
+    return batch;
+  }
+
+  /** Returns how many of the files are open, as Linux tells. */
+  long openFiles() {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      return descriptors.filter(this::isOneOfTheFiles).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isOneOfTheFiles(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).startsWith(folder);
+    } catch (IOException e) {
+      // It was closed meanwhile.
+      return false;
+    }
   }
 
   /** Polls once without an acknowledgement. */

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,35 @@ class OddFilesTest {
     log.append("server.log.1.gz", Arrays.copyOfRange(whole, whole.length / 2, whole.length));
     log.later(PAUSE).later(FINISHED);
     assertThat(log.messages()).filteredOn("line-00007"::equals).hasSize(3_000);
+  }
+
+  @Test
+  void ofManyCompressedFilesNoMoreIsOpenThanIsRead() throws IOException {
+    log.write("server.log", 1);
+    log.later(PAUSE);
+    int files = 40;
+    int lines = 300;
+    for (int i = 0; i < files; i++) {
+      String text =
+          IntStream.range(i * lines, (i + 1) * lines)
+              .mapToObj(number -> LogFolder.line(10_000 + number))
+              .collect(Collectors.joining());
+      log.append("server.log." + i + ".gz", compressed(text.getBytes(UTF_8)));
+    }
+    log.jump(PAUSE);
+    log.pollOnce();
+    // So quiet that those that are read need not be looked at for a while.
+    log.jump(Duration.ofHours(1));
+    long most = 0;
+    boolean hasMore = true;
+    while (hasMore) {
+      hasMore = log.pollOnce().hasMore();
+      most = Math.max(most, log.openFiles());
+    }
+
+    assertThat(log.messages()).doesNotHaveDuplicates().hasSize(files * lines + 1);
+    // The log itself, and the one in which the batch was full.
+    assertThat(most).isLessThanOrEqualTo(2);
   }
 
   private static byte[] compressed(byte[] bytes) throws IOException {
