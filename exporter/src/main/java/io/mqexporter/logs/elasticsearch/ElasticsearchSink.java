@@ -72,7 +72,7 @@ public final class ElasticsearchSink implements LogSink {
     return NAME;
   }
 
-  /** Each document has its time, so the order in which they come does not matter. */
+  /** Documents have their offsets, so the order in which they come does not matter. */
   @Override
   public int deliveriesAtOnce() {
     return concurrentRequests;

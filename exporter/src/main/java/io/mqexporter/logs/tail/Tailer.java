@@ -46,7 +46,7 @@ public final class Tailer implements AutoCloseable {
   private final Consumer<String> problems;
   private Instant last = Instant.MIN;
 
-  /** The file in which a batch was full: it is read on first, and closed before the next one. */
+  /** The file in which a batch was full: it is read on first, so that few are open at a time. */
   private Optional<TailedFile> unfinished = Optional.empty();
 
   /**
