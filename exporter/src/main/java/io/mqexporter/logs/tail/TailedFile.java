@@ -140,6 +140,11 @@ final class TailedFile {
     return path.toString().endsWith(".gz");
   }
 
+  /** Returns whether a compressed file is being read, which takes more than a megabyte. */
+  boolean isUnpacked() {
+    return isCompressed() && content.isPresent();
+  }
+
   /** Returns whether nothing can be read of it any more. */
   boolean isGone() {
     return found.isEmpty() && content.isEmpty();

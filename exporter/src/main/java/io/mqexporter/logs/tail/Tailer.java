@@ -44,10 +44,8 @@ public final class Tailer implements AutoCloseable {
   private final FileReader reader;
   private final Clock clock;
   private final Consumer<String> problems;
+  private final Turns turns = new Turns();
   private Instant last = Instant.MIN;
-
-  /** The file in which a batch was full: it is read on first, so that few are open at a time. */
-  private Optional<TailedFile> unfinished = Optional.empty();
 
   /**
    * Creates a tailer that has not looked at anything yet.
@@ -97,15 +95,15 @@ public final class Tailer implements AutoCloseable {
     }
     List<TailedFile> awake = awake(now);
     copies.resolve(awake, now, batch);
-    int count = awake.size();
-    int first = unfinished.map(awake::indexOf).filter(index -> index >= 0).orElse(0);
-    for (int i = 0; i < count && !batch.isFull(); i++) {
-      TailedFile file = awake.get((first + i) % count);
+    Optional<TailedFile> unfinished = Optional.empty();
+    for (TailedFile file : turns.of(awake)) {
       read(file, batch, now);
-      if (batch.isFull()) {
+      if (batch.isFull() || file.isUnpacked()) {
         unfinished = Optional.of(file);
+        break;
       }
     }
+    turns.endedAt(unfinished);
     for (TailedFile file : awake) {
       if (file.handedOut != file.offset) {
         file.handedOut = file.offset;
@@ -226,6 +224,9 @@ public final class Tailer implements AutoCloseable {
       file.ended = End.BYTES;
       file.pattern.unreadable(file.path, e, problems);
     } catch (IOException e) {
+      if (file.isCompressed()) {
+        file.close();
+      }
       file.pattern.unreadable(file.path, e, problems);
     }
   }

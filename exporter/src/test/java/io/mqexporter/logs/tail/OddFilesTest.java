@@ -109,7 +109,7 @@ class OddFilesTest {
     byte[] known = Files.readAllBytes(log.file("server.log"));
     log.delete("server.log");
     log.append("server.log.1.gz", compressed(known));
-    log.append("server.log.1.gz", compressed(LogFolder.line(102).getBytes(UTF_8)));
+    log.append("server.log.1.gz", compressed(LogFolder.line(102)));
     log.later(PAUSE).later(FINISHED);
 
     assertThat(log.messages()).containsExactly("line-00000", "line-00101", "line-00102");
@@ -119,7 +119,7 @@ class OddFilesTest {
   void aCompressedFileThatBreaksOffIsReadAsFarAsItGoesAndTheOthersAreRead() throws IOException {
     log.write("server.log", 1);
     log.poll();
-    byte[] whole = compressed(LogFolder.line(7).repeat(3_000).getBytes(UTF_8));
+    byte[] whole = compressed(LogFolder.line(7).repeat(3_000));
     log.append("server.log.1.gz", Arrays.copyOf(whole, whole.length / 2));
     log.append("server.log.2.gz", "no such thing");
     log.later(PAUSE).later(FINISHED);
@@ -145,7 +145,7 @@ class OddFilesTest {
           IntStream.range(i * lines, (i + 1) * lines)
               .mapToObj(number -> LogFolder.line(10_000 + number))
               .collect(Collectors.joining());
-      log.append("server.log." + i + ".gz", compressed(text.getBytes(UTF_8)));
+      log.append("server.log." + i + ".gz", compressed(text));
     }
     log.jump(PAUSE);
     log.pollOnce();
@@ -161,6 +161,48 @@ class OddFilesTest {
     assertThat(log.messages()).doesNotHaveDuplicates().hasSize(files * lines + 1);
     // The log itself, and the one in which the batch was full.
     assertThat(most).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void ofManyLargeCompressedFilesWithoutErrorsNoMoreIsOpenThanIsRead() throws IOException {
+    log.write("server.log", 1);
+    log.later(PAUSE);
+    // More than is read of a file in one turn, and no event in it that would fill a batch.
+    byte[] large = compressed("\0".repeat(20 << 20));
+    int files = 5;
+    for (int i = 0; i < files; i++) {
+      log.append("server.log." + i + ".gz", compressed(LogFolder.line(10_000 + i)));
+      log.append("server.log." + i + ".gz", large);
+    }
+    log.jump(PAUSE);
+    long most = 0;
+    boolean hasMore = true;
+    while (hasMore) {
+      hasMore = log.pollOnce().hasMore();
+      most = Math.max(most, log.openFiles());
+    }
+
+    assertThat(log.messages()).doesNotHaveDuplicates().hasSize(files + 1);
+    assertThat(most).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void aStormInOneFileDelaysNoOther() {
+    log.write("broker-1.log", 20 * Batch.MAX_EVENTS);
+    log.write("broker-2.log", 1);
+    log.write("broker-0.log", 1);
+    log.pollOnce();
+    log.jump(PAUSE);
+    log.pollOnce();
+
+    assertThat(log.messages())
+        .hasSizeLessThan(3 * Batch.MAX_EVENTS)
+        .contains("line-%05d".formatted(20 * Batch.MAX_EVENTS))
+        .contains("line-%05d".formatted(20 * Batch.MAX_EVENTS + 1));
+  }
+
+  private static byte[] compressed(String text) throws IOException {
+    return compressed(text.getBytes(UTF_8));
   }
 
   private static byte[] compressed(byte[] bytes) throws IOException {
