@@ -5,6 +5,7 @@ import io.mqexporter.kafka.snapshot.KafkaSnapshot.Group;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Membership;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Partition;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Progress;
+import io.mqexporter.kafka.snapshot.TopicCommits;
 import io.mqexporter.messaging.Consumption;
 import io.mqexporter.messaging.LogConsumption;
 import io.mqexporter.metric.MetricFamilies;
@@ -43,15 +44,17 @@ final class GroupMetrics {
     families.add(KafkaMetric.GROUP_STATE, 1, cluster, name, group.protocol(), group.state());
     group.membership().ifPresent(membership -> addMembership(name, membership));
     switch (group.progress()) {
-      case Progress.Committed(List<Commit> commits) -> {
+      case Progress.Committed(List<TopicCommits> topics) -> {
         if (partitions.anyOpenTransaction()) {
-          commits.forEach(commit -> addReadCommittedLag(name, commit, partitions));
+          topics.forEach(
+              commits -> commits.forEach(commit -> addReadCommittedLag(name, commit, partitions)));
         }
         group
             .membership()
             .filter(membership -> !membership.members().isEmpty())
-            .ifPresent(
-                membership -> commits.forEach(commit -> addAssigned(name, commit, membership)));
+            .ifPresent(membership ->
+                topics.forEach(
+                    commits -> commits.forEach(commit -> addAssigned(name, commit, membership))));
       }
       case Progress.Shared _ -> {}
       case Progress.Unknown(_, var lastKnown) ->

@@ -3,11 +3,11 @@ package io.mqexporter.kafka;
 import static java.util.Objects.requireNonNull;
 
 import io.mqexporter.collector.NameFilter;
-import io.mqexporter.kafka.snapshot.KafkaSnapshot.Commit;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Group;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Membership;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Progress;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.SharedPartition;
+import io.mqexporter.kafka.snapshot.TopicCommits;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -171,15 +171,15 @@ final class GroupReader {
 
   private Progress committed(
       Map<TopicPartition, OffsetAndMetadata> offsets, Set<String> internalTopics) {
-    var commits = new ArrayList<Commit>(offsets.size());
+    var commits = new TopicCommits.Sorter();
     offsets.forEach((partition, offset) -> {
       String topic = nameOf(partition.topic(), internalTopics);
       // The client says by null that nothing is committed there.
       if (offset != null && !topic.isEmpty()) {
-        commits.add(new Commit(topic, partition.partition(), offset.offset()));
+        commits.add(topic, partition.partition(), offset.offset());
       }
     });
-    return new Progress.Committed(commits);
+    return new Progress.Committed(commits.sorted());
   }
 
   /**

@@ -9,6 +9,7 @@ import io.mqexporter.kafka.snapshot.KafkaSnapshot.Partition;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Progress;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.SharedPartition;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Topic;
+import io.mqexporter.kafka.snapshot.TopicCommits;
 import io.mqexporter.messaging.ClusterState;
 import io.mqexporter.messaging.Consumption;
 import io.mqexporter.messaging.Destination;
@@ -137,33 +138,39 @@ final class KafkaClusterState {
   }
 
   private List<Consumption> consumptions(Group group) {
-    var logs = new TreeMap<String, List<LogConsumption>>();
-    switch (group.progress()) {
-      case Progress.Committed(List<Commit> commits) -> {
-        Partitions.Finder finder = partitions.finder();
-        for (Commit commit : commits) {
-          logs.computeIfAbsent(commit.topic(), _ -> new ArrayList<>())
-              .add(consumption(commit, finder.find(commit)));
-        }
-      }
-      case Progress.Shared(List<SharedPartition> shared) -> {
-        for (SharedPartition partition : shared) {
-          logs.computeIfAbsent(partition.topic(), _ -> new ArrayList<>())
-              .add(consumption(partition));
-        }
-      }
+    return switch (group.progress()) {
+      case Progress.Committed(List<TopicCommits> topics) ->
+          topics.stream()
+              .map(commits -> consumption(group, commits.topic(), logs(commits)))
+              .toList();
+      case Progress.Shared(List<SharedPartition> shared) ->
+          shared.stream()
+              .collect(
+                  Collectors.groupingBy(
+                      SharedPartition::topic,
+                      TreeMap::new,
+                      Collectors.mapping(KafkaClusterState::consumption, Collectors.toList())))
+              .entrySet()
+              .stream()
+              .map(entry -> consumption(group, entry.getKey(), entry.getValue()))
+              .toList();
       case Progress.Unknown(Set<String> topics, _) ->
-          topics.forEach(topic -> logs.put(topic, List.of()));
+          topics.stream().sorted().map(topic -> consumption(group, topic, List.of())).toList();
+    };
+  }
+
+  private static Consumption consumption(Group group, String topic, List<LogConsumption> logs) {
+    return new Consumption(
+        DestinationId.topic(topic), group.name(), group.memberCount(), acknowledged(logs), logs);
+  }
+
+  private List<LogConsumption> logs(TopicCommits commits) {
+    Partitions.OfTopic ofTopic = partitions.of(commits.topic());
+    var logs = new ArrayList<LogConsumption>(commits.size());
+    for (Commit commit : commits) {
+      logs.add(consumption(commit, ofTopic.find(commit.partition())));
     }
-    return logs.entrySet().stream()
-        .map(entry ->
-            new Consumption(
-                DestinationId.topic(entry.getKey()),
-                group.name(),
-                group.memberCount(),
-                acknowledged(entry.getValue()),
-                entry.getValue()))
-        .toList();
+    return logs;
   }
 
   private LogConsumption consumption(Commit commit, Optional<Partition> found) {

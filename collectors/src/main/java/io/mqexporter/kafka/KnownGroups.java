@@ -1,11 +1,11 @@
 package io.mqexporter.kafka;
 
 import io.mqexporter.kafka.snapshot.KafkaSnapshot;
-import io.mqexporter.kafka.snapshot.KafkaSnapshot.Commit;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Group;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.GroupListing;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Progress;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.SharedPartition;
+import io.mqexporter.kafka.snapshot.TopicCommits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,30 +71,35 @@ final class KnownGroups {
       leaders = listing.leaders();
     }
     var groups = new ArrayList<Group>(snapshot.groups().size());
-    var listed = new HashSet<String>();
+    var listed = HashSet.<String>newHashSet(snapshot.groups().size());
     for (Group group : snapshot.groups()) {
       listed.add(group.name());
       groups.add(remember(group, snapshot.at()));
     }
-    if (complete) {
-      known.replaceAll((name, group) -> follow(name, group, snapshot.at()));
-      known
-          .entrySet()
-          .removeIf(
-              entry -> !listed.contains(entry.getKey()) && isGone(entry.getValue(), snapshot.at()));
-    }
-    known.forEach((name, group) -> {
-      if (!listed.contains(name)) {
-        groups.add(group.asUnknown(name));
+    for (var entries = known.entrySet().iterator(); entries.hasNext(); ) {
+      Map.Entry<String, Known> entry = entries.next();
+      if (complete) {
+        entry.setValue(follow(entry.getKey(), entry.getValue(), snapshot.at()));
       }
-    });
+      if (!listed.contains(entry.getKey())) {
+        if (complete && isGone(entry.getValue(), snapshot.at())) {
+          entries.remove();
+        } else {
+          groups.add(entry.getValue().asUnknown(entry.getKey()));
+        }
+      }
+    }
     return groups;
   }
 
   private Group remember(Group group, Instant at) {
     Optional<Set<String>> topics =
         switch (group.progress()) {
-          case Progress.Committed(List<Commit> commits) -> Optional.of(topics(commits));
+          case Progress.Committed(List<TopicCommits> commits) ->
+              Optional.of(
+                  commits.stream()
+                      .map(TopicCommits::topic)
+                      .collect(Collectors.toUnmodifiableSet()));
           case Progress.Shared(List<SharedPartition> partitions) ->
               Optional.of(
                   partitions.stream().map(SharedPartition::topic).collect(Collectors.toSet()));
@@ -115,17 +120,6 @@ final class KnownGroups {
             group.state(),
             group.membership(),
             new Progress.Unknown(before.topics(), Optional.of(before.lastKnown())));
-  }
-
-  /** Returns the topics of commits, which are sorted by topic: most are of one topic only. */
-  private static Set<String> topics(List<Commit> commits) {
-    if (commits.isEmpty()) {
-      return Set.of();
-    }
-    String first = commits.getFirst().topic();
-    return first.equals(commits.getLast().topic())
-        ? Set.of(first)
-        : commits.stream().map(Commit::topic).collect(Collectors.toSet());
   }
 
   private Known follow(String name, Known group, Instant at) {

@@ -1,6 +1,5 @@
 package io.mqexporter.kafka;
 
-import io.mqexporter.kafka.snapshot.KafkaSnapshot.Commit;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Partition;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Topic;
 import java.util.HashMap;
@@ -42,37 +41,28 @@ final class Partitions {
 
   /** Returns a partition; empty if there is none of that name, or it could not be read. */
   Optional<Partition> find(String topic, int partition) {
-    return find(byTopic.getOrDefault(topic, List.of()), partition);
+    return of(topic).find(partition);
   }
 
-  /** Returns a way to find the partitions of very many commits that are sorted by topic. */
-  Finder finder() {
-    return new Finder();
+  /** Returns the partitions of a topic; none if it could not be read. */
+  OfTopic of(String topic) {
+    return new OfTopic(byTopic.getOrDefault(topic, List.of()));
   }
 
-  /** Finds partitions, and looks the topic up only when it is another. Not safe for threads. */
-  final class Finder {
+  /**
+   * The partitions of one topic.
+   *
+   * @param sorted by their ids
+   */
+  record OfTopic(List<Partition> sorted) {
 
-    private String topic = "";
-    private List<Partition> partitions = List.of();
-
-    private Finder() {}
-
-    /** Returns the partition of a commit; empty if it could not be read. */
-    Optional<Partition> find(Commit commit) {
-      if (!commit.topic().equals(topic)) {
-        topic = commit.topic();
-        partitions = byTopic.getOrDefault(topic, List.of());
+    /** Returns a partition; empty if there is none, or it could not be read. */
+    Optional<Partition> find(int partition) {
+      // Kafka counts them up from 0.
+      if (partition < sorted.size() && sorted.get(partition).id() == partition) {
+        return Optional.of(sorted.get(partition));
       }
-      return Partitions.find(partitions, commit.partition());
+      return sorted.stream().filter(p -> p.id() == partition).findFirst();
     }
-  }
-
-  private static Optional<Partition> find(List<Partition> partitions, int partition) {
-    // They are sorted, and Kafka counts them up from 0.
-    if (partition < partitions.size() && partitions.get(partition).id() == partition) {
-      return Optional.of(partitions.get(partition));
-    }
-    return partitions.stream().filter(p -> p.id() == partition).findFirst();
   }
 }

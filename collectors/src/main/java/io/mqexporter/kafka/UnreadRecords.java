@@ -8,6 +8,7 @@ import io.mqexporter.kafka.snapshot.KafkaSnapshot.Commit;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Group;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Partition;
 import io.mqexporter.kafka.snapshot.KafkaSnapshot.Progress;
+import io.mqexporter.kafka.snapshot.TopicCommits;
 import io.mqexporter.messaging.ClusterMemory;
 import io.mqexporter.messaging.DestinationId;
 import io.mqexporter.messaging.Unread;
@@ -64,7 +65,7 @@ final class UnreadRecords {
     var wanted = new LinkedHashMap<Place, Position>();
     // Very many commits, most of which leave nothing to read.
     snapshot.groups().parallelStream()
-        .flatMap(group -> behind(group, partitions.finder()).stream())
+        .flatMap(group -> behind(group, partitions).stream())
         .toList()
         .forEach(behind -> sort(behind, memory, kept, wanted));
     findings = kept;
@@ -103,14 +104,17 @@ final class UnreadRecords {
   }
 
   /** Returns the commits of a group that leave records to read. */
-  private static List<Behind> behind(Group group, Partitions.Finder finder) {
+  private static List<Behind> behind(Group group, Partitions partitions) {
     var behind = new ArrayList<Behind>();
-    if (group.progress() instanceof Progress.Committed(List<Commit> commits)) {
-      for (Commit commit : commits) {
-        finder
-            .find(commit)
-            .filter(partition -> isBehind(commit, partition))
-            .ifPresent(partition -> behind.add(new Behind(group.name(), commit, partition)));
+    if (group.progress() instanceof Progress.Committed(List<TopicCommits> topics)) {
+      for (TopicCommits commits : topics) {
+        Partitions.OfTopic ofTopic = partitions.of(commits.topic());
+        for (Commit commit : commits) {
+          ofTopic
+              .find(commit.partition())
+              .filter(partition -> isBehind(commit, partition))
+              .ifPresent(partition -> behind.add(new Behind(group.name(), commit, partition)));
+        }
       }
     }
     return behind;

@@ -34,7 +34,7 @@ class KafkaClusterStateTest {
             "classic",
             "Stable",
             Snapshots.members(2),
-            new Progress.Committed(
+            Progress.Committed.of(
                 List.of(
                     new Commit("payments", 0, 1),
                     new Commit("orders", 1, 4),
@@ -65,7 +65,7 @@ class KafkaClusterStateTest {
             "classic",
             "Stable",
             Snapshots.members(1),
-            new Progress.Committed(List.of()));
+            Progress.Committed.of(List.of()));
     ClusterState state = state(List.of(topic("orders", 1)), group);
     assertThat(state.consumptions()).isEmpty();
     assertThat(state.groupMembers()).containsEntry("newcomer", 1);
@@ -136,7 +136,7 @@ class KafkaClusterStateTest {
   }
 
   private static Progress commits(String... topics) {
-    return new Progress.Committed(
+    return Progress.Committed.of(
         List.of(topics).stream().map(topic -> new Commit(topic, 0, 1)).toList());
   }
 

@@ -56,7 +56,7 @@ class KafkaMetricsTest {
                     "consumer",
                     "range",
                     List.of(new Member(Map.of("orders", Set.of(1))), new Member(Map.of())))),
-            new Progress.Committed(
+            Progress.Committed.of(
                 List.of(new Commit("orders", 1, 7), new Commit("orders", 0, 25))));
     var snapshot =
         new KafkaSnapshot(
@@ -301,7 +301,7 @@ class KafkaMetricsTest {
             "classic",
             "Stable",
             Snapshots.members(1),
-            new Progress.Committed(List.of()));
+            Progress.Committed.of(List.of()));
     assertThat(renderGroups(snapshot(orders, group)))
         .isEqualTo(
             """

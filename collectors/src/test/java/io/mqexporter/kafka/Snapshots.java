@@ -78,7 +78,7 @@ final class Snapshots {
   /** Returns a classic group of which only the commits are known. */
   static Group committing(String name, Commit... commits) {
     return new Group(
-        name, "classic", "Empty", Optional.empty(), new Progress.Committed(List.of(commits)));
+        name, "classic", "Empty", Optional.empty(), Progress.Committed.of(List.of(commits)));
   }
 
   /** Returns a membership of members that were given no partition. */

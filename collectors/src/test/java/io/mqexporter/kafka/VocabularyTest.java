@@ -57,7 +57,7 @@ class VocabularyTest {
                     "classic",
                     "Empty",
                     Optional.of(new Membership(OptionalInt.of(1), "connect", "", List.of())),
-                    new Progress.Committed(List.of()))),
+                    Progress.Committed.of(List.of()))),
             Snapshots.COMPLETE,
             List.of());
     var details =
@@ -308,7 +308,7 @@ class VocabularyTest {
         "classic",
         state,
         Optional.of(new Membership(OptionalInt.of(1), "consumer", "range", List.of(members))),
-        new Progress.Committed(List.of(new Commit("orders", 0, 15), new Commit("orders", 1, 20))));
+        Progress.Committed.of(List.of(new Commit("orders", 0, 15), new Commit("orders", 1, 20))));
   }
 
   private static Group members(String name, int members, long offset) {
@@ -317,7 +317,7 @@ class VocabularyTest {
         "classic",
         members == 0 ? "Empty" : "Stable",
         Snapshots.members(members),
-        new Progress.Committed(List.of(new Commit("orders", 0, offset))));
+        Progress.Committed.of(List.of(new Commit("orders", 0, offset))));
   }
 
   /** Returns a group of which only its name is known, and that it consumes orders. */

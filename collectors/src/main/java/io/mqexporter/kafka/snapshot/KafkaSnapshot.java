@@ -253,12 +253,18 @@ public record KafkaSnapshot(
   /** How far a group has consumed. */
   public sealed interface Progress {
 
-    /** The group commits offsets: those that it has committed, none for other partitions. */
-    record Committed(List<Commit> commits) implements Progress {
+    /**
+     * The group commits offsets.
+     *
+     * @param topics those that it has committed, none for other partitions, sorted by topic
+     */
+    record Committed(List<TopicCommits> topics) implements Progress {
 
-      /** Sorts the commits. */
-      public Committed {
-        commits = sorted(commits, Commit::compare);
+      /** Returns the progress that commits make, which may come in any order. */
+      public static Committed of(Iterable<Commit> commits) {
+        var sorter = new TopicCommits.Sorter();
+        commits.forEach(commit -> sorter.add(commit.topic(), commit.partition(), commit.offset()));
+        return new Committed(sorter.sorted());
       }
     }
 
@@ -295,15 +301,7 @@ public record KafkaSnapshot(
    *
    * @param offset the offset of the next record to consume
    */
-  public record Commit(String topic, int partition, long offset) {
-
-    /** Orders by topic, of which many commits share one text, and partition. */
-    @SuppressWarnings("ReferenceEquality")
-    private static int compare(Commit one, Commit other) {
-      int byTopic = one.topic == other.topic ? 0 : one.topic.compareTo(other.topic);
-      return byTopic != 0 ? byTopic : Integer.compare(one.partition, other.partition);
-    }
-  }
+  public record Commit(String topic, int partition, long offset) {}
 
   /**
    * A partition of which a share group consumes.
