@@ -75,7 +75,8 @@ public final class RocketMqNode implements AutoCloseable {
    */
   static RocketMqNode broker(RocketMqSetup setup, Path folder, String settings) {
     int port = freeWithNeighbour();
-    // The two intervals at the end: with the defaults an idle broker keeps half a core busy.
+    // The intervals at the end: with the defaults an idle broker keeps half a core busy, and its
+    // service of transaction metrics runs in a circle until its first interval is over.
     return new RocketMqNode(
         setup.release(),
         folder,
@@ -97,6 +98,7 @@ public final class RocketMqNode implements AutoCloseable {
         mappedFileSizeConsumeQueue=200000
         diskMaxUsedSpaceRatio=98
         transactionOpBatchInterval=3600000
+        transactionMetricFlushInterval=1000
         timerFlushIntervalMs=60000
         """
                 .formatted(port, Ports.free(), folder.resolve("store"))
