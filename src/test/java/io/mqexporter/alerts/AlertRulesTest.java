@@ -38,6 +38,7 @@ class AlertRulesTest {
     for (String suite :
         List.of(
             "AlertFaultsIT",
+            "LastingFaultsIT",
             "AgentAlertsIT",
             "RabbitMqClusterIT",
             "RocketMqFaultsIT",

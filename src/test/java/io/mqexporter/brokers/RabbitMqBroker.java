@@ -210,6 +210,11 @@ public final class RabbitMqBroker implements AutoCloseable {
     return run("rabbitmq-diagnostics", arguments);
   }
 
+  /** Runs {@code rabbitmq-upgrade} on the node, such as {@code drain} and {@code revive}. */
+  public void upgrade(String... arguments) {
+    run("rabbitmq-upgrade", arguments);
+  }
+
   /** Returns the environment in which the node's own tools find it. */
   Map<String, String> environment() {
     return environment;
