@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.GroupProtocol;
@@ -21,6 +22,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class KafkaTraffic implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(50);
+
+  /** Offsets move during each pass, and the brokers still have time for it. */
+  private static final Duration PAUSE = Duration.ofMillis(10);
 
   private final String bootstrapServers;
   private final String topic;
@@ -73,7 +77,7 @@ final class KafkaTraffic implements AutoCloseable {
                 1000),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
-      while (!ended()) {
+      while (!endedAfter(PAUSE)) {
         producer.send(new ProducerRecord<>(topic, new byte[20]));
         producer.flush();
       }
@@ -97,7 +101,7 @@ final class KafkaTraffic implements AutoCloseable {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       consumer.subscribe(List.of(topic));
-      while (!ended()) {
+      while (!endedAfter(Duration.ZERO)) {
         consumed.addAndGet(consumeOnce(consumer));
       }
     }
@@ -114,7 +118,12 @@ final class KafkaTraffic implements AutoCloseable {
     }
   }
 
-  private boolean ended() {
-    return end.getCount() == 0;
+  private boolean endedAfter(Duration pause) {
+    try {
+      return end.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 }
