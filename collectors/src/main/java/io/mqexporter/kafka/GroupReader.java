@@ -109,7 +109,8 @@ final class GroupReader {
   Answered await(
       GroupRequest request, Set<String> internalTopics, Persistence persistence, Stage stage)
       throws InterruptedException {
-    // A group may have very many commits; those of some are put together while others are awaited.
+    // A group may have very many commits; those of some are put together while others are awaited,
+    // on threads that no other work of this JVM can keep busy.
     var progress =
         HashMap.<String, CompletableFuture<Progress>>newHashMap(request.commits().size());
     request
@@ -119,7 +120,8 @@ final class GroupReader {
                 group,
                 answer
                     .toCompletionStage()
-                    .thenApplyAsync(commits -> committed(commits, internalTopics))
+                    .thenApplyAsync(
+                        commits -> committed(commits, internalTopics), Thread::startVirtualThread)
                     .toCompletableFuture()));
     return new Answered(
         await("committed offsets", request.commits(), persistence, stage),
