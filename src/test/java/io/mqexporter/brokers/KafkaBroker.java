@@ -147,11 +147,6 @@ public final class KafkaBroker implements AutoCloseable {
         Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
   }
 
-  /** Stops the broker as an operator would. */
-  public void stop() {
-    node.stop();
-  }
-
   /** Ends the broker at once, as {@code kill -9} does. */
   public void kill() {
     node.kill();
@@ -170,7 +165,7 @@ public final class KafkaBroker implements AutoCloseable {
 
   @Override
   public void close() {
-    stop();
+    kill();
   }
 
   private static void write(Path file, String content) {

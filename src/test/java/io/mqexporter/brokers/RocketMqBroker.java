@@ -125,11 +125,6 @@ public final class RocketMqBroker implements AutoCloseable {
     return cluster.folder();
   }
 
-  /** Ends broker and name server as an operator would. The data stay. */
-  public void stop() {
-    cluster.close();
-  }
-
   /** Ends broker and name server at once, as {@code kill -9} does. The data stay. */
   public void kill() {
     killBroker();
@@ -152,8 +147,19 @@ public final class RocketMqBroker implements AutoCloseable {
     cluster.master(BROKER).restart();
   }
 
+  /** Stops the broker where it stands: it works hard even when nobody asks it anything. */
+  public void pause() {
+    cluster.master(BROKER).pause();
+  }
+
+  /** Lets the broker go on, and waits until it can be used. */
+  public void resume() {
+    cluster.master(BROKER).resume();
+  }
+
+  /** Ends broker and name server for good. */
   @Override
   public void close() {
-    stop();
+    cluster.close();
   }
 }

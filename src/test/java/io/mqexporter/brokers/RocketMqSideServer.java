@@ -70,6 +70,6 @@ final class RocketMqSideServer implements AutoCloseable {
 
   @Override
   public void close() {
-    process.close();
+    kill();
   }
 }

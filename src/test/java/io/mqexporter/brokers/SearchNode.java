@@ -143,7 +143,7 @@ public final class SearchNode implements AutoCloseable {
   @Override
   public void close() {
     client.close();
-    process.close();
+    process.kill();
   }
 
   private static SearchNode started(SearchNode node) {

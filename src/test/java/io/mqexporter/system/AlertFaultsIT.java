@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AlertFaultsIT {
 
-  private final Subjects subjects = Subjects.shared();
+  @RegisterExtension private final Subjects subjects = Subjects.shared();
   private final SilentServer silent = new SilentServer();
   private FaultyKafka kafka;
   private FaultyRabbitMq rabbitMq;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,16 +28,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsIT {
 
-  private static final Duration INTERVAL = Duration.ofSeconds(3);
-  private static final Duration NOTICED = Duration.ofSeconds(15);
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
+  private static final Duration NOTICED = INTERVAL.multipliedBy(5);
   private static final Duration RECOVERED = INTERVAL.multipliedBy(2);
 
-  private final Subjects subjects = Subjects.shared();
+  @RegisterExtension private final Subjects subjects = Subjects.shared();
   private AgentProcess agent;
 
   @BeforeAll
   void startAgent() {
-    agent = AgentProcess.start("faults-agent", subjects.configuration("3s", "2s"));
+    agent = AgentProcess.start("faults-agent", subjects.configuration("5s", "4s"));
   }
 
   @AfterAll
@@ -87,7 +88,7 @@ class FaultsIT {
     int kafka = Ports.free();
     int rabbitMq = Ports.free();
     int rocketMq = Ports.free();
-    String configuration = Subjects.configuration("3s", "2s", kafka, rabbitMq, rocketMq);
+    String configuration = Subjects.configuration("5s", "4s", kafka, rabbitMq, rocketMq);
     try (AgentProcess lonely = AgentProcess.start("faults-lonely", configuration)) {
       for (Subject subject : Subject.values()) {
         await().atMost(NOTICED).until(() -> Subjects.up(lonely, subject) == 0);
@@ -100,7 +101,7 @@ class FaultsIT {
   @Test
   void namesThatDoNotResolve() {
     String configuration =
-        subjects.configuration("3s", "2s").replaceAll("127\\.0\\.0\\.1", "no-such-host.invalid");
+        subjects.configuration("5s", "4s").replaceAll("127\\.0\\.0\\.1", "no-such-host.invalid");
     try (AgentProcess lost = AgentProcess.start("faults-lost", configuration)) {
       for (Subject subject : Subject.values()) {
         await().atMost(NOTICED).until(() -> Subjects.up(lost, subject) == 0);

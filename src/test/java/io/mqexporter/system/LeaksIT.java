@@ -6,16 +6,19 @@ import static org.awaitility.Awaitility.await;
 import io.mqexporter.system.Subjects.Subject;
 import io.mqexporter.system.TcpProxy.Mode;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What an agent still holds after its brokers have failed and come back many times. */
+@Tag("waiting")
 class LeaksIT {
 
   private static final int CYCLES = 50;
   private static final int CYCLES_TO_SETTLE = 5;
   private static final int CALM_COLLECTIONS = 5;
 
-  private final Subjects subjects = Subjects.shared();
+  @RegisterExtension private static final Subjects subjects = Subjects.shared();
 
   @Test
   void fiftyFailuresLeaveNoThreadAndNoConnectionBehind() {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,7 +42,7 @@ class MonitoringIT {
   private static final Duration QUIET_INTERVAL =
       Duration.ofSeconds(Long.getLong("quiet.interval", SHORT_INTERVAL.toSeconds()));
 
-  private final Subjects subjects = Subjects.shared();
+  @RegisterExtension private final Subjects subjects = Subjects.shared();
   private KafkaWorkload kafkaWorkload;
   private RabbitMqWorkload rabbitMqWorkload;
   private RocketMqWorkload rocketMqWorkload;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the packaged agent pushes of the three brokers, beside what its page shows. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -26,7 +27,7 @@ class OtlpIT {
       "(messaging_(destination|consumer_lag_messages|consumers|up)|kafka_(topic|brokers|broker_info"
           + "|consumergroup_current_offset|consumergroup_lag)|mq_exporter_(series|build_info)).*";
 
-  private final Subjects subjects = Subjects.shared();
+  @RegisterExtension private final Subjects subjects = Subjects.shared();
   private final int port = Ports.free();
   private AgentProcess agent;
   private OtlpReceiver receiver;

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,7 +42,7 @@ class PrometheusIT {
   private static final Pattern SIDECAR_TARGET =
       Pattern.compile("(?m)^( +)- name: (?:orders|shop|payments)\\n(?:\\1 .*\\n?)+");
 
-  private final Subjects subjects = Subjects.shared();
+  @RegisterExtension private final Subjects subjects = Subjects.shared();
   private final HttpClient client = HttpClient.newHttpClient();
   private KafkaWorkload kafkaWorkload;
   private RabbitMqWorkload rabbitMqWorkload;

@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the three brokers use of this machine, in the same words, from an agent beside them. */
 class ResourcesIT {
+
+  @RegisterExtension private static final Subjects subjects = Subjects.shared();
 
   private static final List<String> FAMILIES =
       List.of(
@@ -30,7 +33,6 @@ class ResourcesIT {
 
   @Test
   void eachFamilyIsThereOnceForEachOfTheThreeBrokers() throws Exception {
-    Subjects subjects = Subjects.shared();
     ProcessHandle kafka = subjects.kafka().handle();
     ProcessHandle rocketMq = subjects.rocketMq().cluster().master(RocketMqBroker.BROKER).handle();
     Map<String, String> brokers =

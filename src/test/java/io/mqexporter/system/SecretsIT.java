@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Secrets that anybody would recognise, wherever a secret can be: none of them shows anywhere,
@@ -34,7 +35,7 @@ class SecretsIT {
   /** What all of them begin with. */
   private static final String MARK = "pLaNtEd-";
 
-  private final Subjects subjects = Subjects.shared();
+  @RegisterExtension private final Subjects subjects = Subjects.shared();
   private final Path folder = Repository.emptyRunFolder("secrets");
   private final Set<String> planted = new HashSet<>();
   private AgentProcess agent;

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,6 +61,7 @@ class ShardsIT {
   private static final Pattern MOVES =
       Pattern.compile("_seconds|kafka_quorum_high_watermark|_usable_bytes|_disk_free_bytes");
 
+  @RegisterExtension private final Subjects subjects = Subjects.shared();
   private KafkaBroker broker;
   private Map<String, Double> alone;
 
@@ -155,7 +157,6 @@ class ShardsIT {
 
   @Test
   void agentsShareTheThreeBrokers() throws Exception {
-    var subjects = Subjects.shared();
     try (Admin admin =
         Admin.create(Map.of("bootstrap.servers", subjects.kafka().bootstrapServers()))) {
       admin

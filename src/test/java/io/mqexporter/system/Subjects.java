@@ -8,9 +8,15 @@ import io.mqexporter.brokers.RabbitMqBroker;
 import io.mqexporter.brokers.RocketMqBroker;
 import java.net.URI;
 import java.time.Duration;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The three real brokers, each behind a proxy that can do harm. */
-final class Subjects {
+/**
+ * The three real brokers, each behind a proxy that can do harm. As an extension of a class of tests
+ * it lets RocketMQ's broker work only while such a class needs it.
+ */
+final class Subjects implements BeforeAllCallback, AfterAllCallback {
 
   private final KafkaBroker kafka;
   private final RabbitMqBroker rabbitMq;
@@ -18,6 +24,7 @@ final class Subjects {
   private final TcpProxy kafkaProxy;
   private final TcpProxy rabbitMqProxy;
   private final TcpProxy rocketMqProxy;
+  private boolean paused;
 
   /** One of the three. */
   enum Subject {
@@ -50,6 +57,20 @@ final class Subjects {
 
   static Subjects shared() {
     return Shared.INSTANCE;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    if (paused) {
+      rocketMq.resume();
+      paused = false;
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    rocketMq.pause();
+    paused = true;
   }
 
   KafkaBroker kafka() {
