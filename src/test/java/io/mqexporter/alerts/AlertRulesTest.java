@@ -39,8 +39,10 @@ class AlertRulesTest {
         List.of(
             "AlertFaultsIT",
             "LastingFaultsIT",
+            "LongFaultsIT",
             "AgentAlertsIT",
             "RabbitMqClusterIT",
+            "RabbitMqNodeFaultsIT",
             "RocketMqFaultsIT",
             "MirrorIT")) {
       faults.append(

@@ -79,6 +79,11 @@ public final class KafkaCluster implements AutoCloseable {
     node(id).stop();
   }
 
+  /** Returns the folder of a node. */
+  public Path folder(int id) {
+    return node(id).folder();
+  }
+
   /** Ends a node at once, as {@code kill -9} does. */
   public void kill(int id) {
     node(id).kill();

@@ -62,7 +62,10 @@ final class KafkaNode {
       String voters) {
     Map<String, String> properties = new TreeMap<>(KafkaProperties.usual(setup));
     properties.putAll(KafkaProperties.ofNode(id, folder, setup, ports, voters));
-    properties.putAll(setup.properties());
+    setup
+        .properties()
+        .forEach(
+            (key, value) -> properties.put(key, value.replace("${folder}", folder.toString())));
     try {
       Files.write(
           folder.resolve("server.properties"),
@@ -83,6 +86,10 @@ final class KafkaNode {
             "-c",
             folder.resolve("server.properties").toString()));
     return new KafkaNode(id, folder, setup, ports);
+  }
+
+  Path folder() {
+    return folder;
   }
 
   /** Returns the address of a listener. */

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param nodes how many there are; each is broker and KRaft controller in one, their ids from 1
  * @param listeners further listeners by name, each with its security protocol; every node has one
  *     named {@code PLAINTEXT} anyway
- * @param properties lines of {@code server.properties}, which go before those that all tests use
+ * @param properties lines of {@code server.properties}, which go before those that all tests use;
+ *     {@code ${folder}} in a value is the folder of the node
  * @param javaOptions further options of the nodes' JVM
  */
 public record KafkaSetup(

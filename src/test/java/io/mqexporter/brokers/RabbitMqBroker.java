@@ -49,20 +49,23 @@ public final class RabbitMqBroker implements AutoCloseable {
   private Map<String, String> environment;
   private ServerProcess server;
 
+  /**
+   * What a node is started with.
+   *
+   * @param settings lines of {@code rabbitmq.conf}
+   * @param limits what a shell runs before the node, {@code rabbitmq-env.conf}
+   */
+  private record Setup(
+      RabbitMqRelease release, String settings, List<String> furtherPlugins, String limits) {}
+
   private RabbitMqBroker(
-      String name,
-      RabbitMqRelease release,
-      String settings,
-      List<String> furtherPlugins,
-      Path folder,
-      Path home,
-      RabbitMqPortMapper portMapper) {
+      String name, Setup setup, Path folder, Path home, RabbitMqPortMapper portMapper) {
     this.name = name;
-    this.release = release;
+    this.release = setup.release();
     this.folder = folder;
     this.home = home;
     this.portMapper = portMapper;
-    writeConfiguration(settings, furtherPlugins);
+    writeConfiguration(setup);
     this.environment = newEnvironment();
     this.server = startServer();
   }
@@ -111,7 +114,20 @@ public final class RabbitMqBroker implements AutoCloseable {
    */
   public static RabbitMqBroker start(
       String name, RabbitMqRelease release, String settings, List<String> furtherPlugins) {
-    return start(name, release, settings, furtherPlugins, 1).getFirst();
+    return start(name, new Setup(release, settings, furtherPlugins, ""), 1).getFirst();
+  }
+
+  /**
+   * Starts an empty node that has little room and waits until it can be used.
+   *
+   * @param files how many files and connections it may have open
+   * @param processes how many Erlang processes it may have, a power of two
+   * @throws IllegalStateException if it cannot be started
+   */
+  public static RabbitMqBroker startCramped(
+      String name, RabbitMqRelease release, int files, int processes) {
+    String limits = "ulimit -n %d\nMAX_NUMBER_OF_PROCESSES=%d\n".formatted(files, processes);
+    return start(name, new Setup(release, "", List.of(), limits), 1).getFirst();
   }
 
   /**
@@ -128,16 +144,12 @@ public final class RabbitMqBroker implements AutoCloseable {
       members.append(
           "cluster_formation.classic_config.nodes.%1$d = %2$s%1$d@localhost\n".formatted(i, name));
     }
-    return start(name, release, settings + members, List.of(), nodes);
+    return start(name, new Setup(release, settings + members, List.of(), ""), nodes);
   }
 
-  private static List<RabbitMqBroker> start(
-      String name,
-      RabbitMqRelease release,
-      String settings,
-      List<String> furtherPlugins,
-      int nodes) {
-    release
+  private static List<RabbitMqBroker> start(String name, Setup setup, int nodes) {
+    setup
+        .release()
         .unavailable()
         .ifPresent(why -> {
           throw new IllegalStateException(why);
@@ -151,14 +163,13 @@ public final class RabbitMqBroker implements AutoCloseable {
       for (int i = 1; i <= nodes; i++) {
         String node = nodes == 1 ? name : name + i;
         Path own = nodes == 1 ? folder : createFolder(folder.resolve(node));
-        started.add(
-            new RabbitMqBroker(node, release, settings, furtherPlugins, own, home, portMapper));
+        started.add(new RabbitMqBroker(node, setup, own, home, portMapper));
       }
       // All of them at once: the nodes of a cluster wait for each other.
       started.forEach(RabbitMqBroker::awaitReady);
       return List.copyOf(started);
     } catch (RuntimeException e) {
-      started.forEach(broker -> broker.server.close());
+      started.forEach(RabbitMqBroker::kill);
       portMapper.close();
       throw e;
     }
@@ -231,6 +242,16 @@ public final class RabbitMqBroker implements AutoCloseable {
     return Command.run(COMMAND_TIMEOUT, environment, release.command(script, all));
   }
 
+  /** Returns the operating system's handle of the Erlang machine that the node is. */
+  public ProcessHandle vm() {
+    return server
+        .handle()
+        .descendants()
+        .filter(process -> process.info().command().orElse("").endsWith("beam.smp"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Ends the node at once, as {@code kill -9} does. */
   public void kill() {
     server.kill();
@@ -254,10 +275,10 @@ public final class RabbitMqBroker implements AutoCloseable {
     restart();
   }
 
-  /** Ends the node, and the port mapper that it may share. */
+  /** Ends the node for good, and the port mapper that it may share. */
   @Override
   public void close() {
-    server.close();
+    kill();
     portMapper.close();
   }
 
@@ -276,7 +297,7 @@ public final class RabbitMqBroker implements AutoCloseable {
                 && RabbitMqManagement.isReady(this));
   }
 
-  private void writeConfiguration(String settings, List<String> furtherPlugins) {
+  private void writeConfiguration(Setup setup) {
     try {
       Files.writeString(
           folder.resolve("rabbitmq.conf"),
@@ -289,10 +310,11 @@ public final class RabbitMqBroker implements AutoCloseable {
           collect_statistics_interval = 1000
           %s\
           """
-              .formatted(amqpPort, managementPort, prometheusPort, settings));
+              .formatted(amqpPort, managementPort, prometheusPort, setup.settings()));
+      Files.writeString(folder.resolve("rabbitmq-env.conf"), setup.limits());
       Files.writeString(
           folder.resolve("enabled_plugins"),
-          Stream.concat(Stream.of(PLUGINS), furtherPlugins.stream())
+          Stream.concat(Stream.of(PLUGINS), setup.furtherPlugins().stream())
               .collect(Collectors.joining(", ", "[", "].")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -307,7 +329,7 @@ public final class RabbitMqBroker implements AutoCloseable {
     variables.put("ERL_EPMD_ADDRESS", "127.0.0.1");
     variables.put("RABBITMQ_NODENAME", nodeName());
     variables.put("RABBITMQ_DIST_PORT", "" + Ports.free());
-    variables.put("RABBITMQ_CONF_ENV_FILE", "/dev/null");
+    variables.put("RABBITMQ_CONF_ENV_FILE", folder.resolve("rabbitmq-env.conf").toString());
     variables.put("RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq.conf").toString());
     variables.put("RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("enabled_plugins").toString());
     variables.put("RABBITMQ_MNESIA_BASE", folder.resolve("data").toString());

@@ -88,6 +88,8 @@ class AlertFaultsIT {
     "MessagingConsumerLagGrowing,            slow",
     "MessagingConsumerCatchesUpTooSlowly,    slow",
     "MessagingDestinationSilent,             silent",
+    "KafkaGroupMembersFlapping,              flapping",
+    "RocketMqRetriesPilingUp,                retrying",
   })
   void anAlertFiresAndArrives(String alert, String about) {
     watch.awaitFiring(alert, about);
@@ -163,6 +165,9 @@ class AlertFaultsIT {
         kafka: {bootstrap_servers: '%1$s', details_interval: 0s}
       - name: blind
         kafka: {bootstrap_servers: '%1$s', unread_records: 0, groups: {include: stopped}}
+      - name: flapping
+        interval: 1s
+        kafka: {bootstrap_servers: '%1$s', topics: {include: none}, groups: {include: flapping}}
       - name: silent
         interval: 9s
         timeout: 9s

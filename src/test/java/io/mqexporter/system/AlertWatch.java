@@ -84,8 +84,14 @@ final class AlertWatch implements AutoCloseable {
 
   /** Waits for an alert whose labels contain a text, and sees that it came in time and in whole. */
   void awaitFiring(String alert, String about) {
+    awaitFiring(alert, about, Patience.LONGEST);
+  }
+
+  /** Waits for an alert as above, for another time. */
+  void awaitFiring(String alert, String about, Duration atMost) {
     JsonNode arrived =
         await(alert)
+            .atMost(atMost)
             .pollInterval(Duration.ofMillis(500))
             .until(() -> arrived(alert, about), Optional::isPresent)
             .orElseThrow();

@@ -30,13 +30,16 @@ final class FaultyKafka implements AutoCloseable {
   /** More than one in ten seconds over the scaled day, which is 24 minutes. */
   private static final int ENOUGH_FOR_A_DAY = 5_000;
 
+  /** Not so soon that the agent, which looks every second, misses it. */
+  private static final Duration COMES_OR_GOES = Duration.ofMillis(1_200);
+
   private static final TopicPartition LOST = new TopicPartition("lost", 0);
 
   private final KafkaCluster cluster = KafkaCluster.start("faulty-kafka", KafkaSetup.of(3));
   private final Admin admin = cluster.admin();
   private final KafkaProducer<byte[], byte[]> producer;
   private final List<KafkaConsumer<byte[], byte[]>> consumers = new ArrayList<>();
-  private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(1);
+  private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(2);
 
   FaultyKafka() throws ExecutionException, InterruptedException {
     producer =
@@ -95,6 +98,19 @@ final class FaultyKafka implements AutoCloseable {
         1,
         TimeUnit.SECONDS);
     produce("silent", ENOUGH_FOR_A_DAY);
+    KafkaConsumer<byte[], byte[]> flapping = subscribe("flapping", 1);
+    threads.scheduleWithFixedDelay(
+        () -> comeOrGo(flapping), 0, COMES_OR_GOES.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void comeOrGo(KafkaConsumer<?, ?> member) {
+    if (member.subscription().isEmpty()) {
+      member.subscribe(List.of("orders"));
+      // As far as it takes to be a member.
+      member.poll(Duration.ofMillis(100));
+    } else {
+      member.unsubscribe();
+    }
   }
 
   /** Deletes old records that everybody has consumed, as retention does. */

@@ -1,8 +1,11 @@
 package io.mqexporter.system;
 
+import static org.awaitility.Awaitility.await;
+
 import io.mqexporter.brokers.RocketMqBroker;
 import io.mqexporter.brokers.RocketMqClients;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.client.exception.MQClientException;
@@ -25,6 +28,12 @@ final class FaultyRocketMq implements AutoCloseable {
 
   private static final int OTHER_HEARTBEAT_MILLIS = 20_000;
 
+  /** More than {@link #MORE_THAN_A_THOUSAND} failures take; level 4 of RocketMQ's delays. */
+  private static final int AFTER_THIRTY_SECONDS = 4;
+
+  private static final int AFTER_A_SECOND = 1;
+  private static final String RETRIED = "faulty-retried";
+
   private final RocketMqClients clients;
   private final RocketMqClients torn;
   private final RocketMqClients others;
@@ -44,8 +53,37 @@ final class FaultyRocketMq implements AutoCloseable {
     // One group, two subscriptions.
     member(torn, "faulty-a", HEARTBEAT_MILLIS);
     member(others, "faulty-b", OTHER_HEARTBEAT_MILLIS);
+    leaveAmidRetries(producer);
     clients.transactions(
         "undecided", "faulty-a", MORE_THAN_A_THOUSAND, LocalTransactionState.UNKNOW);
+  }
+
+  /** A group that once finished a retry, fails with very many messages, and is gone by then. */
+  private void leaveAmidRetries(DefaultMQProducer producer)
+      throws MQClientException, RemotingException, MQBrokerException, InterruptedException {
+    var retried = new AtomicInteger();
+    var failed = new AtomicInteger();
+    Runnable leave =
+        clients.push(
+            "retrying",
+            RETRIED,
+            (messages, context) -> {
+              if (messages.getFirst().getReconsumeTimes() > 0) {
+                retried.incrementAndGet();
+                return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
+              }
+              context.setDelayLevelWhenNextConsume(
+                  failed.getAndIncrement() == 0 ? AFTER_A_SECOND : AFTER_THIRTY_SECONDS);
+              return ConsumeConcurrentlyStatus.RECONSUME_LATER;
+            },
+            _ -> {});
+    producer.send(message(RETRIED));
+    await().until(() -> retried.get() == 1);
+    for (int i = 0; i < MORE_THAN_A_THOUSAND; i++) {
+      producer.send(message(RETRIED));
+    }
+    await().until(() -> failed.get() > MORE_THAN_A_THOUSAND);
+    leave.run();
   }
 
   @Override

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +26,11 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -49,7 +54,12 @@ class LastingFaultsIT {
   private static final int NODES = 4;
   private static final int PARTITIONS = 8;
   private static final TopicPartition MOVED = new TopicPartition("moved", 0);
+  private static final TopicPartition RISKY = new TopicPartition("risky", 0);
+  private static final int RECORDS = 100;
   private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(60);
+
+  /** The folder of a node's second disk. */
+  private static final String DISK = "disk";
 
   /** How many files a process may open, as a share of those that it has open: few more. */
   private static final double FEW_MORE = 1.08;
@@ -57,6 +67,8 @@ class LastingFaultsIT {
   private KafkaCluster kafka;
   private Admin admin;
   private int gone;
+  private int ahead;
+  private int worn;
   private ProcessHandle limited;
   private List<RabbitMqBroker> rabbitMq;
   private Connection connection;
@@ -67,47 +79,64 @@ class LastingFaultsIT {
   @SuppressWarnings("FutureReturnValueIgnored") // The leak ends with its thread.
   void begin() throws Exception {
     rabbitMq = RabbitMqBroker.startCluster("lasting", RabbitMqRelease.SID, "", 2);
-    kafka = KafkaCluster.start("lasting-kafka", KafkaSetup.of(NODES));
+    kafka =
+        KafkaCluster.start(
+            "lasting-kafka",
+            KafkaSetup.of(NODES)
+                .with("log.dirs", "${folder}/data,${folder}/" + DISK)
+                // A busy machine is no reason to elect another controller.
+                .with("controller.quorum.fetch.timeout.ms", "20000")
+                .with("log.flush.offset.checkpoint.interval.ms", "1000"));
     admin = kafka.admin();
     int leader = admin.describeMetadataQuorum().quorumInfo().get().leaderId();
     // The next leader of the quorum would not know how far the former one was.
     gone = leader == NODES ? 1 : NODES;
-    int next = IntStream.rangeClosed(1, NODES).filter(this::stays).findFirst().orElseThrow();
+    List<Integer> others =
+        IntStream.rangeClosed(1, NODES)
+            .filter(node -> node != gone && node != leader)
+            .boxed()
+            .toList();
+    ahead = others.getFirst();
+    worn = others.getLast();
     admin
         .createTopics(
             List.of(
-                new NewTopic("alone", Map.of(0, List.of(next))),
-                new NewTopic(MOVED.topic(), Map.of(0, List.of(next))),
+                new NewTopic("alone", Map.of(0, List.of(leader))),
+                new NewTopic(MOVED.topic(), Map.of(0, List.of(leader))),
+                new NewTopic(RISKY.topic(), Map.of(0, List.of(ahead, gone))),
                 new NewTopic(
                     "led",
                     IntStream.range(0, PARTITIONS)
                         .boxed()
-                        .collect(Collectors.toMap(i -> i, _ -> List.of(gone, next))))))
+                        .collect(Collectors.toMap(i -> i, _ -> List.of(gone, leader))))))
         .all()
         .get();
-    limited = kafka.handle(next);
+    limited = kafka.handle(leader);
+    kafka.kill(gone);
+    write(RISKY);
+    breakDisk(worn);
+    admin
+        .alterPartitionReassignments(
+            Map.of(MOVED, Optional.of(new NewPartitionReassignment(List.of(gone)))))
+        .all()
+        .get();
+    // Not before: what it sees to change has not been stuck since it began to look.
     watch =
         AlertWatch.start(
             "lasting-alerts",
             """
               - name: kafka
                 kafka: {bootstrap_servers: '%s', details_interval: 0s}
-                jmx: {addresses: '%s'}
+                jmx: {addresses: [%s]}
               - name: rabbitmq
                 rabbitmq: {url: [%s]}
             """
                 .formatted(
                     kafka.bootstrapServers(),
-                    kafka.jmxAddresses().get(next - 1),
+                    String.join(", ", kafka.jmxAddresses()),
                     rabbitMq.stream()
                         .map(node -> node.managementUrl().toString())
                         .collect(Collectors.joining(", "))));
-    kafka.kill(gone);
-    admin
-        .alterPartitionReassignments(
-            Map.of(MOVED, Optional.of(new NewPartitionReassignment(List.of(gone)))))
-        .all()
-        .get();
     rabbitMq.getLast().upgrade("drain");
     connection = rabbitMq.getFirst().connectionFactory().newConnection();
     for (int i = 0; i < 30; i++) {
@@ -116,14 +145,46 @@ class LastingFaultsIT {
     leak.scheduleAtFixedRate(this::openOneMore, 0, 1, TimeUnit.SECONDS);
   }
 
+  /** Writes what the node that is gone does not get. */
+  @SuppressWarnings("FutureReturnValueIgnored") // All of it is waited for.
+  private void write(TopicPartition partition) {
+    try (var producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (int i = 0; i < RECORDS; i++) {
+        producer.send(
+            new ProducerRecord<>(partition.topic(), partition.partition(), null, new byte[] {1}));
+      }
+    }
+  }
+
+  /** Takes the second of a node's disks away from under it. */
+  private void breakDisk(int node) throws IOException {
+    Path disk = kafka.folder(node).resolve(DISK);
+    Files.move(disk, disk.resolveSibling("taken-away"));
+    Files.createFile(disk);
+  }
+
+  private void replaceDisk(int node) throws IOException {
+    kafka.kill(node);
+    Path disk = kafka.folder(node).resolve(DISK);
+    Files.delete(disk);
+    Files.move(disk.resolveSibling("taken-away"), disk);
+    kafka.restart(node);
+  }
+
+  private boolean leads(int node, TopicPartition partition) throws Exception {
+    return admin.describeTopics(List.of(partition.topic())).allTopicNames().get().values().stream()
+        .map(topic -> topic.partitions().get(partition.partition()).leader())
+        .anyMatch(leader -> leader != null && leader.id() == node);
+  }
+
   private boolean isInSync() throws Exception {
     return admin.describeTopics(List.of("led")).allTopicNames().get().values().stream()
         .flatMap(topic -> topic.partitions().stream())
         .allMatch(partition -> partition.isr().size() == partition.replicas().size());
-  }
-
-  private boolean stays(int node) {
-    return node != gone;
   }
 
   @SuppressWarnings("CheckReturnValue") // It is what nobody closes.
@@ -167,6 +228,7 @@ class LastingFaultsIT {
     "RabbitMqNodeInMaintenance,            lasting2",
     "KafkaReassignmentStuck,               kafka",
     "RabbitMqChannelLeak,                  rabbitmq",
+    "KafkaLogDirOffline,                   /disk",
   })
   void anAlertFiresAndArrives(String alert, String about) {
     watch.awaitFiring(alert, about);
@@ -181,22 +243,43 @@ class LastingFaultsIT {
     limitOpenFiles((long) (openFiles(limited) * FEW_MORE));
 
     watch.awaitFiring("MessagingJvmFileDescriptorsNearLimit", "kafka");
+    limitOpenFiles(4_096);
   }
 
+  /** A replica that does not have all becomes the leader, as the only one that is left. */
   @Order(3)
   @Test
+  void whatOneReplicaHasIsLost() {
+    kafka.kill(ahead);
+    kafka.restart(gone);
+    await()
+        .ignoreException(ExecutionException.class)
+        .until(() -> {
+          admin.electLeaders(ElectionType.UNCLEAN, Set.of(RISKY)).partitions().get();
+          return leads(gone, RISKY);
+        });
+
+    watch.awaitFiring("KafkaUncleanLeaderElection", "kafka");
+    watch.awaitFiring("KafkaTopicTruncated", RISKY.topic());
+    kafka.restart(ahead);
+  }
+
+  @Order(4)
+  @Test
   void whatIsRepairedIsTold() throws Exception {
-    limitOpenFiles(4_096);
+    replaceDisk(worn);
     admin.deleteTopics(List.of("alone")).all().get();
     rabbitMq.getLast().upgrade("revive");
     leak.shutdownNow();
     connection.close();
-    kafka.restart(gone);
     await().until(this::isInSync);
     admin.electLeaders(ElectionType.PREFERRED, null).all().get();
 
     watch.awaitResolved(
         "MessagingJvmFileDescriptorsNearLimit",
+        "KafkaLogDirOffline",
+        "KafkaUncleanLeaderElection",
+        "KafkaTopicTruncated",
         "KafkaSingleReplicaTopic",
         "KafkaLeadersImbalanced",
         "KafkaQuorumReplicaBehind",

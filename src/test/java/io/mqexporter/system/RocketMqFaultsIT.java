@@ -136,6 +136,8 @@ class RocketMqFaultsIT {
     assertThat(pass.values().value(RocketMqMetric.CONSUMER_LAG, GROUP, TOPIC)).isEmpty();
     assertThat(pass.values().value(RocketMqMetric.TOPIC_MAX_OFFSET, TOPIC, B, "0")).isPresent();
     watch.awaitFiring("RocketMqMasterDown", A);
+    // Its slave does not do them in its place.
+    watch.awaitFiring("RocketMqSpecialServicesStopped", A);
     cluster.master(A).restart();
     RocketMqPass back = RocketMqPass.until(collector, RocketMqFaultsIT::isWhole);
     assertThat(back.values().value(RocketMqMetric.CONSUMER_LAG, GROUP, TOPIC)).isPresent();
