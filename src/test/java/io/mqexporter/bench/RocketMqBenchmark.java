@@ -47,6 +47,12 @@ final class RocketMqBenchmark {
   private static final int TOPICS_OF_A_GROUP = 3;
   private static final int HOT = 5;
   private static final int LAGGING = 2;
+
+  /** An agent runs for months: both ways are compared when they are compiled. */
+  private static final int WARM_UP_RUNS = 60;
+
+  private static final int RUNS = 25;
+
   private static final int PASSES = 20;
   private static final long TIMEOUT_MILLIS = 10_000;
   private static final Duration LONG = Duration.ofMinutes(1);
@@ -101,7 +107,9 @@ final class RocketMqBenchmark {
           what,
           "the bare requests for the same data",
           () -> bareRequests(bare),
-          () -> collector.collect(Deadline.after(LONG)));
+          () -> collector.collect(Deadline.after(LONG)),
+          WARM_UP_RUNS,
+          RUNS);
       bare.shutdown();
       long before = collector.requestsSent();
       for (int i = 0; i < PASSES; i++) {
