@@ -131,7 +131,7 @@ public final class RocketMqNode implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /** Ends it for good, and so at once: as an operator would takes a broker ten seconds. */
+  /** Ends it for good, and so at once: an orderly end takes a broker ten seconds. */
   @Override
   public void close() {
     kill();
