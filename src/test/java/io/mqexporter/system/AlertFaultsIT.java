@@ -10,19 +10,18 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The alerts on the real faults, with real brokers, Prometheus and Alertmanager. The faults begin
- * together and go on, so that all wait at the same time.
+ * together and go on, so that all wait at the same time. The brokers are nobody else's: what is
+ * done to them outlasts the test.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AlertFaultsIT {
 
-  @RegisterExtension private final Subjects subjects = Subjects.shared();
   private final SilentServer silent = new SilentServer();
   private FaultyKafka kafka;
   private FaultyRabbitMq rabbitMq;
@@ -32,8 +31,8 @@ class AlertFaultsIT {
   @BeforeAll
   void begin() throws Exception {
     kafka = new FaultyKafka();
-    rabbitMq = new FaultyRabbitMq(subjects.rabbitMq());
-    rocketMq = new FaultyRocketMq(subjects.rocketMq());
+    rabbitMq = new FaultyRabbitMq();
+    rocketMq = new FaultyRocketMq();
     watch = AlertWatch.start("alert-faults", targets());
     // What is compared with before needs a before: more than two steps of the longest subquery.
     watch.awaitResult(
@@ -110,7 +109,7 @@ class AlertFaultsIT {
   void whatStopsEverybody() {
     rabbitMq.raiseAlarms();
     kafka.killMajority();
-    subjects.rocketMq().killBroker();
+    rocketMq.broker().killBroker();
 
     for (String alert :
         List.of(
@@ -129,7 +128,7 @@ class AlertFaultsIT {
   @Test
   void whatIsRepairedIsTold() throws Exception {
     rabbitMq.repair();
-    subjects.rocketMq().restartBroker();
+    rocketMq.broker().restartBroker();
     kafka.repair();
 
     watch.awaitResolved(
@@ -185,8 +184,8 @@ class AlertFaultsIT {
         .formatted(
             kafka.bootstrapServers(),
             silent.port(),
-            subjects.rabbitMq().managementUrl(),
-            subjects.rocketMq().nameServer(),
+            rabbitMq.broker().managementUrl(),
+            rocketMq.broker().nameServer(),
             Ports.free());
   }
 }

@@ -17,21 +17,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Clients of a RabbitMQ node that each are in trouble of their own, and alarms of the node. */
+/** A RabbitMQ node with clients that each are in trouble of their own, and alarms of the node. */
 final class FaultyRabbitMq implements AutoCloseable {
 
   private static final int KEPT_CONNECTIONS = 110;
   private static final byte[] BODY = "a message".getBytes(StandardCharsets.UTF_8);
 
-  private final RabbitMqBroker broker;
-  private final ConnectionFactory factory;
+  private final RabbitMqBroker broker = RabbitMqBroker.start("faulty-rabbitmq");
+  private final ConnectionFactory factory = broker.connectionFactory();
   private final List<Connection> connections = new ArrayList<>();
   private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(2);
 
-  FaultyRabbitMq(RabbitMqBroker broker) {
-    this.broker = broker;
-    this.factory = broker.connectionFactory();
+  FaultyRabbitMq() {
     factory.setAutomaticRecoveryEnabled(false);
+  }
+
+  RabbitMqBroker broker() {
+    return broker;
   }
 
   /** Begins all that does not disturb the rest. */
@@ -86,6 +88,7 @@ final class FaultyRabbitMq implements AutoCloseable {
   public void close() {
     threads.shutdownNow();
     connections.forEach(Connection::abort);
+    broker.close();
   }
 
   /** A consumer that acknowledges one message and then none. */

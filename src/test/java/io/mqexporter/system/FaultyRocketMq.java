@@ -14,7 +14,7 @@ import org.apache.rocketmq.client.producer.LocalTransactionState;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.remoting.exception.RemotingException;
 
-/** Clients of a RocketMQ cluster that each are in trouble of their own. */
+/** A RocketMQ cluster with clients that each are in trouble of their own. */
 final class FaultyRocketMq implements AutoCloseable {
 
   private static final int MORE_THAN_A_THOUSAND = 1_100;
@@ -34,14 +34,13 @@ final class FaultyRocketMq implements AutoCloseable {
   private static final int AFTER_A_SECOND = 1;
   private static final String RETRIED = "faulty-retried";
 
-  private final RocketMqClients clients;
-  private final RocketMqClients torn;
-  private final RocketMqClients others;
+  private final RocketMqBroker broker = RocketMqBroker.start("faulty-rocketmq");
+  private final RocketMqClients clients = new RocketMqClients(broker.cluster());
+  private final RocketMqClients torn = new RocketMqClients(broker.cluster());
+  private final RocketMqClients others = new RocketMqClients(broker.cluster());
 
-  FaultyRocketMq(RocketMqBroker broker) {
-    clients = new RocketMqClients(broker.cluster());
-    torn = new RocketMqClients(broker.cluster());
-    others = new RocketMqClients(broker.cluster());
+  RocketMqBroker broker() {
+    return broker;
   }
 
   void start()
@@ -91,6 +90,7 @@ final class FaultyRocketMq implements AutoCloseable {
     clients.close();
     torn.close();
     others.close();
+    broker.close();
   }
 
   private static void member(RocketMqClients clients, String topic, int heartbeatMillis) {
