@@ -68,7 +68,7 @@ final class RocketMqBenchmark {
   }
 
   static void run() throws Exception {
-    var setup = new RocketMqSetup(RocketMqRelease.CURRENT, 1, MASTERS.size(), 0, "", List.of());
+    var setup = new RocketMqSetup(RocketMqRelease.CURRENT, 1, MASTERS.size(), 0, "", List.of(), 0);
     var admin = new DefaultMQAdminExt(TIMEOUT_MILLIS);
     try (var cluster = RocketMqCluster.start("bench-rocketmq", setup);
         var clients = new RocketMqClients(cluster);

@@ -21,13 +21,6 @@ final class JavaCommand {
    */
   static List<String> of(
       List<String> options, String classPath, String mainClass, List<String> arguments) {
-    Path archives = Repository.file("target/brokers/classes");
-    try {
-      Files.createDirectories(archives);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    String name = "%s-%08x.jsa".formatted(mainClass, classPath.hashCode());
     var command =
         new ArrayList<>(
             List.of(
@@ -35,7 +28,7 @@ final class JavaCommand {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + archives.resolve(name),
+                "-XX:SharedArchiveFile=" + archive(classPath, mainClass),
                 // It is no news that an archive cannot be used yet.
                 "-Xlog:disable",
                 "-Xlog:all=error"));
@@ -43,5 +36,22 @@ final class JavaCommand {
     command.addAll(List.of("-cp", classPath, mainClass));
     command.addAll(arguments);
     return command;
+  }
+
+  /**
+   * Returns whether the archive of a program has been written, which one that is killed does not.
+   */
+  static boolean isArchived(String classPath, String mainClass) {
+    return Files.exists(archive(classPath, mainClass));
+  }
+
+  private static Path archive(String classPath, String mainClass) {
+    Path archives = Repository.file("target/brokers/classes");
+    try {
+      Files.createDirectories(archives);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return archives.resolve("%s-%08x.jsa".formatted(mainClass, classPath.hashCode()));
   }
 }

@@ -113,9 +113,20 @@ public final class KafkaCluster implements AutoCloseable {
     return node(id).handle();
   }
 
-  /** Ends all nodes. The controllers could not agree on a last one's orderly end. */
+  /** Returns a node's second disk, where it has one. */
+  public SmallDisk disk(int id) {
+    return node(id).disk();
+  }
+
+  /**
+   * Ends all nodes at once: the controllers could not agree on a last one's orderly end. Only the
+   * first one that ever ends does so in order, which writes the archive of its classes.
+   */
   @Override
   public void close() {
+    if (!nodes.getFirst().isArchived()) {
+      nodes.getFirst().stop();
+    }
     nodes.forEach(KafkaNode::kill);
   }
 

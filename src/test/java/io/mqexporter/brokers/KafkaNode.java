@@ -27,6 +27,10 @@ final class KafkaNode {
   /** The listener of the controller. */
   static final String CONTROLLER = "CONTROLLER";
 
+  /** The folder of a node's second disk, where it has one. */
+  static final String DISK = "disk";
+
+  private static final String SERVER = "kafka.Kafka";
   private static final Duration FORMAT_TIMEOUT = Duration.ofMinutes(3);
   private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
@@ -76,15 +80,12 @@ final class KafkaNode {
     Command.run(
         FORMAT_TIMEOUT,
         Map.of(),
-        java(
-            setup,
-            "-Xmx128m",
+        JavaCommand.of(
+            options(setup, "-Xmx128m"),
+            setup.release().classPath(),
             "kafka.tools.StorageTool",
-            "format",
-            "-t",
-            clusterId,
-            "-c",
-            folder.resolve("server.properties").toString()));
+            List.of(
+                "format", "-t", clusterId, "-c", folder.resolve("server.properties").toString())));
     return new KafkaNode(id, folder, setup, ports);
   }
 
@@ -102,6 +103,11 @@ final class KafkaNode {
     return jmx.address();
   }
 
+  /** Returns whether another that ended before has left an archive of its classes. */
+  boolean isArchived() {
+    return JavaCommand.isArchived(setup.release().classPath(), SERVER);
+  }
+
   void stop() {
     process.close();
   }
@@ -113,6 +119,10 @@ final class KafkaNode {
   /** Launches the node again after it has ended, on the same ports and with the same data. */
   void relaunch() {
     process = launch();
+  }
+
+  SmallDisk disk() {
+    return new SmallDisk(handle(), folder.resolve(DISK));
   }
 
   ProcessHandle handle() {
@@ -155,11 +165,14 @@ final class KafkaNode {
         folder.getFileName().toString(),
         folder,
         Map.of(),
-        java(
-            setup.withJavaOptions(javaOptions()),
-            "-Xmx512m",
-            "kafka.Kafka",
-            folder.resolve("server.properties").toString()));
+        SmallDisk.around(
+            JavaCommand.of(
+                options(setup.withJavaOptions(javaOptions()), "-Xmx512m"),
+                setup.release().classPath(),
+                SERVER,
+                List.of(folder.resolve("server.properties").toString())),
+            folder.resolve(DISK),
+            setup.diskMegabytes()));
   }
 
   private String[] javaOptions() {
@@ -167,10 +180,9 @@ final class KafkaNode {
         .toArray(String[]::new);
   }
 
-  private static List<String> java(
-      KafkaSetup setup, String heap, String mainClass, String... arguments) {
+  private static List<String> options(KafkaSetup setup, String heap) {
     var options = new ArrayList<>(List.of(heap, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
     options.addAll(setup.javaOptions());
-    return JavaCommand.of(options, setup.release().classPath(), mainClass, List.of(arguments));
+    return options;
   }
 }

@@ -33,6 +33,7 @@ public final class RocketMqNode implements AutoCloseable {
   private final List<String> jvmOptions;
   private final String mainClass;
   private final boolean tellsWhenReady;
+  private final int diskMegabytes;
   private ServerProcess process;
 
   private RocketMqNode(
@@ -42,13 +43,15 @@ public final class RocketMqNode implements AutoCloseable {
       List<String> jvmOptions,
       String mainClass,
       String configuration,
-      boolean tellsWhenReady) {
+      boolean tellsWhenReady,
+      int diskMegabytes) {
     this.release = release;
     this.folder = folder;
     this.port = port;
     this.jvmOptions = jvmOptions;
     this.mainClass = mainClass;
     this.tellsWhenReady = tellsWhenReady;
+    this.diskMegabytes = diskMegabytes;
     write(folder.resolve("node.conf"), configuration);
     quieten(folder);
     this.process = launch();
@@ -64,7 +67,8 @@ public final class RocketMqNode implements AutoCloseable {
         with(setup.jvmOptions(), "-Xmx128m"),
         "org.apache.rocketmq.namesrv.NamesrvStartup",
         "listenPort=%d%nbindAddress=127.0.0.1%n".formatted(port),
-        false);
+        false,
+        0);
   }
 
   /**
@@ -101,10 +105,11 @@ public final class RocketMqNode implements AutoCloseable {
         transactionMetricFlushInterval=1000
         timerFlushIntervalMs=60000
         """
-                .formatted(port, Ports.free(), folder.resolve("store"))
+                .formatted(port, Ports.free(), store(folder))
             + settings
             + setup.settings(),
-        true);
+        true,
+        setup.diskMegabytes());
   }
 
   private static List<String> with(List<String> jvmOptions, String... memory) {
@@ -131,10 +136,17 @@ public final class RocketMqNode implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /** Ends it for good, and so at once: an orderly end takes a broker ten seconds. */
+  /**
+   * Ends it for good, and so at once: an orderly end takes a broker ten seconds. Only the first
+   * ends in order, which writes the archive of its classes.
+   */
   @Override
   public void close() {
-    kill();
+    if (JavaCommand.isArchived(release.classPath(), mainClass)) {
+      kill();
+    } else {
+      process.close();
+    }
   }
 
   /** Ends it at once, as {@code kill -9} does. The data stay. */
@@ -157,6 +169,11 @@ public final class RocketMqNode implements AutoCloseable {
   public void restart() {
     process = launch();
     awaitReady();
+  }
+
+  /** Returns the file system of a broker's store, where it has one of its own. */
+  public SmallDisk disk() {
+    return new SmallDisk(handle(), store(folder));
   }
 
   /** Returns the operating system's handle of the process. */
@@ -216,12 +233,17 @@ public final class RocketMqNode implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return ServerProcess.start(
-        "node", folder, Map.of("ROCKETMQ_HOME", folder.toString()), command());
+        "node",
+        folder,
+        Map.of("ROCKETMQ_HOME", folder.toString()),
+        SmallDisk.around(command(), store(folder), diskMegabytes));
   }
 
   /** Returns a command that keeps all logs, which go to the user's home, in this folder. */
   private List<String> command() {
-    var options = new ArrayList<>(jvmOptions);
+    // Unless a test says otherwise it offers no TLS, for which it makes a key at each start.
+    var options = new ArrayList<>(List.of("-Dtls.server.mode=disabled"));
+    options.addAll(jvmOptions);
     options.addAll(
         List.of(
             "-Duser.home=" + folder,
@@ -233,6 +255,10 @@ public final class RocketMqNode implements AutoCloseable {
         release.classPath(),
         mainClass,
         List.of("-c", folder.resolve("node.conf").toString()));
+  }
+
+  private static Path store(Path folder) {
+    return folder.resolve("store");
   }
 
   private Path log() {
