@@ -41,9 +41,11 @@ class AlertRulesTest {
             "LastingFaultsIT",
             "LongFaultsIT",
             "AgentAlertsIT",
+            "KafkaNodeFaultsIT",
             "RabbitMqClusterIT",
             "RabbitMqNodeFaultsIT",
             "RocketMqFaultsIT",
+            "RocketMqStoreFaultsIT",
             "MirrorIT")) {
       faults.append(
           Files.readString(

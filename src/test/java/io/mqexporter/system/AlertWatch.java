@@ -99,7 +99,7 @@ final class AlertWatch implements AutoCloseable {
       assertThat(arrived.path("annotations").path(annotation).asText())
           .as("%s of %s", annotation, alert)
           .isNotBlank()
-          .doesNotContain("{{", "error", "<no value>");
+          .doesNotContain("{{", "<error", "<no value>");
     }
     Instant startsAt = Instant.parse(arrived.path("startsAt").asText());
     for (JsonNode active : prometheus.alerts()) {

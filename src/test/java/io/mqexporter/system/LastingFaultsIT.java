@@ -9,6 +9,7 @@ import io.mqexporter.brokers.KafkaSetup;
 import io.mqexporter.brokers.RabbitMqBroker;
 import io.mqexporter.brokers.RabbitMqRelease;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,10 +56,13 @@ class LastingFaultsIT {
   private static final int PARTITIONS = 8;
   private static final TopicPartition MOVED = new TopicPartition("moved", 0);
   private static final TopicPartition RISKY = new TopicPartition("risky", 0);
+  private static final TopicPartition DAMAGED = new TopicPartition("damaged", 0);
   private static final int RECORDS = 100;
   private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(60);
 
-  /** The folder of a node's second disk. */
+  /** The folders of a node's two disks. */
+  private static final String DATA = "data";
+
   private static final String DISK = "disk";
 
   /** How many files a process may open, as a share of those that it has open: few more. */
@@ -83,7 +87,7 @@ class LastingFaultsIT {
         KafkaCluster.start(
             "lasting-kafka",
             KafkaSetup.of(NODES)
-                .with("log.dirs", "${folder}/data,${folder}/" + DISK)
+                .with("log.dirs", "${folder}/" + DATA + ",${folder}/" + DISK)
                 // A busy machine is no reason to elect another controller.
                 .with("controller.quorum.fetch.timeout.ms", "20000")
                 .with("log.flush.offset.checkpoint.interval.ms", "1000"));
@@ -104,6 +108,7 @@ class LastingFaultsIT {
                 new NewTopic("alone", Map.of(0, List.of(leader))),
                 new NewTopic(MOVED.topic(), Map.of(0, List.of(leader))),
                 new NewTopic(RISKY.topic(), Map.of(0, List.of(ahead, gone))),
+                new NewTopic(DAMAGED.topic(), Map.of(0, List.of(leader, gone))),
                 new NewTopic(
                     "led",
                     IntStream.range(0, PARTITIONS)
@@ -114,6 +119,9 @@ class LastingFaultsIT {
     limited = kafka.handle(leader);
     kafka.kill(gone);
     write(RISKY);
+    write(DAMAGED);
+    write(DAMAGED);
+    damage(leader, DAMAGED);
     breakDisk(worn);
     admin
         .alterPartitionReassignments(
@@ -150,13 +158,35 @@ class LastingFaultsIT {
   private void write(TopicPartition partition) {
     try (var producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            Map.of(
+                "bootstrap.servers",
+                kafka.bootstrapServers(),
+                // In order also where a broker does not know a new topic yet.
+                "max.in.flight.requests.per.connection",
+                1),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (int i = 0; i < RECORDS; i++) {
         producer.send(
             new ProducerRecord<>(partition.topic(), partition.partition(), null, new byte[] {1}));
       }
+    }
+  }
+
+  /** Gives the second of a log's batches the offset of the first, which its checksum leaves out. */
+  private void damage(int node, TopicPartition partition) throws IOException {
+    Path log =
+        Stream.of(DATA, DISK)
+            .map(disk -> kafka.folder(node).resolve(disk).resolve(partition.toString()))
+            .filter(Files::exists)
+            .findFirst()
+            .orElseThrow()
+            .resolve("00000000000000000000.log");
+    try (var file = new RandomAccessFile(log.toFile(), "rw")) {
+      file.seek(Long.BYTES);
+      int length = file.readInt();
+      file.seek((long) Long.BYTES + Integer.BYTES + length);
+      file.writeLong(0);
     }
   }
 
@@ -261,6 +291,8 @@ class LastingFaultsIT {
 
     watch.awaitFiring("KafkaUncleanLeaderElection", "kafka");
     watch.awaitFiring("KafkaTopicTruncated", RISKY.topic());
+    // What the one that is back gets of the other topic is of no use.
+    watch.awaitFiring("KafkaReplicationStopped", "kafka");
     kafka.restart(ahead);
   }
 
@@ -268,7 +300,7 @@ class LastingFaultsIT {
   @Test
   void whatIsRepairedIsTold() throws Exception {
     replaceDisk(worn);
-    admin.deleteTopics(List.of("alone")).all().get();
+    admin.deleteTopics(List.of("alone", DAMAGED.topic())).all().get();
     rabbitMq.getLast().upgrade("revive");
     leak.shutdownNow();
     connection.close();
@@ -280,6 +312,7 @@ class LastingFaultsIT {
         "KafkaLogDirOffline",
         "KafkaUncleanLeaderElection",
         "KafkaTopicTruncated",
+        "KafkaReplicationStopped",
         "KafkaSingleReplicaTopic",
         "KafkaLeadersImbalanced",
         "KafkaQuorumReplicaBehind",

@@ -17,8 +17,8 @@ import io.mqexporter.rocketmq.RocketMqMetric;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.common.message.Message;
@@ -259,17 +259,8 @@ class RocketMqFaultsIT {
   }
 
   private static void setPermission(String broker, int permission) throws Exception {
-    var tool = new DefaultMQAdminExt(10_000);
-    tool.setNamesrvAddr(cluster.nameServers());
-    tool.setInstanceName("permission");
-    tool.start();
-    try {
-      var properties = new Properties();
-      properties.setProperty("brokerPermission", Integer.toString(permission));
-      tool.updateBrokerConfig(cluster.master(broker).address(), properties);
-    } finally {
-      tool.shutdown();
-    }
+    RocketMqChanges.configure(
+        cluster.master(broker), Map.of("brokerPermission", Integer.toString(permission)));
   }
 
   private static boolean isWhole(RocketMqPass pass) {
