@@ -77,6 +77,13 @@ class ImageIT {
 
   @ParameterizedTest
   @EnumSource
+  void itHasWhatWasBuiltLast(Architecture architecture) {
+    assertThat(image(architecture).root().resolve("opt/mq-exporter/mq-exporter.jar"))
+        .hasSameBinaryContentAs(Repository.file("exporter/target/mq-exporter.jar"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void nobodyCanChangeItAndThereIsNoShell(Architecture architecture) throws IOException {
     for (Path file : image(architecture).files()) {
       Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);

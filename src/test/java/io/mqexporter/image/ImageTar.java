@@ -82,13 +82,15 @@ final class ImageTar {
       image.addFileEntriesLayer(layer(root, layer));
     }
     String name = "mq-exporter:" + version();
+    // A layer that is kept is known by its files' names and times, which say nothing here.
+    Path cache = Repository.emptyRunFolder("image-layers");
     try {
       Files.deleteIfExists(file);
       image.containerize(
           Containerizer.to(TarImage.at(file).named(name))
               .setOfflineMode(true)
-              .setApplicationLayersCache(cache())
-              .setBaseImageLayersCache(cache()));
+              .setApplicationLayersCache(cache)
+              .setBaseImageLayersCache(cache));
     } catch (InvalidImageReferenceException
         | RegistryException
         | CacheDirectoryCreationException
@@ -128,10 +130,6 @@ final class ImageTar {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Path cache() {
-    return Repository.file("target/image-cache");
   }
 
   private static FileEntriesLayer layer(ImageRoot root, List<String> paths) throws IOException {
