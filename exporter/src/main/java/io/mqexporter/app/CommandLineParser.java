@@ -47,27 +47,19 @@ final class CommandLineParser {
 
   /** Returns what a command line asks for. Nothing is read but the arguments. */
   static CommandLineResult parse(String... arguments) {
-    CommandLine parser = Flags.parser();
     try {
-      ParseResult flags = parse(parser, arguments);
-      if (flags.isUsageHelpRequested()) {
-        return new Print(parser.getUsageMessage(Ansi.OFF).stripTrailing(), ExitCode.OK);
-      }
-      if (flags.isVersionHelpRequested()) {
-        return new Print(Flags.PROGRAM + " " + Version.current(), ExitCode.OK);
-      }
-      Options options = options(flags);
-      boolean check = flags.matchedOptionValue(Flags.CONFIG_CHECK, false);
-      return check ? new Check(options.configFile(), options.webConfigFile()) : new Run(options);
+      Optional<GivenFlags> plain = GivenFlags.plain(arguments);
+      return plain.isPresent() ? result(plain.get()) : parseAny(arguments);
     } catch (BadFlagException e) {
       return new Print(e.line, ExitCode.BAD_INPUT);
     }
   }
 
-  private static ParseResult parse(CommandLine parser, String... arguments)
-      throws BadFlagException {
+  private static CommandLineResult parseAny(String... arguments) throws BadFlagException {
+    CommandLine parser = Flags.parser();
+    ParseResult flags;
     try {
-      return parser.parseArgs(arguments);
+      flags = parser.parseArgs(arguments);
     } catch (UnmatchedArgumentException e) {
       String expected = e.getSuggestions().stream().findFirst().orElse(Flags.HELP);
       throw new BadFlagException(e.getUnmatched().getFirst(), "unknown flag", expected);
@@ -79,6 +71,20 @@ final class CommandLineParser {
     } catch (ParameterException e) {
       throw new BadFlagException(flagOf(e), String.valueOf(e.getValue()), "no value");
     }
+    if (flags.isUsageHelpRequested()) {
+      return new Print(parser.getUsageMessage(Ansi.OFF).stripTrailing(), ExitCode.OK);
+    }
+    if (flags.isVersionHelpRequested()) {
+      return new Print(Flags.PROGRAM + " " + Version.current(), ExitCode.OK);
+    }
+    return result(GivenFlags.of(flags));
+  }
+
+  private static CommandLineResult result(GivenFlags flags) throws BadFlagException {
+    Options options = options(flags);
+    return flags.has(Flags.CONFIG_CHECK)
+        ? new Check(options.configFile(), options.webConfigFile())
+        : new Run(options);
   }
 
   private static String flagOf(ParameterException e) {
@@ -89,7 +95,7 @@ final class CommandLineParser {
     return flag instanceof OptionSpec option ? option.longestName() : flag.paramLabel();
   }
 
-  private static Options options(ParseResult flags) throws BadFlagException {
+  private static Options options(GivenFlags flags) throws BadFlagException {
     return new Options(
         listenAddresses(flags),
         value(
@@ -100,7 +106,7 @@ final class CommandLineParser {
         webConfigFile(flags),
         value(
             flags, Flags.MAX_REQUESTS, CommandLineParser::number, "a whole number of 0 to 1000000"),
-        flags.matchedOptionValue(Flags.LIFECYCLE, false),
+        flags.has(Flags.LIFECYCLE),
         shard(flags),
         value(flags, Flags.CONFIG_FILE, CommandLineParser::file, "a file"),
         value(
@@ -112,16 +118,15 @@ final class CommandLineParser {
             flags, Flags.LOG_FORMAT, text -> constant(LogFormat.values(), text), "logfmt or json"));
   }
 
-  private static List<ListenAddress> listenAddresses(ParseResult flags) throws BadFlagException {
-    List<String> texts = flags.commandSpec().findOption(Flags.LISTEN_ADDRESS).getValue();
+  private static List<ListenAddress> listenAddresses(GivenFlags flags) throws BadFlagException {
     var addresses = new ArrayList<ListenAddress>();
-    for (String text : texts) {
+    for (String text : flags.all(Flags.LISTEN_ADDRESS)) {
       addresses.add(parsed(Flags.LISTEN_ADDRESS, text, ListenAddress::parse, "host:port or :port"));
     }
     return addresses;
   }
 
-  private static Shard shard(ParseResult flags) throws BadFlagException {
+  private static Shard shard(GivenFlags flags) throws BadFlagException {
     int total =
         value(
             flags,
@@ -144,16 +149,16 @@ final class CommandLineParser {
     return dash == 0 ? Optional.empty() : number(text.substring(dash + 1));
   }
 
-  private static Optional<Path> webConfigFile(ParseResult flags) throws BadFlagException {
-    return flags.hasMatchedOption(Flags.WEB_CONFIG_FILE)
+  private static Optional<Path> webConfigFile(GivenFlags flags) throws BadFlagException {
+    return flags.has(Flags.WEB_CONFIG_FILE)
         ? Optional.of(value(flags, Flags.WEB_CONFIG_FILE, CommandLineParser::file, "a file"))
         : Optional.empty();
   }
 
   private static <T> T value(
-      ParseResult flags, String flag, Function<String, Optional<T>> parse, String expected)
+      GivenFlags flags, String flag, Function<String, Optional<T>> parse, String expected)
       throws BadFlagException {
-    return parsed(flag, flags.commandSpec().findOption(flag).getValue(), parse, expected);
+    return parsed(flag, flags.value(flag), parse, expected);
   }
 
   private static <T> T parsed(

@@ -1,6 +1,8 @@
 package io.mqexporter.app;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -24,6 +26,22 @@ final class Flags {
   static final String VERSION = "--version";
   static final String HELP = "--help";
 
+  /** Those that take a value, with what it is where none is given. */
+  static final Map<String, String> DEFAULTS =
+      Map.of(
+          CONFIG_FILE, "mq-exporter.yaml",
+          LISTEN_ADDRESS, ":19090",
+          TELEMETRY_PATH, "/metrics",
+          WEB_CONFIG_FILE, "",
+          MAX_REQUESTS, "40",
+          SHARD, "0",
+          TOTAL_SHARDS, "1",
+          LOG_LEVEL, "info",
+          LOG_FORMAT, "logfmt");
+
+  /** Those that take none. */
+  static final Set<String> SWITCHES = Set.of(CONFIG_CHECK, LIFECYCLE);
+
   private Flags() {}
 
   /** Returns a parser that knows them and does nothing behind the back of its caller. */
@@ -34,7 +52,7 @@ final class Flags {
         .customSynopsis(PROGRAM + " [flags]")
         .sortOptions(false)
         .width(100);
-    spec.addOption(value(CONFIG_FILE, "mq-exporter.yaml", "<file>", "The configuration file."));
+    spec.addOption(value(CONFIG_FILE, "<file>", "The configuration file."));
     spec.addOption(
         OptionSpec.builder(CONFIG_CHECK)
             .description("Check the configuration file and exit.")
@@ -43,13 +61,12 @@ final class Flags {
         OptionSpec.builder(LISTEN_ADDRESS)
             .type(List.class)
             .auxiliaryTypes(String.class)
-            .defaultValue(":19090")
             .paramLabel("<host:port>")
             .description(
-                "Where to serve HTTP; [::1]:19090 for IPv6. May be given several times. Default:"
-                    + " :19090")
+                "Where to serve HTTP; [::1]:19090 for IPv6. May be given several times. Default: "
+                    + DEFAULTS.get(LISTEN_ADDRESS))
             .build());
-    spec.addOption(value(TELEMETRY_PATH, "/metrics", "<path>", "The path of the metrics."));
+    spec.addOption(value(TELEMETRY_PATH, "<path>", "The path of the metrics."));
     spec.addOption(
         OptionSpec.builder(WEB_CONFIG_FILE)
             .type(String.class)
@@ -57,8 +74,7 @@ final class Flags {
             .description("Who is let in: TLS, users, rate limit, in Prometheus' own form.")
             .build());
     spec.addOption(
-        value(
-            MAX_REQUESTS, "40", "<number>", "Requests answered at the same time; 0: any number."));
+        value(MAX_REQUESTS, "<number>", "Requests answered at the same time; 0: any number."));
     spec.addOption(
         OptionSpec.builder(LIFECYCLE)
             .description("Read the configuration again at POST /-/reload.")
@@ -66,13 +82,12 @@ final class Flags {
     spec.addOption(
         value(
             SHARD,
-            "0",
             "<ordinal>",
             "Which of several agents that share the targets this is, from 0 on, or the name of its"
                 + " pod that ends in that."));
-    spec.addOption(value(TOTAL_SHARDS, "1", "<number>", "How many agents share the targets."));
-    spec.addOption(value(LOG_LEVEL, "info", "<level>", "One of debug, info, warn and error."));
-    spec.addOption(value(LOG_FORMAT, "logfmt", "<format>", "One of logfmt and json."));
+    spec.addOption(value(TOTAL_SHARDS, "<number>", "How many agents share the targets."));
+    spec.addOption(value(LOG_LEVEL, "<level>", "One of debug, info, warn and error."));
+    spec.addOption(value(LOG_FORMAT, "<format>", "One of logfmt and json."));
     spec.addOption(
         OptionSpec.builder(VERSION).versionHelp(true).description("Show the version.").build());
     spec.addOption(
@@ -80,13 +95,11 @@ final class Flags {
     return new CommandLine(spec).setExpandAtFiles(false).setInterpolateVariables(false);
   }
 
-  private static OptionSpec value(
-      String name, String defaultValue, String label, String description) {
+  private static OptionSpec value(String name, String label, String description) {
     return OptionSpec.builder(name)
         .type(String.class)
-        .defaultValue(defaultValue)
         .paramLabel(label)
-        .description(description + " Default: " + defaultValue)
+        .description(description + " Default: " + DEFAULTS.get(name))
         .build();
   }
 }
