@@ -8,7 +8,14 @@ import io.mqexporter.system.Subjects.Subject;
 import io.mqexporter.system.TcpProxy.Mode;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +37,8 @@ class FaultsIT {
 
   private static final Duration INTERVAL = Duration.ofSeconds(5);
   private static final Duration NOTICED = INTERVAL.multipliedBy(5);
+  private static final int MOST_CONNECTIONS = 20;
+  private static final String COMPRESSED = "compressed";
   private static final Duration RECOVERED = INTERVAL.multipliedBy(2);
 
   @RegisterExtension private final Subjects subjects = Subjects.shared();
@@ -110,6 +119,81 @@ class FaultsIT {
             .asString()
             .contains("no-such-host.invalid");
       }
+    }
+  }
+
+  @Test
+  void theNetworkIsAwayForAMinute() {
+    for (Subject subject : Subject.values()) {
+      subjects.proxy(subject).set(Mode.HANG);
+    }
+    for (Subject subject : Subject.values()) {
+      await().atMost(NOTICED).until(() -> Subjects.up(agent, subject) == 0);
+    }
+    Map<Subject, Integer> lines = downLines();
+
+    await()
+        .pollDelay(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(() -> {
+          for (Subject subject : Subject.values()) {
+            assertThat(Subjects.up(agent, subject)).isZero();
+            assertThat(subjects.proxy(subject).connections()).isLessThan(MOST_CONNECTIONS);
+          }
+        });
+    assertThat(downLines()).as("one line at the change, none a beat").isEqualTo(lines);
+    for (Subject subject : Subject.values()) {
+      subjects.proxy(subject).set(Mode.FORWARD);
+    }
+    for (Subject subject : Subject.values()) {
+      await().atMost(RECOVERED).until(() -> Subjects.up(agent, subject) == 1);
+    }
+  }
+
+  private Map<Subject, Integer> downLines() {
+    var lines = new EnumMap<Subject, Integer>(Subject.class);
+    for (Subject subject : Subject.values()) {
+      lines.put(subject, agent.logLines(downLine(subject)).size());
+    }
+    return lines;
+  }
+
+  /**
+   * Libraries with native parts choose them by this property, and find none that fits: as in an
+   * image for a processor that they do not know.
+   */
+  @Test
+  void noNativeLibraryIsNeeded() throws Exception {
+    try (Admin admin = subjects.kafka().admin();
+        var producer =
+            new KafkaProducer<>(
+                Map.of(
+                    "bootstrap.servers",
+                    subjects.kafka().bootstrapServers(),
+                    "compression.type",
+                    "zstd",
+                    "max.in.flight.requests.per.connection",
+                    1),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+      admin.createTopics(List.of(new NewTopic(COMPRESSED, 1, (short) 1))).all().get();
+      producer.send(new ProducerRecord<>(COMPRESSED, new byte[1_000])).get();
+      new KafkaChanges(admin).commit(COMPRESSED, "foreign-", 1);
+    }
+    try (AgentProcess foreign =
+        AgentProcess.start(
+            "faults-foreign",
+            subjects.configuration("5s", "4s"),
+            Map.of("JAVA_OPTS", "-Dos.arch=of-another-kind"))) {
+      for (Subject subject : Subject.values()) {
+        await().until(() -> Subjects.up(foreign, subject) == 1);
+      }
+      await()
+          .until(() ->
+              foreign
+                  .scrape()
+                  .values("kafka_consumergroup_lag", "\"foreign-0\"")
+                  .equals(List.of(1.0)));
     }
   }
 
