@@ -7,6 +7,7 @@ import io.mqexporter.brokers.RocketMqClients;
 import io.mqexporter.brokers.RocketMqCluster;
 import io.mqexporter.brokers.RocketMqNode;
 import io.mqexporter.brokers.RocketMqSetup;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -50,6 +51,7 @@ class RocketMqStoreFaultsIT {
   private static final int QUEUE = 50;
 
   private static final int DUE_SECONDS = 20;
+  private static final String ASIDE = "taken-away";
 
   private static RocketMqCluster cluster;
   private static RocketMqNode master;
@@ -139,24 +141,44 @@ class RocketMqStoreFaultsIT {
     watch.awaitResolved("RocketMqRequestsQueueUp", "RocketMqReplicationBehind");
   }
 
-  /** Where its log was, no further file can be made, nor what is due be sent. */
+  /** Where its log was, no further file can be made. */
   @Order(4)
   @Test
   void aDiskThatFails() throws Exception {
+    breakDisk();
+    watch.awaitFiring("RocketMqStoreFailing", BROKER);
+    mendDisk();
+    watch.awaitResolved("RocketMqStoreFailing", "RocketMqWritesSlow");
+  }
+
+  /** What is due cannot be sent, and all that is due later waits for it. */
+  @Order(5)
+  @Tag("soak")
+  @Test
+  void aTimerThatStandsStill() throws Exception {
     var timed = new Message(TOPIC, new byte[] {1});
     timed.setDelayTimeSec(DUE_SECONDS);
     producer.send(timed);
-    Path log = master.disk().folder().resolve("commitlog");
-    Path aside = log.resolveSibling("taken-away");
-    Files.move(log, aside);
-    Files.createFile(log);
+    breakDisk();
+    watch.awaitFiring("RocketMqTimerBehind", BROKER);
+    mendDisk();
+    watch.awaitResolved("RocketMqTimerBehind");
+  }
+
+  private static void breakDisk() throws IOException {
+    Files.move(log(), log().resolveSibling(ASIDE));
+    Files.createFile(log());
     assertThatThrownBy(() -> send(TOPIC, MORE_THAN_QUEUES_MAY_LACK))
         .isInstanceOf(MQClientException.class);
-    watch.awaitFiring("RocketMqStoreFailing", BROKER);
-    watch.awaitFiring("RocketMqTimerBehind", BROKER);
-    Files.delete(log);
-    Files.move(aside, log);
-    watch.awaitResolved("RocketMqStoreFailing", "RocketMqTimerBehind", "RocketMqWritesSlow");
+  }
+
+  private static void mendDisk() throws IOException {
+    Files.delete(log());
+    Files.move(log().resolveSibling(ASIDE), log());
+  }
+
+  private static Path log() {
+    return master.disk().folder().resolve("commitlog");
   }
 
   /** Sends large messages for which nobody waits but until the master has them. */

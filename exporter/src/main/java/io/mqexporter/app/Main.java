@@ -17,12 +17,17 @@ import io.mqexporter.otlp.OtlpPush;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The program. */
 public final class Main {
+
+  /** How long what is starting is let. */
+  private static final int START_SECONDS = 10;
 
   private Main() {}
 
@@ -86,24 +91,26 @@ public final class Main {
     agent.prepare(config);
     Optional<OtlpPush> push = config.otlp().map(to -> push(to, agent, vertx, clock));
     push.ifPresent(p -> agent.add(p, config.config()));
-    var stop = new Thread(() -> stop(agent), "stop");
-    Runtime.getRuntime().addShutdownHook(stop);
+    var isStarted = new CompletableFuture<Boolean>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent, isStarted), "stop"));
     try {
       agent.start(config);
+      push.ifPresent(OtlpPush::start);
+      reload.follow(agent::use, agent.config());
+      HangUp.onSignal(reload::reload);
+      Logger logger = LoggerFactory.getLogger(Main.class);
+      logger.info(
+          "mq-exporter {} listens on {} for {} targets",
+          Version.current(),
+          listening(options, agent),
+          config.config().targets().size());
+      isStarted.complete(true);
     } catch (StartException e) {
-      Runtime.getRuntime().removeShutdownHook(stop);
       throw new StartException(
           "%s: %s: %s".formatted(Flags.LISTEN_ADDRESS, addresses(options), e.getMessage()), e);
+    } finally {
+      isStarted.complete(false);
     }
-    push.ifPresent(OtlpPush::start);
-    reload.follow(agent::use, agent.config());
-    HangUp.onSignal(reload::reload);
-    Logger logger = LoggerFactory.getLogger(Main.class);
-    logger.info(
-        "mq-exporter {} listens on {} for {} targets",
-        Version.current(),
-        listening(options, agent),
-        config.config().targets().size());
   }
 
   private static OtlpPush push(Settings<OtlpConfig> to, Agent agent, Vertx vertx, Clock clock) {
@@ -127,10 +134,16 @@ public final class Main {
     LoggerFactory.getLogger(Main.class).warn(problem);
   }
 
-  /** Ends with exit code 0: to be told to end is not a failure, whatever a broker's client does. */
-  private static void stop(Agent agent) {
-    agent.close();
-    Runtime.getRuntime().halt(ExitCode.OK);
+  /**
+   * Ends with exit code 0: to be told to end is not a failure, whatever a broker's client does. An
+   * agent that is about to start is closed when it has: what is half there cannot be closed in
+   * order. One that could not start ends by itself, with another code.
+   */
+  private static void stop(Agent agent, CompletableFuture<Boolean> isStarted) {
+    if (isStarted.completeOnTimeout(true, START_SECONDS, TimeUnit.SECONDS).join()) {
+      agent.close();
+      Runtime.getRuntime().halt(ExitCode.OK);
+    }
   }
 
   private static void exit(CommandLineResult.Print print) {
