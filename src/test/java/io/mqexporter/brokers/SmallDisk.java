@@ -53,13 +53,12 @@ public final class SmallDisk {
     return folder;
   }
 
-  /** Lets a file take as much as it takes until a share of the whole is used. */
+  /** Lets a file take what is missing until a share of the whole is used. */
   public void fill(double share) {
     try {
       var store = Files.getFileStore(folder);
-      long filled = Files.exists(filler()) ? Files.size(filler()) : 0;
-      long others = store.getTotalSpace() - store.getUsableSpace() - filled;
-      long length = (long) (store.getTotalSpace() * share) - others;
+      long used = store.getTotalSpace() - store.getUsableSpace();
+      long length = (long) (store.getTotalSpace() * share) - used;
       Command.run(
           COMMAND_TIMEOUT,
           Map.of(),

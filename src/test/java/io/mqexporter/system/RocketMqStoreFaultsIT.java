@@ -96,7 +96,21 @@ class RocketMqStoreFaultsIT {
     cluster.close();
   }
 
+  /** What is due cannot be sent, and all that is due later waits for it. */
   @Order(1)
+  @Tag("soak")
+  @Test
+  void aTimerThatStandsStill() throws Exception {
+    var timed = new Message(TOPIC, new byte[] {1});
+    timed.setDelayTimeSec(DUE_SECONDS);
+    producer.send(timed);
+    breakDisk();
+    watch.awaitFiring("RocketMqTimerBehind", BROKER);
+    mendDisk();
+    watch.awaitResolved("RocketMqTimerBehind");
+  }
+
+  @Order(2)
   @Test
   void aDiskThatIsNearlyFull() {
     master.disk().fill(0.87);
@@ -107,7 +121,7 @@ class RocketMqStoreFaultsIT {
   }
 
   /** The broker tries for half a minute before it gives the queue up. */
-  @Order(2)
+  @Order(3)
   @Test
   void messagesThatAreStoredAndCannotBeSeen() throws Exception {
     Path queues = master.disk().folder().resolve("consumequeue").resolve(BLOCKED);
@@ -119,7 +133,7 @@ class RocketMqStoreFaultsIT {
     watch.awaitResolved("RocketMqConsumeQueuesBehind");
   }
 
-  @Order(3)
+  @Order(4)
   @Test
   void aSlaveThatHangs() throws Exception {
     Command.signal(cluster.slave(1).handle(), "STOP");
@@ -142,27 +156,13 @@ class RocketMqStoreFaultsIT {
   }
 
   /** Where its log was, no further file can be made. */
-  @Order(4)
+  @Order(5)
   @Test
   void aDiskThatFails() throws Exception {
     breakDisk();
     watch.awaitFiring("RocketMqStoreFailing", BROKER);
     mendDisk();
     watch.awaitResolved("RocketMqStoreFailing", "RocketMqWritesSlow");
-  }
-
-  /** What is due cannot be sent, and all that is due later waits for it. */
-  @Order(5)
-  @Tag("soak")
-  @Test
-  void aTimerThatStandsStill() throws Exception {
-    var timed = new Message(TOPIC, new byte[] {1});
-    timed.setDelayTimeSec(DUE_SECONDS);
-    producer.send(timed);
-    breakDisk();
-    watch.awaitFiring("RocketMqTimerBehind", BROKER);
-    mendDisk();
-    watch.awaitResolved("RocketMqTimerBehind");
   }
 
   private static void breakDisk() throws IOException {
