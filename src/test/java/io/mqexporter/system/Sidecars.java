@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.awaitility.core.ThrowingRunnable;
 
 /**
  * What reads a cluster beside each of its brokers, held against what reads it alone. A series is
@@ -48,6 +49,11 @@ final class Sidecars implements AutoCloseable {
 
   /** Waits until all of them show together what is shown alone, each series once. */
   void awaitTheSame() {
+    awaitTheSame(() -> {});
+  }
+
+  /** Waits until what else is true of {@link #shown} holds at the same time, too. */
+  void awaitTheSame(ThrowingRunnable further) {
     await()
         .pollInSameThread()
         .ignoreException(CollectionException.class)
@@ -60,6 +66,7 @@ final class Sidecars implements AutoCloseable {
                 assertThat(together.put(series, value)).as("another's: " + series).isNull());
           }
           assertThat(differences(together, series(alone))).isEmpty();
+          further.run();
         });
   }
 
