@@ -8,11 +8,15 @@ import io.mqexporter.brokers.KafkaCluster;
 import io.mqexporter.brokers.KafkaSetup;
 import io.mqexporter.collector.Collected;
 import io.mqexporter.collector.Deadline;
+import io.mqexporter.collector.Missing;
 import io.mqexporter.kafka.KafkaCollector;
 import io.mqexporter.kafka.KafkaConfig;
 import io.mqexporter.kafka.KafkaConfig.Effort;
 import io.mqexporter.kafka.KafkaMetric;
 import io.mqexporter.messaging.MessagingMetric;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -194,6 +199,47 @@ class KafkaLagIT {
     assertThat(seconds(values).orElseThrow()).isCloseTo(age(written), offset(2.0));
   }
 
+  /** The consumer that reads tells of such a record alone, whatever it has of other partitions. */
+  @Test
+  void aRecordThatIsDamagedHidesNoAgeButThatOfItsPartition() throws Exception {
+    Instant written = Instant.now().minusSeconds(500);
+    List<String> whole = IntStream.range(0, 8).mapToObj(i -> topic + "-" + i).toList();
+    for (String one : whole) {
+      createTopic(one, Map.of());
+      produce(new ProducerRecord<>(one, 0, written.toEpochMilli(), "k", "v"));
+      commit(new TopicPartition(one, 0), 0);
+    }
+    produce(record("k", written));
+    commit(0);
+    flipLastBit(cluster.folder(1).resolve("data").resolve(partition().toString()));
+
+    Collected collected = collector.collect(Deadline.after(Duration.ofMinutes(1)));
+
+    assertThat(collected.missing())
+        .singleElement()
+        .extracting(Missing::what)
+        .isEqualTo("age of the oldest unread record of 1 topic (%s)".formatted(topic));
+    var values = new MetricValues(collected.families());
+    assertThat(seconds(values)).isEmpty();
+    assertThat(lag(values)).contains(1.0);
+    for (String one : whole) {
+      assertThat(values.value(MessagingMetric.CONSUMER_LAG_SECONDS, "", one, GROUP).orElseThrow())
+          .isCloseTo(age(written), offset(2.0));
+    }
+    admin.deleteTopics(whole).all().get();
+    deleteTopic();
+  }
+
+  /** Changes the newest record of a log, so that the checksum of its batch is wrong. */
+  private static void flipLastBit(Path log) throws IOException {
+    try (var file = new RandomAccessFile(log.resolve("00000000000000000000.log").toFile(), "rw")) {
+      file.seek(file.length() - 1);
+      int last = file.read();
+      file.seek(file.length() - 1);
+      file.write(last ^ 1);
+    }
+  }
+
   @Test
   void whatRetentionTookBeforeItWasReadIsLost() throws Exception {
     produce(10);
@@ -313,9 +359,13 @@ class KafkaLagIT {
   }
 
   private void createTopic(Map<String, String> configs) throws Exception {
-    admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(configs))).all().get();
+    createTopic(topic, configs);
+  }
+
+  private static void createTopic(String name, Map<String, String> configs) throws Exception {
+    admin.createTopics(List.of(new NewTopic(name, 1, (short) 1).configs(configs))).all().get();
     // The controller answers before the broker has the news.
-    await().until(() -> admin.listTopics().names().get().contains(topic));
+    await().until(() -> admin.listTopics().names().get().contains(name));
   }
 
   private void deleteTopic() throws Exception {
@@ -323,8 +373,12 @@ class KafkaLagIT {
   }
 
   private void commit(long offset) throws Exception {
+    commit(partition(), offset);
+  }
+
+  private static void commit(TopicPartition partition, long offset) throws Exception {
     admin
-        .alterConsumerGroupOffsets(GROUP, Map.of(partition(), new OffsetAndMetadata(offset)))
+        .alterConsumerGroupOffsets(GROUP, Map.of(partition, new OffsetAndMetadata(offset)))
         .all()
         .get();
   }

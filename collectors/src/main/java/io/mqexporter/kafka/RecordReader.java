@@ -4,7 +4,6 @@ import io.mqexporter.collector.Deadline;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +22,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -150,9 +150,25 @@ final class RecordReader implements AutoCloseable {
       double bytesEnd) {
     var open = new HashMap<>(round);
     consumer.assign(open.keySet());
-    consumer.resume(open.keySet());
     open.forEach((partition, position) -> consumer.seek(partition, position.from()));
-    while (!open.isEmpty() && !deadline.hasPassed() && incomingBytes() < bytesEnd) {
+    readTurn(List.copyOf(open.keySet()), open, findings, deadline, bytesEnd);
+  }
+
+  /**
+   * Reads some of the open partitions, the others paused. Of a record that cannot be decoded the
+   * consumer tells no more than that there is one, again and again, and nothing of what it has of
+   * other partitions behind it; so each half is then read by itself, until it is known whose it is.
+   */
+  private void readTurn(
+      List<TopicPartition> turn,
+      Map<TopicPartition, Position> open,
+      Map<Position, Finding> findings,
+      Deadline deadline,
+      double bytesEnd) {
+    consumer.pause(open.keySet());
+    List<TopicPartition> unread = unread(turn, open);
+    consumer.resume(unread);
+    while (!unread.isEmpty() && !deadline.hasPassed() && incomingBytes() < bytesEnd) {
       try {
         ConsumerRecords<ByteBuffer, ByteBuffer> records = consumer.poll(timeout(deadline));
         for (TopicPartition partition : records.partitions()) {
@@ -161,12 +177,34 @@ final class RecordReader implements AutoCloseable {
         }
         settleEmpty(open, findings);
       } catch (TopicAuthorizationException e) {
-        fail(e.unauthorizedTopics(), e, open, findings);
+        Set<String> topics = e.unauthorizedTopics();
+        fail(
+            open.keySet().stream().filter(one -> topics.contains(one.topic())).toList(),
+            e,
+            open,
+            findings);
       } catch (OffsetOutOfRangeException e) {
         // Retention was faster.
         e.partitions().forEach(partition -> drop(partition, open));
+      } catch (ApiException | InterruptException | WakeupException e) {
+        // Of no partition; they are kinds of what follows.
+        throw e;
+      } catch (KafkaException e) {
+        if (unread.size() == 1) {
+          fail(unread, e, open, findings);
+        } else {
+          int half = unread.size() / 2;
+          readTurn(unread.subList(0, half), open, findings, deadline, bytesEnd);
+          readTurn(unread.subList(half, unread.size()), open, findings, deadline, bytesEnd);
+        }
       }
+      unread = unread(turn, open);
     }
+  }
+
+  private static List<TopicPartition> unread(
+      List<TopicPartition> turn, Map<TopicPartition, Position> open) {
+    return turn.stream().filter(open::containsKey).toList();
   }
 
   /** Settles the partitions in which the consumer has come to the end without a record. */
@@ -200,17 +238,14 @@ final class RecordReader implements AutoCloseable {
     }
   }
 
+  /** Gives partitions up, and what the consumer has kept of them. */
   private void fail(
-      Set<String> topics,
+      List<TopicPartition> partitions,
       KafkaException failure,
       Map<TopicPartition, Position> open,
       Map<Position, Finding> findings) {
-    for (TopicPartition partition : List.copyOf(open.keySet())) {
-      if (topics.contains(partition.topic())) {
-        settle(partition, new Finding.Failed(failure), open, findings);
-      }
-    }
-    consumer.assign(new ArrayList<>(open.keySet()));
+    partitions.forEach(one -> settle(one, new Finding.Failed(failure), open, findings));
+    consumer.assign(List.copyOf(open.keySet()));
   }
 
   private void drop(TopicPartition partition, Map<TopicPartition, Position> open) {
