@@ -38,13 +38,13 @@ class AlertRulesTest {
     for (String suite :
         List.of(
             "AlertFaultsIT",
-            "LastingFaultsIT",
+            "StandingFaultsIT",
             "LongFaultsIT",
             "AgentAlertsIT",
             "KafkaNodeFaultsIT",
             "RabbitMqClusterIT",
             "RabbitMqNodeFaultsIT",
-            "RocketMqFaultsIT",
+            "RocketMqTopologyIT",
             "RocketMqStoreFaultsIT",
             "MirrorIT")) {
       faults.append(

@@ -31,7 +31,6 @@ final class KafkaNode {
   static final String DISK = "disk";
 
   private static final String SERVER = "kafka.Kafka";
-  private static final Duration FORMAT_TIMEOUT = Duration.ofMinutes(3);
   private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
   private final int id;
@@ -77,15 +76,14 @@ final class KafkaNode {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Command.run(
-        FORMAT_TIMEOUT,
-        Map.of(),
-        JavaCommand.of(
-            options(setup, "-Xmx128m"),
-            setup.release().classPath(),
-            "kafka.tools.StorageTool",
-            List.of(
-                "format", "-t", clusterId, "-c", folder.resolve("server.properties").toString())));
+    KafkaFormat.format(
+        setup,
+        clusterId,
+        id,
+        folder.resolve("server.properties"),
+        Stream.of(Objects.requireNonNull(properties.get("log.dirs")).split(","))
+            .map(Path::of)
+            .toList());
     return new KafkaNode(id, folder, setup, ports);
   }
 

@@ -39,12 +39,12 @@ public final class RocketMqBroker implements AutoCloseable {
    * @param name the name of its folder under {@code target/run}
    */
   public static RocketMqBroker start(String name) {
-    return start(name, RocketMqRelease.CURRENT);
+    return start(name, RocketMqSetup.SINGLE);
   }
 
-  /** Starts a cluster of a release. */
-  public static RocketMqBroker start(String name, RocketMqRelease release) {
-    return new RocketMqBroker(name, RocketMqSetup.SINGLE.of(release));
+  /** Starts a cluster of one broker. */
+  public static RocketMqBroker start(String name, RocketMqSetup setup) {
+    return new RocketMqBroker(name, setup);
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mqexporter.brokers.RocketMqBroker;
 import io.mqexporter.brokers.RocketMqClients;
+import io.mqexporter.brokers.RocketMqSetup;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
@@ -34,7 +35,8 @@ final class FaultyRocketMq implements AutoCloseable {
   private static final int AFTER_A_SECOND = 1;
   private static final String RETRIED = "faulty-retried";
 
-  private final RocketMqBroker broker = RocketMqBroker.start("faulty-rocketmq");
+  private final RocketMqBroker broker =
+      RocketMqBroker.start("faulty-rocketmq", RocketMqSetup.SINGLE.withoutTimers());
   private final RocketMqClients clients = new RocketMqClients(broker.cluster());
   private final RocketMqClients torn = new RocketMqClients(broker.cluster());
   private final RocketMqClients others = new RocketMqClients(broker.cluster());

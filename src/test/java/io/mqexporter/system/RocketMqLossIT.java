@@ -37,7 +37,9 @@ class RocketMqLossIT {
         fileReservedTime=0
         cleanResourceInterval=1000
         """;
-    try (var cluster = RocketMqCluster.start("rocketmq-loss", RocketMqSetup.SINGLE.with(settings));
+    try (var cluster =
+            RocketMqCluster.start(
+                "rocketmq-loss", RocketMqSetup.SINGLE.withoutTimers().with(settings));
         RocketMqCollector collector = RocketMqPass.collector(cluster.nameServers())) {
       String broker = cluster.master(RocketMqCluster.FIRST).address();
       var tool = new DefaultMQAdminExt(10_000);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mqexporter.brokers.RocketMqAdmin;
 import io.mqexporter.brokers.RocketMqBroker;
 import io.mqexporter.brokers.RocketMqRelease;
+import io.mqexporter.brokers.RocketMqSetup;
 import io.mqexporter.rocketmq.RocketMqBrokerMetric;
 import io.mqexporter.rocketmq.RocketMqCollector;
 import io.mqexporter.rocketmq.RocketMqMetric;
@@ -20,7 +21,8 @@ class RocketMqOlderReleaseIT {
   void everythingEqualsWhatTheToolFinds() throws Exception {
     long seed = Long.getLong("seed", System.nanoTime());
     System.out.println("RocketMqOlderReleaseIT: again with -Dseed=" + seed);
-    try (var broker = RocketMqBroker.start("rocketmq-4.9", RocketMqRelease.V4_9);
+    try (var broker =
+            RocketMqBroker.start("rocketmq-4.9", RocketMqSetup.SINGLE.of(RocketMqRelease.V4_9));
         var shapes = new RocketMqShapes(broker, seed);
         RocketMqCollector collector = RocketMqPass.collector(broker.nameServer())) {
       RocketMqAtRest atRest = RocketMqAtRest.await(collector, List.of(), RocketMqShapes.BUSY);

@@ -10,6 +10,7 @@ import io.mqexporter.brokers.RocketMqSetup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
@@ -166,15 +167,21 @@ class RocketMqStoreFaultsIT {
   }
 
   private static void breakDisk() throws IOException {
-    Files.move(log(), log().resolveSibling(ASIDE));
+    if (Files.isSymbolicLink(log())) {
+      Files.delete(log());
+    } else {
+      Files.move(log(), log().resolveSibling(ASIDE));
+    }
     Files.createFile(log());
     assertThatThrownBy(() -> send(TOPIC, MORE_THAN_QUEUES_MAY_LACK))
         .isInstanceOf(MQClientException.class);
   }
 
+  /** In one step: the broker makes a folder of its own where there is nothing. */
   private static void mendDisk() throws IOException {
-    Files.delete(log());
-    Files.move(log().resolveSibling(ASIDE), log());
+    Path link = log().resolveSibling("link");
+    Files.createSymbolicLink(link, Path.of(ASIDE));
+    Files.move(link, log(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static Path log() {

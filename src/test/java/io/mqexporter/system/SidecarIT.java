@@ -199,7 +199,7 @@ class SidecarIT {
 
   @Test
   void besideTwoMastersAndASlaveOfRocketMq() throws Exception {
-    var setup = RocketMqSetup.REPLICATED.with("registerNameServerPeriod=10000\n");
+    var setup = RocketMqSetup.REPLICATED.withoutTimers().with("registerNameServerPeriod=10000\n");
     try (var cluster = RocketMqCluster.start("sidecars-rocketmq", setup);
         var sidecars =
             new Sidecars(RocketMqPass.collector(cluster.nameServers()), "_seconds|_per_second")) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("waiting")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class FaultsIT {
+class TargetFaultsIT {
 
   private static final Duration INTERVAL = Duration.ofSeconds(5);
   private static final Duration NOTICED = INTERVAL.multipliedBy(5);

@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("waiting")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class LastingFaultsIT {
+class StandingFaultsIT {
 
   private static final int NODES = 4;
   private static final int PARTITIONS = 8;
