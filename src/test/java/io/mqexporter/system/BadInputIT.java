@@ -43,6 +43,26 @@ class BadInputIT {
   }
 
   @Test
+  void anOlderJava() throws IOException {
+    Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nexit 99\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Path home = folder.resolve("jdk");
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17.0.12\"\n");
+
+    assertThat(
+            Command.tryRun(
+                TIMEOUT,
+                Map.of("JAVA_HOME", home.toString()),
+                List.of(Repository.file("exporter/target/mq-exporter").toString(), "--version")))
+        .isEqualTo(
+            new Command.Result(
+                2,
+                "mq-exporter: %s is Java 17 (expected: 25 or later; JAVA_HOME chooses another)%n"
+                    .formatted(java)));
+  }
+
+  @Test
   void anUnknownKey() {
     assertFileIsRefused(
         VALID + "      partitions: .*\n",
