@@ -48,6 +48,10 @@ public final class KnownMetrics {
       add(name, MetricType.GAUGE, Set.of("area"), false);
     }
     for (String name :
+        List.of("jvm_memory_pool_collection_used_bytes", "jvm_memory_pool_max_bytes")) {
+      add(name, MetricType.GAUGE, Set.of("pool"), false);
+    }
+    for (String name :
         List.of(
             "process_start_time_seconds",
             "process_resident_memory_bytes",

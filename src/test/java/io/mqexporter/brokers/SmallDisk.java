@@ -53,12 +53,13 @@ public final class SmallDisk {
     return folder;
   }
 
-  /** Lets a file take what is missing until a share of the whole is used. */
+  /** Lets a file grow until a share of the whole is used. */
   public void fill(double share) {
     try {
       var store = Files.getFileStore(folder);
-      long used = store.getTotalSpace() - store.getUsableSpace();
-      long length = (long) (store.getTotalSpace() * share) - used;
+      long filled = Files.exists(filler()) ? Files.size(filler()) : 0;
+      long others = store.getTotalSpace() - store.getUsableSpace() - filled;
+      long length = (long) (store.getTotalSpace() * share) - others;
       Command.run(
           COMMAND_TIMEOUT,
           Map.of(),

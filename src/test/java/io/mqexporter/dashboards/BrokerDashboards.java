@@ -92,7 +92,8 @@ final class BrokerDashboards {
                         "Request handlers idle", "Share of time in which they have nothing to do.")
                     .unit("percentunit")
                     .query(
-                        "kafka_server_kafkarequesthandlerpool_requesthandleravgidle_percent{@cluster}",
+                        "kafka_server_kafkarequesthandlerpool_brokerrequesthandleravgidle_percent{@cluster}"
+                            + " or kafka_server_kafkarequesthandlerpool_requesthandleravgidle_percent{@cluster}",
                         BROKER)
                     .thresholdsOf("KafkaRequestHandlersBusy"),
                 timeSeries("Time of requests", "The 99th percentile of Produce and of Fetch.")
@@ -453,13 +454,20 @@ final class BrokerDashboards {
                         "{{messaging_cluster}} {{reason}}")),
             Row.of(
                 "Process",
-                timeSeries("Heap", "Used heap as a share of what there may be.")
+                timeSeries(
+                        "Heap",
+                        "Used heap as a share of what there may be; and of the old objects' part what"
+                            + " was left after its last garbage collection, if there was one.")
                     .size(6, 7)
                     .unit("percentunit")
                     .query(
                         "jvm_memory_used_bytes{@agent,area=\"heap\"}"
                             + " / jvm_memory_max_bytes{@agent,area=\"heap\"}",
-                        "{{instance}}"),
+                        "{{instance}}")
+                    .query(
+                        "jvm_memory_pool_collection_used_bytes{@agent,pool=~\".*(Old|Tenured).*\"}"
+                            + " / jvm_memory_pool_max_bytes{@agent}",
+                        "{{instance}} old, after collection"),
                 timeSeries("Processor", "Processors in use.")
                     .size(6, 7)
                     .query(

@@ -79,7 +79,11 @@ final class AlertWatch implements AutoCloseable {
 
   /** Waits until a query has a result. */
   void awaitResult(String query) {
-    await().until(() -> !prometheus.query(query).isEmpty());
+    await().until(() -> hasResult(query));
+  }
+
+  boolean hasResult(String query) {
+    return !prometheus.query(query).isEmpty();
   }
 
   /** Waits for an alert whose labels contain a text, and sees that it came in time and in whole. */

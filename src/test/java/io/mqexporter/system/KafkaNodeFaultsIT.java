@@ -1,6 +1,7 @@
 package io.mqexporter.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mqexporter.brokers.Command;
 import io.mqexporter.brokers.KafkaCluster;
@@ -17,11 +18,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.message.ProduceRequestData;
@@ -33,6 +41,7 @@ import org.apache.kafka.common.requests.AbstractResponse;
 import org.apache.kafka.common.requests.ProduceRequest;
 import org.apache.kafka.common.requests.ProduceResponse;
 import org.apache.kafka.common.requests.RequestHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -40,10 +49,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 
 /**
- * The alerts on what befalls a single Kafka node: a disk that is nearly full, a heap without room,
- * a transaction that nobody knows of.
+ * The alerts on what befalls a single Kafka node: a disk that fills up, a heap without room, a
+ * single thread that is kept busy, a transaction that nobody knows of.
  */
 @Tag("waiting")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -51,6 +61,7 @@ class KafkaNodeFaultsIT {
 
   private static final int NODE = 1;
   private static final String TOPIC = "orders";
+  private static final String RECOMPRESSED = "recompressed";
   private static final String HUNG = "hung";
   private static final int PARTITIONS = 100;
 
@@ -58,6 +69,7 @@ class KafkaNodeFaultsIT {
   private static final int METADATA = 4_096;
 
   private static final double NEARLY_FULL = 0.93;
+  private static final double ROOMY = 0.87;
   private static final Pattern TENURED = Pattern.compile("Tenured +total (\\d+)K, used (\\d+)K");
 
   private static KafkaCluster cluster;
@@ -72,12 +84,17 @@ class KafkaNodeFaultsIT {
             KafkaSetup.of(1)
                 .withDisk(1_024)
                 .withJavaOptions("-Xms96m", "-Xmx96m")
+                .with("num.io.threads", "1")
                 // So that a transaction can be begun behind the coordinator's back.
                 .with("transaction.partition.verification.enable", "false"));
     admin = cluster.admin();
     admin
         .createTopics(
-            List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1), new NewTopic(HUNG, 1, (short) 1)))
+            List.of(
+                new NewTopic(TOPIC, PARTITIONS, (short) 1),
+                new NewTopic(HUNG, 1, (short) 1),
+                new NewTopic(RECOMPRESSED, 1, (short) 1)
+                    .configs(Map.of("compression.type", "gzip", "compression.gzip.level", "9"))))
         .all()
         .get();
     watch =
@@ -99,7 +116,7 @@ class KafkaNodeFaultsIT {
     cluster.close();
   }
 
-  @Order(1)
+  @Order(2)
   @Test
   void aDiskThatIsNearlyFull() {
     cluster.disk(NODE).fill(0.95);
@@ -108,7 +125,7 @@ class KafkaNodeFaultsIT {
     watch.awaitResolved("KafkaDiskSpaceLow");
   }
 
-  @Order(2)
+  @Order(3)
   @Test
   void aTransactionThatNobodyWillEnd() throws Exception {
     begin(new TopicPartition(HUNG, 0));
@@ -118,7 +135,7 @@ class KafkaNodeFaultsIT {
   }
 
   /** Full of what groups have committed. */
-  @Order(3)
+  @Order(4)
   @Test
   void aHeapThatIsNearlyFull() throws Exception {
     var groups = new ArrayList<String>();
@@ -133,8 +150,78 @@ class KafkaNodeFaultsIT {
     }
     watch.awaitFiring("MessagingJvmHeapNearlyFull", "kafka");
     admin.deleteConsumerGroups(groups).all().get();
-    jcmd("GC.run");
+    // The broker lets go of them a little later.
+    await().until(() -> tenured() < ROOMY);
     watch.awaitResolved("MessagingJvmHeapNearlyFull");
+  }
+
+  /** By two percent a minute. */
+  @Order(1)
+  @Tag("soak")
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
+  @Test
+  @SuppressWarnings("FutureReturnValueIgnored") // It ends with the thread.
+  void aDiskThatFillsUp() {
+    var percent = new AtomicInteger(72);
+    try (var thread = Executors.newSingleThreadScheduledExecutor()) {
+      thread.scheduleAtFixedRate(
+          () -> cluster.disk(NODE).fill(percent.getAndIncrement() / 100.0),
+          0,
+          30,
+          TimeUnit.SECONDS);
+      try {
+        watch.awaitFiring("KafkaDiskFillingUp", "/disk", Duration.ofMinutes(8));
+      } finally {
+        thread.shutdownNow();
+      }
+    }
+    cluster.disk(NODE).empty();
+    watch.awaitResolved("KafkaDiskFillingUp");
+  }
+
+  /**
+   * With compressing what comes as it is, one request after another, so that others have their turn
+   * between them. What counts is the mean of a minute.
+   */
+  @Order(5)
+  @Tag("soak")
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  @Test
+  @SuppressWarnings("FutureReturnValueIgnored") // It ends with the thread.
+  void theOnlyThreadIsBusy() {
+    try (var producer =
+            new KafkaProducer<>(
+                Map.of(
+                    "bootstrap.servers",
+                    cluster.bootstrapServers(),
+                    "acks",
+                    "1",
+                    "enable.idempotence",
+                    false,
+                    "max.in.flight.requests.per.connection",
+                    1),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        var thread = Executors.newSingleThreadExecutor()) {
+      var random = new Random(1);
+      var value = new byte[100_000];
+      for (int i = 0; i < value.length; i++) {
+        value[i] = (byte) random.nextInt(4);
+      }
+      var busy = new AtomicBoolean(true);
+      thread.submit(() -> {
+        while (busy.get()) {
+          // It blocks while its buffer is full.
+          producer.send(new ProducerRecord<>(RECOMPRESSED, value));
+        }
+      });
+      try {
+        watch.awaitFiring("KafkaRequestHandlersBusy", "kafka", Duration.ofMinutes(4));
+      } finally {
+        busy.set(false);
+      }
+    }
+    watch.awaitResolved("KafkaRequestHandlersBusy");
   }
 
   /** Writes a record of a transaction that its coordinator has not heard of. */

@@ -1,11 +1,15 @@
 package io.mqexporter.system;
 
+import static org.awaitility.Awaitility.await;
+
 import io.mqexporter.brokers.KafkaCluster;
 import io.mqexporter.brokers.KafkaSetup;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,6 +33,11 @@ class LongFaultsIT {
 
   /** The quarter of an hour that a transaction may take, and a minute for the rest. */
   private static final Duration LONGEST = Duration.ofMinutes(16);
+
+  private static final String SMALL_HEAP = "-Xmx24m";
+
+  private static final String PENDING = "ALERTS{alertname=\"MqExporterHeapNearlyFull\"}";
+  private static final int MORE_GROUPS = 30;
 
   private static KafkaCluster cluster;
   private static Admin admin;
@@ -88,5 +97,36 @@ class LongFaultsIT {
     cluster.restart(3);
     producer.abortTransaction();
     watch.awaitResolved("KafkaGroupOffsetsUnknown", "KafkaTransactionOpenTooLong");
+  }
+
+  /** With ever more groups. */
+  @Test
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
+  void theHeapOfAnAgentIsNearlyFull() throws Exception {
+    AgentProcess agent =
+        AgentProcess.start(
+            "long-small",
+            "interval: 2s\ntargets:\n  - {name: small, kafka: {bootstrap_servers: '%s'}}\n"
+                .formatted(cluster.bootstrapServers()),
+            Map.of("JAVA_OPTS", SMALL_HEAP));
+    var added = new ArrayList<String>();
+    try (var small = AlertWatch.start("long-small", List.of(agent))) {
+      var changes = new KafkaChanges(admin);
+      await()
+          .atMost(LONGEST)
+          .pollInterval(Duration.ofSeconds(2))
+          .until(() -> {
+            if (small.hasResult(PENDING)) {
+              return true;
+            }
+            String prefix = "more-%d-".formatted(added.size());
+            changes.commit(TOPIC, prefix, MORE_GROUPS);
+            IntStream.range(0, MORE_GROUPS).forEach(group -> added.add(prefix + group));
+            return false;
+          });
+      small.awaitFiring("MqExporterHeapNearlyFull", String.valueOf(agent.port()));
+      admin.deleteConsumerGroups(added).all().get();
+      small.awaitResolved("MqExporterHeapNearlyFull");
+    }
   }
 }

@@ -143,7 +143,11 @@ public enum KafkaServerMetric implements MBeanMetric {
   HANDLER_IDLE(
       "kafka.server:type=KafkaRequestHandlerPool,name=RequestHandlerAvgIdlePercent",
       Reading.gauge("OneMinuteRate"),
-      "Share of the last minute in which the request handlers had nothing to do, 0 to 1."),
+      "Share of the last minute in which the request handlers had nothing to do, 0 to 1; of a node that is broker and controller in one, those of both."),
+  BROKER_HANDLER_IDLE(
+      "kafka.server:type=KafkaRequestHandlerPool,name=BrokerRequestHandlerAvgIdlePercent",
+      Reading.gauge("OneMinuteRate"),
+      "Share of the last minute in which the request handlers of the broker had nothing to do, 0 to 1, where Kafka tells it (KIP-1207)."),
   START_TIME(
       "kafka.server:type=app-info,id=*",
       Reading.gauge("StartTimeMs"),

@@ -12,6 +12,7 @@ class KafkaNamesTest {
   @CsvSource({
     "MESSAGES_IN, kafka_server_brokertopicmetrics_messagesin_total",
     "HANDLER_IDLE, kafka_server_kafkarequesthandlerpool_requesthandleravgidle_percent",
+    "BROKER_HANDLER_IDLE, kafka_server_kafkarequesthandlerpool_brokerrequesthandleravgidle_percent",
     "TOTAL_TIME, kafka_network_requestmetrics_totaltimems",
     "REQUESTS, kafka_network_requestmetrics_requests_total",
     "RAFT_LEADER, kafka_server_raft_metrics_current_leader",
