@@ -4,6 +4,8 @@
 
 JDK = JAVA_HOME="$$(src/test/bin/jdk-home)" || exit 1; export JAVA_HOME;
 MVN = mvn --batch-mode
+# What takes minutes to fetch, and the tests would wait for; they fetch what is not there by then, and say why they cannot.
+FETCH = { src/test/bin/install-suite trixie sid; src/test/bin/image-packages amd64; src/test/bin/image-packages arm64; } >/dev/null
 
 help: ## Show the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -12,9 +14,8 @@ build: ## Compile, check and package: exporter/target/mq-exporter.jar beside lib
 	@$(JDK) $(MVN) package -DskipTests && src/test/bin/archive-classes
 
 test: ## Run every test, on real brokers
-	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus prometheus-alertmanager python3-prometheus-client nginx-light curl logrotate && \
-	  src/test/bin/install-suite trixie sid && src/test/bin/image-packages amd64 >/dev/null && \
-	  src/test/bin/image-packages arm64 >/dev/null && $(MVN) clean verify
+	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus prometheus-alertmanager python3-prometheus-client nginx-light curl logrotate debootstrap && \
+	  { $(FETCH) & $(MVN) clean verify; status=$$?; wait; exit $$status; }
 
 metrics-doc: ## Write METRICS.md from the catalogues
 	@$(JDK) $(MVN) -q -pl :mq-exporter-system-tests -am verify -DskipITs -Dtest=MetricsDocumentTest -Dupdate \

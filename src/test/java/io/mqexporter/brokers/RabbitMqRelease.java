@@ -4,15 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * A release of RabbitMQ: the one that is installed, or one of another suite of Debian, which lies
- * with its own Erlang in a folder that {@code src/test/bin/install-suite} has made, and runs with
- * that as its root.
+ * with its own Erlang in a folder that {@code src/test/bin/install-suite} makes, and runs with that
+ * as its root.
  */
 public enum RabbitMqRelease {
   /** The package of this machine. */
@@ -22,6 +24,7 @@ public enum RabbitMqRelease {
   /** The newest one that there is. */
   SID("sid");
 
+  private static final Duration INSTALL_TIMEOUT = Duration.ofMinutes(9);
   private static final String INSTALLED_IN = "/usr/lib/rabbitmq/lib";
 
   /** Sees this repository's servers' folders where they are; what it mounts goes with it. */
@@ -38,15 +41,22 @@ public enum RabbitMqRelease {
     this.suite = suite;
   }
 
-  /** Returns why this release cannot run on this machine, or nothing if it can. */
+  /**
+   * Returns why this release cannot run on this machine, or nothing if it can. One of another suite
+   * is installed first if it is not there yet.
+   */
   public Optional<String> unavailable() {
+    if (!suite.isEmpty()) {
+      String install = Repository.file("src/test/bin/install-suite").toString();
+      Command.Result result = Command.tryRun(INSTALL_TIMEOUT, Map.of(), List.of(install, suite));
+      if (result.exitCode() != 0) {
+        return Optional.of(result.output().strip());
+      }
+    }
     if (findScripts().isEmpty()) {
       return Optional.of(
-          suite.isEmpty()
-              ? "RabbitMQ is not installed (expected: %s/rabbitmq_server-*, Debian's rabbitmq-server)"
-                  .formatted(INSTALLED_IN)
-              : "RabbitMQ of %s is not installed in %s (expected: 'src/test/bin/install-suite %1$s')"
-                  .formatted(suite, root()));
+          "RabbitMQ is not installed (expected: %s/rabbitmq_server-*, Debian's rabbitmq-server)"
+              .formatted(root().resolve(INSTALLED_IN.substring(1))));
     }
     for (String command : List.of("erl", "epmd")) {
       if (!Command.isOnPath(command)) {
