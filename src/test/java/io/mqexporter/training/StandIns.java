@@ -45,11 +45,11 @@ final class StandIns {
       }
       case MetadataResponseData metadata -> {
         var broker = new MetadataResponseBroker().setNodeId(ID).setHost(HOST).setPort(port);
-        metadata.brokers().add(broker);
+        metadata.setControllerId(ID).brokers().add(broker);
       }
       case DescribeClusterResponseData cluster -> {
         var broker = new DescribeClusterBroker().setBrokerId(ID).setHost(HOST).setPort(port);
-        cluster.setClusterId("").brokers().add(broker);
+        cluster.setClusterId("").setControllerId(ID).brokers().add(broker);
       }
       case DescribeQuorumResponseData quorum ->
           quorum.setTopics(
