@@ -95,9 +95,10 @@ public final class RocketMqWorkload implements AutoCloseable {
         consumer -> consumer.setMaxReconsumeTimes(0));
   }
 
+  /** On a busy machine, too, so many a second that the slow one cannot keep up. */
   @SuppressWarnings("FutureReturnValueIgnored") // Ends with the scheduler; failures are tolerated.
   private void every(int perSecond, String topic) {
-    scheduler.scheduleWithFixedDelay(
+    scheduler.scheduleAtFixedRate(
         () -> send(topic), 0, TimeUnit.SECONDS.toMicros(1) / perSecond, TimeUnit.MICROSECONDS);
   }
 

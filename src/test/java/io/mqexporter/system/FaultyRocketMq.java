@@ -6,6 +6,7 @@ import io.mqexporter.brokers.RocketMqBroker;
 import io.mqexporter.brokers.RocketMqClients;
 import io.mqexporter.brokers.RocketMqSetup;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.client.exception.MQBrokerException;
@@ -33,6 +34,7 @@ final class FaultyRocketMq implements AutoCloseable {
   private static final int AFTER_THIRTY_SECONDS = 4;
 
   private static final int AFTER_A_SECOND = 1;
+  private static final int FAILING_AT_A_TIME = 20;
   private static final String RETRIED = "faulty-retried";
 
   private final RocketMqBroker broker =
@@ -77,12 +79,14 @@ final class FaultyRocketMq implements AutoCloseable {
                   failed.getAndIncrement() == 0 ? AFTER_A_SECOND : AFTER_THIRTY_SECONDS);
               return ConsumeConcurrentlyStatus.RECONSUME_LATER;
             },
-            _ -> {});
+            // On a busy machine, too, all have failed before the first is tried again.
+            consumer -> {
+              consumer.setConsumeThreadMax(FAILING_AT_A_TIME);
+              consumer.setConsumeThreadMin(FAILING_AT_A_TIME);
+            });
     producer.send(message(RETRIED));
     await().until(() -> retried.get() == 1);
-    for (int i = 0; i < MORE_THAN_A_THOUSAND; i++) {
-      producer.send(message(RETRIED));
-    }
+    producer.send(Collections.nCopies(MORE_THAN_A_THOUSAND, message(RETRIED)));
     await().until(() -> failed.get() > MORE_THAN_A_THOUSAND);
     leave.run();
   }
