@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -76,8 +77,15 @@ public final class Command {
 
   /** Returns whether a command is installed. */
   public static boolean isOnPath(String command) {
+    return findOnPath(command).isPresent();
+  }
+
+  /** Returns where a command is installed. */
+  public static Optional<Path> findOnPath(String command) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
+        .map(directory -> Path.of(directory, command))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   private static String readAll(Process process) {

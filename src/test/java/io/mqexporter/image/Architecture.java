@@ -27,6 +27,11 @@ public enum Architecture {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Returns its name in QEMU and in the kernel. */
+  String machine() {
+    return libraries.substring(0, libraries.indexOf('-'));
+  }
+
   /** Returns the name of the folder of its libraries. */
   String libraries() {
     return libraries;

@@ -3,24 +3,14 @@ package io.mqexporter.image;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mqexporter.brokers.Ports;
 import io.mqexporter.brokers.Repository;
-import io.mqexporter.brokers.ServerProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ImageIT {
 
   private static final int MOST_BYTES = 130_000_000;
-  private static final Duration READY_TIMEOUT = Duration.ofMinutes(3);
 
   /** The numbers that ELF gives processors. */
   private static final Map<Architecture, Integer> MACHINES =
@@ -52,7 +41,7 @@ class ImageIT {
     for (Architecture architecture : Architecture.values()) {
       Path unpacked = Files.createDirectory(folder.resolve(architecture.label()));
       Path file = unpacked.resolve("image.tar");
-      ImageRoot root = ImageRoot.create(architecture);
+      ImageRoot root = ImageRoot.create(architecture, Optional.empty());
       roots.put(architecture, root);
       files.put(architecture, ImageTar.write(root, file));
       images.put(architecture, UnpackedImage.of(file, unpacked));
@@ -123,85 +112,20 @@ class ImageIT {
     assertThat(again).hasSameBinaryContentAs(files.get(Architecture.ARM64));
   }
 
-  /**
-   * As Kubernetes runs it: another user, a root that is read-only, and a folder for what is
-   * temporary.
-   */
   @Test
   void itRunsWithoutAnEngineAsAnotherUserOnAReadOnlyRoot() throws Exception {
-    UnpackedImage image = image(Architecture.ofThisMachine());
-    int port = Ports.free();
-    Files.writeString(
-        image.root().resolve("etc/mq-exporter/mq-exporter.yaml"),
-        """
-        interval: 1m
-        timeout: 3s
-        targets:
-          - name: kafka
-            kafka: {bootstrap_servers: '127.0.0.1:1'}
-          - name: rabbitmq
-            rabbitmq: {url: 'http://127.0.0.1:1'}
-          - name: rocketmq
-            rocketmq: {name_servers: '127.0.0.1:1'}
-        """);
-    for (String mountPoint : List.of("proc", "dev")) {
-      Files.createDirectory(image.root().resolve(mountPoint));
-    }
-    // Without its cache of classes this JVM would not start.
-    String options = "-XX:AOTMode=on";
-    String script =
-        """
-        mount --bind "$1" "$1" && mount -t proc proc "$1/proc" && mount --bind /dev "$1/dev" &&
-        mount -t tmpfs tmpfs "$1/tmp" && mount -o remount,ro,bind "$1" || exit 1
-        root=$1; shift
-        exec env -i PATH="$PATH" MALLOC_ARENA_MAX=2 JDK_JAVA_OPTIONS="%s" chroot --userspec=65532:65532 "$root" "$@"
-        """
-            .formatted(options);
-    var command = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", script, "sh"));
-    command.add(image.root().toString());
-    command.addAll(image.command());
-    command.addAll(ImageTar.ARGUMENTS);
-    command.add("--web.listen-address=127.0.0.1:" + port);
     long start = System.nanoTime();
-    try (var agent = ServerProcess.start("agent", folder, Map.of(), command);
-        var client = HttpClient.newHttpClient()) {
-      agent.awaitReady(READY_TIMEOUT, () -> Ports.isOpen(port));
-      assertThat(get(client, port, "/metrics").statusCode()).isEqualTo(200);
+    try (RunningImage agent =
+        RunningImage.start(image(Architecture.ofThisMachine()), folder, Optional.empty())) {
+      agent.awaitFirstScrape();
       System.out.printf(
           "first scrape of the image after %d ms%n", (System.nanoTime() - start) / 1_000_000);
-      agent.awaitReady(READY_TIMEOUT, () -> get(client, port, "/-/ready").statusCode() == 200);
 
-      assertThat(
-              get(client, port, "/metrics")
-                  .body()
-                  .lines()
-                  .filter(line -> line.startsWith("messaging_up{")))
-          .hasSize(3);
-      assertThat(uid(agent.handle())).isEqualTo("65532");
+      agent.assertThatItIsWell();
     }
   }
 
   private UnpackedImage image(Architecture architecture) {
     return requireNonNull(images.get(architecture));
-  }
-
-  private static String uid(ProcessHandle process) throws IOException {
-    return Files.readString(Path.of("/proc/" + process.pid() + "/status"))
-        .replaceFirst("(?s).*\\nUid:\\s+(\\d+).*", "$1");
-  }
-
-  private static HttpResponse<String> get(HttpClient client, int port, String path) {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(5))
-            .build();
-    try {
-      return client.send(request, BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
   }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -81,9 +82,11 @@ public record ImageRoot(Path folder, Architecture architecture) {
   /**
    * Makes the folder from what was built and from Debian's packages.
    *
+   * @param emulator what writes the class cache if the processor is not this machine's; without it
+   *     there is none then
    * @throws IllegalStateException if a part cannot be had
    */
-  public static ImageRoot create(Architecture architecture) {
+  static ImageRoot create(Architecture architecture, Optional<Emulator> emulator) {
     var root =
         new ImageRoot(
             Repository.emptyRunFolder("image-" + architecture.label()).resolve("root"),
@@ -104,9 +107,11 @@ public record ImageRoot(Path folder, Architecture architecture) {
       ImageSbom.write(root, packages.resolve("versions"));
       root.setTimes();
       if (architecture == Architecture.ofThisMachine()) {
-        root.train();
-        root.setTimes();
+        root.train(root.java());
+      } else if (emulator.isPresent()) {
+        root.train(emulator.get().javaHome(root));
       }
+      root.setTimes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -123,7 +128,7 @@ public record ImageRoot(Path folder, Architecture architecture) {
     return folder.resolve(JAVA);
   }
 
-  /** Returns the class cache, which there is for this machine's processor only. */
+  /** Returns the class cache, which is not there if nothing here runs what is in the folder. */
   Path cache() {
     return folder.resolve(AGENT).resolve("mq-exporter.aot");
   }
@@ -184,13 +189,13 @@ public record ImageRoot(Path folder, Architecture architecture) {
   }
 
   /** The start script is there while the classes are cached, and not in the image. */
-  private void train() throws IOException {
+  private void train(Path javaHome) throws IOException {
     Path script = folder.resolve(AGENT).resolve("mq-exporter");
     Files.copy(Repository.file("exporter/target/mq-exporter"), script);
     if (!script.toFile().setExecutable(true)) {
       throw new IOException(script + ": cannot be made executable");
     }
-    Training.write(script, folder.resolve(JAVA), cache());
+    Training.write(script, javaHome, cache());
     Files.delete(script);
   }
 

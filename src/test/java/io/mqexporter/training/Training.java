@@ -2,6 +2,7 @@ package io.mqexporter.training;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.mqexporter.brokers.Command;
 import io.mqexporter.brokers.Ports;
 import io.mqexporter.brokers.Repository;
 import io.mqexporter.brokers.ServerProcess;
@@ -21,14 +22,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets the packaged agent read stand-ins of the three brokers once and be scraped. When it ends,
- * its JVM writes what that took to a file, an ahead-of-time cache (JEP 483).
+ * Lets the packaged agent read stand-ins of the three brokers once and be scraped. From what its
+ * JVM noted of that, another one writes an ahead-of-time cache (JEP 483); an emulated JVM could not
+ * start that other one by itself (JEP 514).
  */
 public final class Training {
 
-  private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
-  private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration WRITE_TIMEOUT = Duration.ofMinutes(3);
+  // Long enough for a processor that is emulated.
+  private static final Duration READY_TIMEOUT = Duration.ofMinutes(8);
+  private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration WRITE_TIMEOUT = Duration.ofMinutes(8);
 
   private Training() {}
 
@@ -89,24 +92,33 @@ public final class Training {
     Path file = folder.resolve("mq-exporter.yaml");
     Files.writeString(file, configuration);
     int port = Ports.free();
-    // The one compiler that the agent is run with has no use for profiles of its methods.
-    var environment =
-        Map.of(
-            "JAVA_HOME",
-            javaHome.toString(),
-            "JAVA_OPTS",
-            "-XX:AOTCacheOutput=%s -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -Xlog:disable"
-                .formatted(cache));
+    Path notes = folder.resolve("mq-exporter.aotconf");
     var command =
         List.of(
             agentScript.toString(),
             "--config.file=" + file,
             "--web.listen-address=127.0.0.1:" + port);
-    try (var agent = ServerProcess.start("agent", folder, environment, command)) {
+    var note = environment(javaHome, "-XX:AOTMode=record -XX:AOTConfiguration=" + notes);
+    try (var agent = ServerProcess.start("agent", folder, note, command)) {
       agent.awaitReady(READY_TIMEOUT, () -> readsAll(port, client));
       agent.handle().destroy();
       agent.handle().onExit().orTimeout(WRITE_TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
     }
+    Command.run(
+        WRITE_TIMEOUT,
+        environment(
+            javaHome,
+            "-XX:AOTMode=create -XX:AOTConfiguration=%s -XX:AOTCache=%s".formatted(notes, cache)),
+        command);
+  }
+
+  /** The one compiler that the agent is run with has no use for profiles of its methods. */
+  private static Map<String, String> environment(Path javaHome, String options) {
+    return Map.of(
+        "JAVA_HOME",
+        javaHome.toString(),
+        "JAVA_OPTS",
+        options + " -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -Xlog:disable");
   }
 
   private static boolean readsAll(int port, HttpClient client) {
