@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 record Emulator(Path program) {
 
+  /** How many times as long as otherwise is waited for what it runs. */
+  static final int PATIENCE = 6;
+
   /** Returns the one for a processor, or nothing if it is not installed. */
   static Optional<Emulator> of(Architecture architecture) {
     return Command.findOnPath("qemu-" + architecture.machine() + "-static").map(Emulator::new);

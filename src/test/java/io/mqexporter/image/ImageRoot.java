@@ -107,9 +107,9 @@ public record ImageRoot(Path folder, Architecture architecture) {
       ImageSbom.write(root, packages.resolve("versions"));
       root.setTimes();
       if (architecture == Architecture.ofThisMachine()) {
-        root.train(root.java());
+        root.train(root.java(), 1);
       } else if (emulator.isPresent()) {
-        root.train(emulator.get().javaHome(root));
+        root.train(emulator.get().javaHome(root), Emulator.PATIENCE);
       }
       root.setTimes();
     } catch (IOException e) {
@@ -189,13 +189,13 @@ public record ImageRoot(Path folder, Architecture architecture) {
   }
 
   /** The start script is there while the classes are cached, and not in the image. */
-  private void train(Path javaHome) throws IOException {
+  private void train(Path javaHome, int patience) throws IOException {
     Path script = folder.resolve(AGENT).resolve("mq-exporter");
     Files.copy(Repository.file("exporter/target/mq-exporter"), script);
     if (!script.toFile().setExecutable(true)) {
       throw new IOException(script + ": cannot be made executable");
     }
-    Training.write(script, javaHome, cache());
+    Training.write(script, javaHome, cache(), patience);
     Files.delete(script);
   }
 

@@ -25,10 +25,8 @@ import java.util.Optional;
  */
 final class RunningImage implements AutoCloseable {
 
-  /** Long enough for a processor that is emulated. */
-  private static final Duration READY_TIMEOUT = Duration.ofMinutes(8);
-
-  private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration READY_TIMEOUT = Duration.ofMinutes(3);
+  private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(5);
 
   private static final String CONFIGURATION =
       """
@@ -60,11 +58,13 @@ final class RunningImage implements AutoCloseable {
 
   private final ServerProcess process;
   private final int port;
+  private final int patience;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private RunningImage(ServerProcess process, int port) {
+  private RunningImage(ServerProcess process, int port, int patience) {
     this.process = process;
     this.port = port;
+    this.patience = patience;
   }
 
   /**
@@ -87,18 +87,22 @@ final class RunningImage implements AutoCloseable {
     command.addAll(image.command());
     command.addAll(ImageTar.ARGUMENTS);
     command.add("--web.listen-address=127.0.0.1:" + port);
-    return new RunningImage(ServerProcess.start("agent", folder, Map.of(), command), port);
+    return new RunningImage(
+        ServerProcess.start("agent", folder, Map.of(), command),
+        port,
+        emulator.isPresent() ? Emulator.PATIENCE : 1);
   }
 
   /** Waits until a scrape is answered. */
   void awaitFirstScrape() {
-    process.awaitReady(READY_TIMEOUT, () -> Ports.isOpen(port));
+    process.awaitReady(READY_TIMEOUT.multipliedBy(patience), () -> Ports.isOpen(port));
     assertThat(get("/metrics").statusCode()).isEqualTo(200);
   }
 
   /** Fails unless it tells of all targets, as the user of the image. */
   void assertThatItIsWell() throws IOException {
-    process.awaitReady(READY_TIMEOUT, () -> get("/-/ready").statusCode() == 200);
+    process.awaitReady(
+        READY_TIMEOUT.multipliedBy(patience), () -> get("/-/ready").statusCode() == 200);
 
     assertThat(get("/metrics").body().lines().filter(line -> line.startsWith("messaging_up{")))
         .hasSize(3);
@@ -119,7 +123,7 @@ final class RunningImage implements AutoCloseable {
   private HttpResponse<String> get(String path) {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(SCRAPE_TIMEOUT)
+            .timeout(SCRAPE_TIMEOUT.multipliedBy(patience))
             .build();
     try {
       return client.send(request, BodyHandlers.ofString());

@@ -28,10 +28,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Training {
 
-  // Long enough for a processor that is emulated.
-  private static final Duration READY_TIMEOUT = Duration.ofMinutes(8);
-  private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(30);
-  private static final Duration WRITE_TIMEOUT = Duration.ofMinutes(8);
+  private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration WRITE_TIMEOUT = Duration.ofMinutes(3);
 
   private Training() {}
 
@@ -40,7 +39,8 @@ public final class Training {
     write(
         Repository.file("exporter/target/mq-exporter"),
         Path.of(System.getProperty("java.home")),
-        Path.of(arguments[0]));
+        Path.of(arguments[0]),
+        1);
   }
 
   /**
@@ -49,8 +49,9 @@ public final class Training {
    * @param agent its start script
    * @param javaHome the Java that runs it, now and later
    * @param cache the file to write
+   * @param patience how many times as long is waited: more than once for what is emulated
    */
-  public static void write(Path agent, Path javaHome, Path cache) throws IOException {
+  public static void write(Path agent, Path javaHome, Path cache, int patience) throws IOException {
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     HttpServer rabbitMq = HttpServer.create(loopback, 0);
     rabbitMq.createContext("/", Training::answerForRabbitMq);
@@ -71,7 +72,7 @@ public final class Training {
               rocketmq: {name_servers: '127.0.0.1:%d'}
           """
               .formatted(kafka.port(), rabbitMq.getAddress().getPort(), rocketMq.port());
-      train(agent, javaHome, configuration, cache, client);
+      train(agent, javaHome, configuration, cache, patience, client);
     } finally {
       rabbitMq.stop(0);
     }
@@ -86,12 +87,18 @@ public final class Training {
   }
 
   private static void train(
-      Path agentScript, Path javaHome, String configuration, Path cache, HttpClient client)
+      Path agentScript,
+      Path javaHome,
+      String configuration,
+      Path cache,
+      int patience,
+      HttpClient client)
       throws IOException {
     Path folder = Repository.emptyRunFolder("training");
     Path file = folder.resolve("mq-exporter.yaml");
     Files.writeString(file, configuration);
     int port = Ports.free();
+    Duration writeTimeout = WRITE_TIMEOUT.multipliedBy(patience);
     Path notes = folder.resolve("mq-exporter.aotconf");
     var command =
         List.of(
@@ -100,12 +107,14 @@ public final class Training {
             "--web.listen-address=127.0.0.1:" + port);
     var note = environment(javaHome, "-XX:AOTMode=record -XX:AOTConfiguration=" + notes);
     try (var agent = ServerProcess.start("agent", folder, note, command)) {
-      agent.awaitReady(READY_TIMEOUT, () -> readsAll(port, client));
+      agent.awaitReady(
+          READY_TIMEOUT.multipliedBy(patience),
+          () -> readsAll(port, SCRAPE_TIMEOUT.multipliedBy(patience), client));
       agent.handle().destroy();
-      agent.handle().onExit().orTimeout(WRITE_TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
+      agent.handle().onExit().orTimeout(writeTimeout.toSeconds(), TimeUnit.SECONDS).join();
     }
     Command.run(
-        WRITE_TIMEOUT,
+        writeTimeout,
         environment(
             javaHome,
             "-XX:AOTMode=create -XX:AOTConfiguration=%s -XX:AOTCache=%s".formatted(notes, cache)),
@@ -121,10 +130,10 @@ public final class Training {
         options + " -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -Xlog:disable");
   }
 
-  private static boolean readsAll(int port, HttpClient client) {
+  private static boolean readsAll(int port, Duration timeout, HttpClient client) {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
-            .timeout(SCRAPE_TIMEOUT)
+            .timeout(timeout)
             .build();
     try {
       String page = client.send(request, BodyHandlers.ofString()).body();
