@@ -46,7 +46,7 @@ pictures: ## Draw the dashboards with the data of a demo that runs: target/pictu
 
 soak: ## Alerts on the real faults; the agent killed a hundred times while logs are rotated; RabbitMQ's counters through two minutes of coming and going; the other processor's image in an emulator; an hour of the demo's traffic, of which the healthy part must alarm nobody
 	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus prometheus-alertmanager qemu-user-static && $(MVN) -q -pl :mq-exporter-system-tests -am verify \
-	  -Dtest=none -Dit.test=EmulatedImageIT,MonitoringIT,AlertFaultsIT,KafkaNodeFaultsIT,LongFaultsIT,RocketMqStoreFaultsIT,LogsIT,LogStorageIT,RabbitMqQueuesIT -Dlogs.rounds=100 -Dchurn.period=PT2M -Dstorage.rounds=100 -DexcludedGroups=none -Dquiet.period=PT1H -Dquiet.factor=1 -Dquiet.interval=15 \
+	  -Dtest=none -Dit.test=EmulatedImageIT,MonitoringIT,RuleFaultsIT,KafkaNodeFaultsIT,LongFaultsIT,RocketMqStoreFaultsIT,LogsIT,LogStorageIT,RabbitMqQueuesIT -Dlogs.rounds=100 -Dchurn.period=PT2M -Dstorage.rounds=100 -DexcludedGroups=none -Dquiet.period=PT1H -Dquiet.factor=1 -Dquiet.interval=15 \
 	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
 bench: ## Run the benchmarks and print what they measure

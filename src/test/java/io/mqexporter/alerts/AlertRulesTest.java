@@ -37,7 +37,7 @@ class AlertRulesTest {
     var faults = new StringBuilder();
     for (String suite :
         List.of(
-            "AlertFaultsIT",
+            "RuleFaultsIT",
             "StandingFaultsIT",
             "LongFaultsIT",
             "AgentAlertsIT",

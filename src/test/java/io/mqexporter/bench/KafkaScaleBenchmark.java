@@ -209,15 +209,7 @@ final class KafkaScaleBenchmark {
 
   /** Returns what a JVM holds after a full collection of garbage. */
   static long liveBytes(ServerProcess agent) {
-    String histogram =
-        Command.run(
-            Duration.ofMinutes(1),
-            Map.of(),
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(agent.handle().pid()),
-                "GC.class_histogram"));
-    return histogram
+    return Command.jcmd(agent.handle(), "GC.class_histogram")
         .lines()
         .filter(line -> line.startsWith("Total"))
         .mapToLong(

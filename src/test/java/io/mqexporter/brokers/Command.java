@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 public final class Command {
 
   private static final Duration SIGNAL_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration JVM_TIMEOUT = Duration.ofMinutes(3);
 
   private Command() {}
 
@@ -73,6 +74,14 @@ public final class Command {
   /** Sends a process a signal, such as {@code STOP}. */
   public static void signal(ProcessHandle process, String signal) {
     run(SIGNAL_TIMEOUT, Map.of(), List.of("kill", "-" + signal, Long.toString(process.pid())));
+  }
+
+  /**
+   * Asks a JVM something by the JDK's tool for it, such as {@code GC.run}, and returns the answer.
+   */
+  public static String jcmd(ProcessHandle jvm, String question) {
+    String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    return run(JVM_TIMEOUT, Map.of(), List.of(tool, Long.toString(jvm.pid()), question));
   }
 
   /** Returns whether a command is installed. */

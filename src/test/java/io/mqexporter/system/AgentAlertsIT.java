@@ -2,11 +2,9 @@ package io.mqexporter.system;
 
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Alerts on agents, of which several share the clusters, on the real fault. */
-@Tag("waiting")
 class AgentAlertsIT {
 
   /** More than is compared with: an agent that was started four times within an hour. */

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,7 +54,6 @@ import org.junit.jupiter.api.Timeout;
  * The alerts on what befalls a single Kafka node: a disk that fills up, a heap without room, a
  * single thread that is kept busy, a transaction that nobody knows of.
  */
-@Tag("waiting")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KafkaNodeFaultsIT {
 
@@ -271,19 +269,9 @@ class KafkaNodeFaultsIT {
 
   /** Returns how much of the place for what lives long is used after a collection. */
   private static double tenured() {
-    jcmd("GC.run");
-    Matcher matcher = TENURED.matcher(jcmd("GC.heap_info"));
+    Command.jcmd(cluster.handle(NODE), "GC.run");
+    Matcher matcher = TENURED.matcher(Command.jcmd(cluster.handle(NODE), "GC.heap_info"));
     assertThat(matcher.find()).isTrue();
     return Double.parseDouble(matcher.group(2)) / Double.parseDouble(matcher.group(1));
-  }
-
-  private static String jcmd(String command) {
-    return Command.run(
-        Patience.LONGEST,
-        Map.of(),
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-            String.valueOf(cluster.handle(NODE).pid()),
-            command));
   }
 }

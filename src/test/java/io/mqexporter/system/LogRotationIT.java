@@ -107,7 +107,7 @@ class LogRotationIT {
                   "log-faults-kafka-broker", logs.resolve("server.log"), "yyyy-MM-dd-HH-mm-ss");
           Admin admin = broker.admin()) {
         int topics = 0;
-        while (heads(logs).size() < 1_200) {
+        while (heads(logs).size() < 1_200 || filesIn(logs) <= ROTATIONS) {
           String topic = "topic-" + topics++;
           admin.createTopics(List.of(new NewTopic(topic, 60, (short) 1))).all().get();
           admin.deleteTopics(List.of(topic)).all().get();
@@ -116,9 +116,6 @@ class LogRotationIT {
       List<String> written = heads(logs);
       await().pollInterval(OFTEN).untilAsserted(() -> assertThat(times(agent)).isEqualTo(written));
 
-      try (Stream<Path> files = Files.list(logs)) {
-        assertThat(files.count()).as("rolled over").isGreaterThan(3);
-      }
       assertThat(agent.events())
           .allSatisfy(event -> {
             assertThat(event.path("log.logger").asText()).isNotEmpty();
@@ -143,6 +140,12 @@ class LogRotationIT {
     }
     heads.sort(null);
     return heads;
+  }
+
+  private static long filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.count();
+    }
   }
 
   private static List<String> times(AgentProcess agent) {

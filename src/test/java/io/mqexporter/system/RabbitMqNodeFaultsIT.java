@@ -12,12 +12,10 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The alerts on what befalls nodes of RabbitMQ: too little room, a split cluster, a dead vhost. */
-@Tag("waiting")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RabbitMqNodeFaultsIT {
 

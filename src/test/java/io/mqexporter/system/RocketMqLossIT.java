@@ -16,11 +16,9 @@ import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
 import org.apache.rocketmq.tools.admin.DefaultMQAdminExt;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Watches a broker delete what a group has not consumed. */
-@Tag("waiting")
 class RocketMqLossIT {
 
   private static final String TOPIC = "orders";

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.TestMethodOrder;
  * The alerts on what a broker keeps: on a disk that is full or fails, with queues that cannot be
  * built, a timer that stands still, and a slave that hangs.
  */
-@Tag("waiting")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RocketMqStoreFaultsIT {
 

@@ -27,11 +27,9 @@ import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfi
 import org.apache.rocketmq.tools.admin.DefaultMQAdminExt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What happens to two masters, a slave and two name servers, and what is then said of them. */
-@Tag("waiting")
 class RocketMqTopologyIT {
 
   private static final String TOPIC = "orders";

@@ -113,8 +113,7 @@ class SecretsIT {
     assertShowsNone("arguments", Files.readString(Path.of("/proc", pid, "cmdline")));
     for (String command :
         List.of("VM.command_line", "VM.flags", "VM.system_properties", "Thread.print")) {
-      String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-      String output = Command.run(Patience.LONGEST, Map.of(), List.of(jcmd, pid, command));
+      String output = Command.jcmd(agent.handle(), command);
       assertThat(output).as(command).isNotEmpty();
       assertShowsNone(command, output);
     }

@@ -23,14 +23,12 @@ import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
 import org.apache.rocketmq.tools.admin.DefaultMQAdminExt;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Agents beside the brokers of a cluster show together what one shows alone, and each series once:
  * while all brokers run, and after the first of them has stopped.
  */
-@Tag("waiting")
 class SidecarIT {
 
   @Test

@@ -36,7 +36,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -47,7 +46,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The alerts on faults that must last for an hour or two until somebody is told, which are one or
  * two minutes here. Nobody is woken by them, but they end badly. All begin together.
  */
-@Tag("waiting")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StandingFaultsIT {

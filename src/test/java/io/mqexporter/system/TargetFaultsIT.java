@@ -19,7 +19,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * still answers at once, the other targets' series flow on, those of the failed one vanish instead
  * of turning 0, one line says so, and it comes back by itself within two intervals.
  */
-@Tag("waiting")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TargetFaultsIT {
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class AlertFaultsIT {
+class RuleFaultsIT {
 
   private final SilentServer silent = new SilentServer();
   private FaultyKafka kafka;
