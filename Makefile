@@ -44,9 +44,9 @@ demo: ## Start three real brokers with a workload, the agent in front of them, a
 pictures: ## Draw the dashboards with the data of a demo that runs: target/pictures/*.png
 	@src/test/bin/install-parts chromium && src/test/bin/run-main io.mqexporter.monitoring.Pictures
 
-soak: ## Alerts on the real faults; the agent killed a hundred times while logs are rotated; RabbitMQ's counters through two minutes of coming and going; the other processor's image in an emulator; an hour of the demo's traffic, of which the healthy part must alarm nobody
-	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus prometheus-alertmanager qemu-user-static && $(MVN) -q -pl :mq-exporter-system-tests -am verify \
-	  -Dtest=none -Dit.test=EmulatedImageIT,MonitoringIT,RuleFaultsIT,KafkaNodeFaultsIT,LongFaultsIT,RocketMqStoreFaultsIT,LogsIT,LogStorageIT,RabbitMqQueuesIT -Dlogs.rounds=100 -Dchurn.period=PT2M -Dstorage.rounds=100 -DexcludedGroups=none -Dquiet.period=PT1H -Dquiet.factor=1 -Dquiet.interval=15 \
+soak: ## Alerts on the real faults; the agent killed a hundred times while logs are rotated; RabbitMQ's counters through two minutes of coming and going; the other processor's image in an emulator, and the one that an engine builds; an hour of the demo's traffic, of which the healthy part must alarm nobody
+	@$(JDK) src/test/bin/install-parts rabbitmq-server prometheus prometheus-alertmanager qemu-user-static buildah && $(MVN) -q -pl :mq-exporter-system-tests -am verify \
+	  -Dtest=none -Dit.test=DockerfileIT,EmulatedImageIT,MonitoringIT,RuleFaultsIT,KafkaNodeFaultsIT,LongFaultsIT,RocketMqStoreFaultsIT,LogsIT,LogStorageIT,RabbitMqQueuesIT -Dlogs.rounds=100 -Dchurn.period=PT2M -Dstorage.rounds=100 -DexcludedGroups=none -Dquiet.period=PT1H -Dquiet.factor=1 -Dquiet.interval=15 \
 	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
 bench: ## Run the benchmarks and print what they measure

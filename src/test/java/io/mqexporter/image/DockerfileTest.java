@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The Dockerfile, which no engine builds here, makes the image that is tested. */
+/** The Dockerfile makes the image that is tested. */
 class DockerfileTest {
 
   @Test
