@@ -244,7 +244,18 @@ class LogsIT {
       await().until(() -> Files.exists(folder.resolve("state-2/journal")));
       await().until(() -> agent.messages().stream().filter("first"::equals).count() == 2);
 
-      // None at all.
+      // None at all, while a sink waits for its receiver: ending takes longer than an interval.
+      write(
+          folder,
+          configuration(folder).replace("/state", "/state-2")
+              + "    - fluent: {addresses: '127.0.0.1:1', timeout: 1s}\n");
+      awaitTarget(agent, "addresses");
+      append(log, "ERROR", "fourth");
+      append(log, "INFO", "which ends the one before");
+      await()
+          .until(() ->
+              agent.scrape().values("mq_exporter_log_sink_waiting_seconds").stream()
+                  .anyMatch(seconds -> seconds > 0));
       write(folder, configuration(folder).replaceFirst("(?s)logs:.*", ""));
       await().until(() -> agent.scrape().values("mq_exporter_log_files").isEmpty());
       assertThat(agent.logLines("Exception")).isEmpty();

@@ -66,11 +66,14 @@ final class Logs implements AutoCloseable {
   /** Forwards and shows what a configuration says, and nothing else. */
   void use(LiveConfig live) throws StartException {
     List<Target> next = targets(live.config());
-    boolean isShown;
+    boolean isShown = shown.equals(next);
+    if (!isShown) {
+      // First, as a collection needs what it shows; without the lock, which one under way may need.
+      loops.end(vertx);
+    }
     synchronized (this) {
       settings = live.logs();
       edition = -1;
-      isShown = shown.equals(next);
       if (settings.isEmpty()) {
         forwarding.ifPresent(Forwarding::close);
         forwarding = Optional.empty();
@@ -79,8 +82,6 @@ final class Logs implements AutoCloseable {
       }
     }
     if (!isShown) {
-      // Without the lock: a collection that is under way needs it to end.
-      loops.end(vertx);
       loops =
           new RunningLoops(
               next.stream()
