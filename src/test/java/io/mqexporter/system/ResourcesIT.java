@@ -81,19 +81,19 @@ class ResourcesIT {
                       .as(family + " of " + system)
                       .isNotNegative());
             }
+            for (ProcessHandle process : List.of(kafka, rocketMq)) {
+              String system = process.equals(kafka) ? "kafka" : "rocketmq";
+              double seconds =
+                  value(
+                      page,
+                      "messaging_broker_cpu_seconds_total",
+                      system,
+                      brokers.getOrDefault(system, ""));
+              // The same counter, in steps of 10 ms, at most some seconds later.
+              double now = process.info().totalCpuDuration().orElseThrow().toMillis() / 1000.0;
+              assertThat(now).isBetween(seconds - 0.02, seconds + 10);
+            }
           });
-      for (ProcessHandle process : List.of(kafka, rocketMq)) {
-        String system = process.equals(kafka) ? "kafka" : "rocketmq";
-        double seconds =
-            value(
-                agent.scrape(),
-                "messaging_broker_cpu_seconds_total",
-                system,
-                brokers.getOrDefault(system, ""));
-        // The same counter, in steps of 10 ms, at most some seconds later.
-        double now = process.info().totalCpuDuration().orElseThrow().toMillis() / 1000.0;
-        assertThat(now).isBetween(seconds - 0.02, seconds + 10);
-      }
     }
   }
 
